@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The roam6 command. */
+@NullMarked
+module org.roam6.cli {
+  requires static transitive org.jspecify;
+  requires org.roam6.daemon;
+  requires org.roam6.lab;
+  requires info.picocli;
+  requires tools.jackson.databind;
+}

@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Networks of namespaces on one machine, and the demo. */
+@NullMarked
+module org.roam6.lab {
+  requires static transitive org.jspecify;
+  requires org.roam6.daemon;
+  requires org.roam6.linux;
+  requires org.snakeyaml.engine;
+  requires tools.jackson.databind;
+}

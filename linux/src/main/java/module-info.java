@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The only module with native access. */
+@NullMarked
+module org.roam6.linux {
+  requires static transitive org.jspecify;
+  requires transitive org.roam6.protocol;
+}

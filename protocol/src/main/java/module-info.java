@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** All protocol logic: events in, effects out, time passed in. */
+@NullMarked
+module org.roam6.protocol {
+  requires static transitive org.jspecify;
+  requires transitive org.roam6.wire;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Bytes to values and back, with no state. */
+@NullMarked
+module org.roam6.wire {
+  requires static transitive org.jspecify;
+
+  exports org.roam6.wire;
+}
