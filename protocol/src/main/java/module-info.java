@@ -5,4 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.roam6.protocol {
   requires static transitive org.jspecify;
   requires transitive org.roam6.wire;
+
+  exports org.roam6.protocol;
+  exports org.roam6.protocol.forwarding;
 }

@@ -1,0 +1,149 @@
+package org.roam6.protocol;
+
+import java.util.Optional;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+import org.roam6.wire.LinkLayerAddress;
+
+/**
+ * Something that a node wants its host to have. A role says what it wants, the host sees to it that it is so, also
+ * after somebody else took it away, and takes it back when it is no longer wanted or the program ends.
+ */
+public sealed interface Desired {
+
+  /** What identifies the item: two with equal keys cannot be wanted at once. */
+  Key key();
+
+  /** The identity of a desired item. */
+  sealed interface Key {}
+
+  /** A tunnel of the data plane. */
+  record WantedTunnel(Tunnel tunnel) implements Desired {
+    @Override
+    public TunnelKey key() {
+      return new TunnelKey(tunnel.key());
+    }
+  }
+
+  /** Key of {@link WantedTunnel}. */
+  record TunnelKey(BindingKey binding) implements Key {}
+
+  /**
+   * An address of an interface.
+   *
+   * @param on the interface
+   * @param address the address
+   * @param prefixLength bits of the prefix that is on-link there; 128 for none
+   * @param detection how duplicate address detection is done
+   * @param use whether the host should choose it as a source by itself
+   */
+  record InterfaceAddress(
+      InterfaceName on, Ipv6Address address, int prefixLength, DuplicateDetection detection, SourceUse use)
+      implements Desired {
+    @Override
+    public AddressKey key() {
+      return new AddressKey(on, address);
+    }
+  }
+
+  /** Key of {@link InterfaceAddress}. */
+  record AddressKey(InterfaceName on, Ipv6Address address) implements Key {}
+
+  /** How the host makes sure that nobody else has an address. */
+  enum DuplicateDetection {
+    /** It does not. */
+    NONE,
+    /** Before it uses the address (RFC 4862 5.4). */
+    BEFORE_USE,
+    /** While it uses it (RFC 4429). */
+    OPTIMISTIC
+  }
+
+  /** Whether the host's source address selection should take an address (RFC 6724 rule 3). */
+  enum SourceUse {
+    /** As any other. */
+    PREFERRED,
+    /** Only where nothing else will do. */
+    DEPRECATED
+  }
+
+  /**
+   * A route.
+   *
+   * @param table number of the routing table, 254 for the main one
+   * @param destination where to
+   * @param via the next router; empty for what is on the link
+   * @param out the interface
+   */
+  record Route(int table, Ipv6Prefix destination, Optional<Ipv6Address> via, InterfaceName out) implements Desired {
+    @Override
+    public RouteKey key() {
+      return new RouteKey(table, destination);
+    }
+  }
+
+  /** Key of {@link Route}: wanting another way to the same destination replaces the route at once. */
+  record RouteKey(int table, Ipv6Prefix destination) implements Key {}
+
+  /** Packets from {@code source} follow routing table {@code table}, and sockets without address choose it. */
+  record SourceRule(Ipv6Address source, int table) implements Desired {
+    @Override
+    public SourceRuleKey key() {
+      return new SourceRuleKey(source);
+    }
+  }
+
+  /** Key of {@link SourceRule}. */
+  record SourceRuleKey(Ipv6Address source) implements Key {}
+
+  /** A neighbour whose link-layer address is known without asking. */
+  record NeighborEntry(InterfaceName on, Ipv6Address address, LinkLayerAddress linkLayerAddress) implements Desired {
+    @Override
+    public NeighborKey key() {
+      return new NeighborKey(on, address);
+    }
+  }
+
+  /** Key of {@link NeighborEntry}. */
+  record NeighborKey(InterfaceName on, Ipv6Address address) implements Key {}
+
+  /** Membership of a multicast group on a link, so that its packets arrive. */
+  record GroupMembership(InterfaceName on, Ipv6Address group) implements Desired {
+    @Override
+    public GroupKey key() {
+      return new GroupKey(on, group);
+    }
+  }
+
+  /** Key of {@link GroupMembership}. */
+  record GroupKey(InterfaceName on, Ipv6Address group) implements Key {}
+
+  /**
+   * The host's own handling of an interface.
+   *
+   * @param on the interface
+   * @param handling who looks after it
+   */
+  record InterfaceHandling(InterfaceName on, Handling handling) implements Desired {
+    @Override
+    public HandlingKey key() {
+      return new HandlingKey(on);
+    }
+  }
+
+  /** Key of {@link InterfaceHandling}. */
+  record HandlingKey(InterfaceName on) implements Key {}
+
+  /** Who looks after an interface. */
+  enum Handling {
+    /**
+     * Roam6 as a mobile node: it reads router advertisements, forms addresses and sets the default route itself; the
+     * kernel does neither, and allows optimistic addresses.
+     */
+    MOBILE_NODE,
+    /** Roam6 as a router: the host forwards packets. */
+    ROUTER
+  }
+}

@@ -1,0 +1,77 @@
+package org.roam6.protocol;
+
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.Octets;
+
+/** What can happen to a node. */
+public sealed interface Event {
+
+  /** The time of {@link Node#nextDeadline()} has come. */
+  record DeadlineReached() implements Event {}
+
+  /**
+   * The wall clock is known, or was set: wall-clock time = time on the monotonic clock + {@code offsetNanos}.
+   *
+   * @param offsetNanos nanoseconds from 1970-01-01T00:00Z to the zero of the monotonic clock
+   */
+  record WallClockSet(long offsetNanos) implements Event {}
+
+  /**
+   * An interface appeared, disappeared or changed; told once for each interface at the start too.
+   *
+   * @param name its name
+   * @param presence whether it is there, and whether its cable is in
+   * @param address its link-layer address; all zero where it has none
+   * @param mtu its MTU in octets; 0 where it is absent
+   */
+  record LinkChanged(InterfaceName name, LinkPresence presence, LinkLayerAddress address, int mtu) implements Event {}
+
+  /** Whether an interface can carry packets. */
+  enum LinkPresence {
+    /** There is no such interface, or it was turned off. */
+    ABSENT,
+    /** It is there, and nothing is at the other end of the cable. */
+    NO_CARRIER,
+    /** It is there and connected. */
+    CARRIER
+  }
+
+  /**
+   * The state of an address of this host changed.
+   *
+   * @param on the interface that has it
+   * @param address the address
+   * @param state what became of it
+   */
+  record AddressChanged(InterfaceName on, Ipv6Address address, AddressState state) implements Event {}
+
+  /** What the host knows of an address of its own. */
+  enum AddressState {
+    /** Duplicate address detection runs, and the address may not be used. */
+    TENTATIVE,
+    /** Duplicate address detection runs, and the address may be used with care (RFC 4429). */
+    OPTIMISTIC,
+    /** Nobody else has it. */
+    READY,
+    /** Somebody else has it. */
+    DUPLICATE,
+    /** The host does not have it, or no longer. */
+    ABSENT
+  }
+
+  /**
+   * A whole IPv6 packet for this host, or for a group, that may be signalling.
+   *
+   * @param in the interface that it came in on
+   * @param from the link-layer address of the neighbour that sent the frame
+   * @param packet the packet from its IPv6 header on, as it was received
+   * @param checksumDone false where the sender's network card would have written the checksum: not to be judged
+   */
+  record PacketReceived(InterfaceName in, LinkLayerAddress from, Octets packet, boolean checksumDone)
+      implements Event {}
+
+  /** The data plane or the kernel could not do what was wanted for a binding. */
+  record ForwardingFailed(BindingKey key, String reason) implements Event {}
+}

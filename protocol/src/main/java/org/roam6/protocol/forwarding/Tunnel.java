@@ -1,0 +1,38 @@
+package org.roam6.protocol.forwarding;
+
+import java.util.List;
+import org.roam6.protocol.Time;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * One end of the bi-directional tunnel between a mobile node and its home agent (RFC 6275 10.4, 11.3.1).
+ *
+ * @param key the binding that it belongs to
+ * @param side at which end this host is
+ * @param localEnd the address of this end: the home agent's, or the care-of address
+ * @param remoteEnd the address of the other end
+ * @param formerLocalEnds care-of addresses that the mobile node had before and at which packets that are still under
+ *     way may arrive (RFC 6275 11.5.4)
+ * @param expiry when the tunnel ends of itself, even if nobody takes it away
+ */
+public record Tunnel(
+    BindingKey key,
+    Side side,
+    Ipv6Address localEnd,
+    Ipv6Address remoteEnd,
+    List<Ipv6Address> formerLocalEnds,
+    Time expiry) {
+
+  /** At which end of the tunnel a host is. */
+  public enum Side {
+    /** The home address is behind the remote end. */
+    HOME_AGENT,
+    /** The home address is an address of this host. */
+    MOBILE_NODE
+  }
+
+  /** Takes a copy of the list. */
+  public Tunnel {
+    formerLocalEnds = List.copyOf(formerLocalEnds);
+  }
+}
