@@ -6,4 +6,7 @@ module org.roam6.wire {
   requires static transitive org.jspecify;
 
   exports org.roam6.wire;
+  exports org.roam6.wire.iana;
+  exports org.roam6.wire.ip;
+  exports org.roam6.wire.mobility;
 }
