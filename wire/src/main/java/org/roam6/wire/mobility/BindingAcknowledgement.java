@@ -12,7 +12,8 @@ import org.roam6.wire.iana.MobilityHeaderType;
  * @param keyManagement K: the IKE security association survives movements
  * @param reserved the other 7 flag bits as they came, zero where this is sent: other RFCs define some
  * @param sequenceNumber 16 bits, of the Binding Update that this answers
- * @param lifetimeUnits 16 bits, the lifetime granted in units of {@value BindingUpdate#SECONDS_PER_LIFETIME_UNIT} seconds
+ * @param lifetimeUnits 16 bits, the lifetime granted in units of {@value BindingUpdate#SECONDS_PER_LIFETIME_UNIT}
+ *     seconds
  * @param options mobility options
  */
 public record BindingAcknowledgement(

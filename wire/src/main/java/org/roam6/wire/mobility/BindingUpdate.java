@@ -72,7 +72,15 @@ public record BindingUpdate(
 
   @Override
   public BindingUpdate withOptions(List<MobilityOption> others) {
-    return new BindingUpdate(sequenceNumber, acknowledge, home, linkLocalCompatibility, keyManagement, reserved, lifetimeUnits, others);
+    return new BindingUpdate(
+        sequenceNumber,
+        acknowledge,
+        home,
+        linkLocalCompatibility,
+        keyManagement,
+        reserved,
+        lifetimeUnits,
+        others);
   }
 
   @Override

@@ -11,7 +11,8 @@ import org.roam6.wire.iana.MobilityOptionType;
  * @param securityParameterIndex the mobility SPI, 32 bits
  * @param authenticationData at most 250 octets; 12 between mobile node and home agent
  */
-public record MessageAuthentication(int subtype, long securityParameterIndex, Octets authenticationData) implements MobilityOption {
+public record MessageAuthentication(int subtype, long securityParameterIndex, Octets authenticationData)
+    implements MobilityOption {
 
   /** Refuses values that do not fit their fields. */
   public MessageAuthentication {

@@ -3,6 +3,9 @@ package org.roam6.wire.mobility;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.MalformedCause;
@@ -54,8 +57,8 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
   }
 
   /**
-   * The header that carries {@code message}: padding options are added in front of options that want a certain place and
-   * at the end, wherever they are not there yet.
+   * The header that carries {@code message}: padding options are added in front of options that want a certain place
+   * and at the end, wherever they are not there yet.
    *
    * @throws IllegalArgumentException where the options do not fit a Mobility Header
    */
@@ -72,6 +75,80 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
     return new MobilityHeader(NO_NEXT_HEADER, 0, message.withOptions(padded));
   }
 
+  /**
+   * The header that carries {@code message} and, last, the option that authenticates it.
+   *
+   * @param subtype which peer authenticates it; see {@link org.roam6.wire.iana.MessageAuthenticationSubtype}
+   * @param securityParameterIndex the mobility SPI, 32 bits
+   * @param length octets of authentication data, a multiple of 4; 12 for {@code MN_HA}
+   * @param mac from the MH Data of RFC 4285 5.1 to the authentication data of that length
+   */
+  public static MobilityHeader authenticated(
+      MobilityMessage message, int subtype, long securityParameterIndex, int length, UnaryOperator<Octets> mac) {
+    Function<Octets, MobilityOption> option =
+        data -> new MessageAuthentication(subtype, securityParameterIndex, data);
+    return endingWith(message, option, length, mac);
+  }
+
+  /**
+   * The header that carries {@code message} and, last, its {@link BindingAuthorizationData}.
+   *
+   * @param length octets of the authenticator; 12 in the return routability procedure
+   * @param mac from the MH Data of RFC 6275 6.2.7 to the authenticator of that length
+   */
+  public static MobilityHeader authorized(MobilityMessage message, int length, UnaryOperator<Octets> mac) {
+    return endingWith(message, BindingAuthorizationData::new, length, mac);
+  }
+
+  private static MobilityHeader endingWith(
+      MobilityMessage message, Function<Octets, MobilityOption> option, int length, UnaryOperator<Octets> mac) {
+    List<MobilityOption> options = new ArrayList<>(message.options());
+    MobilityOption blankOption = option.apply(Octets.of(new byte[length]));
+    options.add(blankOption);
+    MobilityHeader blank = of(message.withOptions(options));
+    List<MobilityOption> padded = new ArrayList<>(blank.message.options());
+    if (!padded.getLast().equals(blankOption)) {
+      throw new IllegalArgumentException("padding would follow an authenticator of " + length + " octets");
+    }
+    Octets octets = blank.encode(0);
+    Octets code = mac.apply(octets.slice(0, octets.length() - length));
+    if (code.length() != length) {
+      throw new IllegalArgumentException("an authenticator of " + code.length() + " octets, not " + length);
+    }
+    padded.set(padded.size() - 1, option.apply(code));
+    return new MobilityHeader(NO_NEXT_HEADER, 0, message.withOptions(padded));
+  }
+
+  /**
+   * What the first {@link MessageAuthentication} of {@code subtype} authenticates, the MH Data of RFC 4285 5.1: the
+   * octets from the start of the header, with a checksum of zero, up to and including the mobility SPI.
+   */
+  public Optional<Octets> octetsToAuthenticate(int subtype) {
+    int position = COMMON_LENGTH + message.fixedLength();
+    for (MobilityOption option : message.options()) {
+      position += option.length();
+      if (option instanceof MessageAuthentication authentication && authentication.subtype() == subtype) {
+        return Optional.of(encode(0).slice(0, position - authentication.authenticationData().length()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * What {@link BindingAuthorizationData} authenticates, the MH Data of RFC 6275 6.2.7: the octets of the header, with
+   * a checksum of zero, without the authenticator. Empty where the option is not there or something follows it.
+   */
+  public Optional<Octets> octetsToAuthorize() {
+    List<MobilityOption> options = message.options();
+    // RFC 6275 6.2: "the Binding Authorization Data option (Section 6.2.7) MUST be the last option and MUST NOT have
+    // trailing padding."
+    if (options.isEmpty() || !(options.getLast() instanceof BindingAuthorizationData last)) {
+      return Optional.empty();
+    }
+    Octets octets = encode(0);
+    return Optional.of(octets.slice(0, octets.length() - last.authenticator().length()));
+  }
+
   // RFC 6275 6.2.2: "If more than one octet of padding is required, the PadN option [...] should be used"
   private static void addPadding(List<MobilityOption> options, int length) {
     if (length == 1) {
@@ -86,6 +163,9 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
    * be met with silence, an {@link UnknownMobilityMessage} with a Binding Error, {@link
    * MalformedCause#BAD_PAYLOAD_PROTOCOL} and {@link MalformedCause#BAD_LENGTH} with an ICMPv6 Parameter Problem that
    * points to the field. What is {@link MalformedCause#TRUNCATED} has no checksum that could be verified.
+   *
+   * <p>The value encodes to the same octets, with one exception: a checksum of ffff, which some senders write where it
+   * computes to 0000, is accepted and becomes 0000.
    *
    * @param octets the header; octets behind the length that it announces are not looked at (RFC 8200 4.7)
    * @param source the address that the checksum covers: that of the Home Address option where there is one
