@@ -5,4 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.roam6.linux {
   requires static transitive org.jspecify;
   requires transitive org.roam6.protocol;
+
+  exports org.roam6.linux.abi;
+  exports org.roam6.linux.libc;
 }
