@@ -7,5 +7,8 @@ module org.roam6.protocol {
   requires transitive org.roam6.wire;
 
   exports org.roam6.protocol;
+  exports org.roam6.protocol.auth;
+  exports org.roam6.protocol.binding;
   exports org.roam6.protocol.forwarding;
+  exports org.roam6.protocol.homeagent;
 }

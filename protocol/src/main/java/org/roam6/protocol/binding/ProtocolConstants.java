@@ -1,0 +1,24 @@
+package org.roam6.protocol.binding;
+
+import java.time.Duration;
+
+/** The constants and default values of RFC 6275 sections 12 and 13 that home registration uses, under their names. */
+public final class ProtocolConstants {
+
+  /** How long a mobile node waits for an acknowledgement before it first tries again: 1 second. */
+  public static final Duration INITIAL_BINDACK_TIMEOUT = Duration.ofSeconds(1);
+
+  /** The same where the home agent has to run duplicate address detection first: 1.5 seconds. */
+  public static final Duration INITIAL_BINDACK_TIMEOUT_FIRST_REG = Duration.ofMillis(1500);
+
+  /** How long it waits at most: 32 seconds. */
+  public static final Duration MAX_BINDACK_TIMEOUT = Duration.ofSeconds(32);
+
+  /** How many Binding Updates a mobile node sends a destination at most in a second. */
+  public static final int MAX_UPDATE_RATE = 3;
+
+  /** How long a home agent remembers the sequence number of a binding that was given up: 10 seconds. */
+  public static final Duration MAX_DELETE_BCE_TIMEOUT = Duration.ofSeconds(10);
+
+  private ProtocolConstants() {}
+}

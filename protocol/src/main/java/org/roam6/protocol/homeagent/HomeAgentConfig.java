@@ -1,0 +1,64 @@
+package org.roam6.protocol.homeagent;
+
+import java.time.Duration;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.auth.Security;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+
+/**
+ * What a home agent is to do.
+ *
+ * @param homeInterface the interface on the home link
+ * @param homeAgentAddress its address there, to which mobile nodes send Binding Updates
+ * @param homePrefix the prefix of the home link, in which home addresses lie
+ * @param security how Binding Updates are protected
+ * @param tunnelInterface the interface of the data plane to which packets for home addresses are routed
+ * @param maximumLifetime the longest lifetime that is granted to a binding, 4 seconds to 262,140 seconds
+ * @param limits the bounds on what mobile nodes and others can make the home agent do
+ */
+public record HomeAgentConfig(
+    InterfaceName homeInterface,
+    Ipv6Address homeAgentAddress,
+    Ipv6Prefix homePrefix,
+    Security security,
+    InterfaceName tunnelInterface,
+    Duration maximumLifetime,
+    HomeAgentLimits limits) {
+
+  /** What is granted where nothing else is configured: an hour. */
+  public static final Duration DEFAULT_MAXIMUM_LIFETIME = Duration.ofHours(1);
+
+  private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(4);
+  private static final Duration LONGEST_LIFETIME = Duration.ofSeconds(262_140);
+
+  /** Checks that the values fit one another; the message names the field. */
+  public HomeAgentConfig {
+    if (!homeAgentAddress.isUnicastRoutable()) {
+      throw new IllegalArgumentException("homeAgentAddress " + homeAgentAddress + " is not a unicast routable address");
+    }
+    if (!homePrefix.contains(homeAgentAddress)) {
+      throw new IllegalArgumentException("homeAgentAddress " + homeAgentAddress + " is not in homePrefix " + homePrefix);
+    }
+    if (maximumLifetime.compareTo(SHORTEST_LIFETIME) < 0 || maximumLifetime.compareTo(LONGEST_LIFETIME) > 0) {
+      throw new IllegalArgumentException("maximumLifetime " + maximumLifetime + " is not 4 to 262140 seconds");
+    }
+  }
+
+  /** A home agent with the default lifetime and limits. */
+  public static HomeAgentConfig of(
+      InterfaceName homeInterface,
+      Ipv6Address homeAgentAddress,
+      Ipv6Prefix homePrefix,
+      Security security,
+      InterfaceName tunnelInterface) {
+    return new HomeAgentConfig(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        security,
+        tunnelInterface,
+        DEFAULT_MAXIMUM_LIFETIME,
+        HomeAgentLimits.DEFAULT);
+  }
+}
