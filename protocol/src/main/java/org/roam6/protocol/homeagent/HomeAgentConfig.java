@@ -3,6 +3,7 @@ package org.roam6.protocol.homeagent;
 import java.time.Duration;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
@@ -30,7 +31,7 @@ public record HomeAgentConfig(
   public static final Duration DEFAULT_MAXIMUM_LIFETIME = Duration.ofHours(1);
 
   private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(4);
-  private static final Duration LONGEST_LIFETIME = Duration.ofSeconds(262_140);
+  private static final Duration LONGEST_LIFETIME = Lifetime.LONGEST.duration();
 
   /** Checks that the values fit one another; the message names the field. */
   public HomeAgentConfig {
