@@ -8,4 +8,7 @@ module org.roam6.cli {
   requires org.roam6.lab;
   requires info.picocli;
   requires tools.jackson.databind;
+
+  opens org.roam6.cli to
+      info.picocli;
 }
