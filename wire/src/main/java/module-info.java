@@ -7,6 +7,7 @@ module org.roam6.wire {
 
   exports org.roam6.wire;
   exports org.roam6.wire.iana;
+  exports org.roam6.wire.icmp;
   exports org.roam6.wire.ip;
   exports org.roam6.wire.mobility;
 }

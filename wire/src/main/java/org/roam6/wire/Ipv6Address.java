@@ -86,6 +86,11 @@ public record Ipv6Address(long high, long low) implements Comparable<Ipv6Address
     return new Ipv6Address(0xff02L << 48, 0x1_ff00_0000L | low & 0xff_ffffL);
   }
 
+  /** Whether this is the solicited-node multicast address of some address, {@code ff02::1:ff00:0/104}. */
+  public boolean isSolicitedNode() {
+    return equals(solicitedNode());
+  }
+
   @Override
   public int compareTo(Ipv6Address other) {
     int byHigh = Long.compareUnsigned(high, other.high);
