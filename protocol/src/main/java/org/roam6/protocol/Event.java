@@ -4,6 +4,8 @@ import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
+import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.mobility.MobilityHeader;
 
 /** What can happen to a node. */
 public sealed interface Event {
@@ -17,6 +19,9 @@ public sealed interface Event {
    * @param offsetNanos nanoseconds from 1970-01-01T00:00Z to the zero of the monotonic clock
    */
   record WallClockSet(long offsetNanos) implements Event {}
+
+  /** The program is about to end: the last chance to say farewell. */
+  record Stopping() implements Event {}
 
   /**
    * An interface appeared, disappeared or changed; told once for each interface at the start too.
@@ -39,7 +44,7 @@ public sealed interface Event {
   }
 
   /**
-   * The state of an address of this host changed.
+   * The state of an address of this host changed; told once for each address at the start too.
    *
    * @param on the interface that has it
    * @param address the address
@@ -67,10 +72,23 @@ public sealed interface Event {
    * @param in the interface that it came in on
    * @param from the link-layer address of the neighbour that sent the frame
    * @param packet the packet from its IPv6 header on, as it was received
-   * @param checksumDone false where the sender's network card would have written the checksum: not to be judged
    */
-  record PacketReceived(InterfaceName in, LinkLayerAddress from, Octets packet, boolean checksumDone)
-      implements Event {}
+  record PacketReceived(InterfaceName in, LinkLayerAddress from, Octets packet) implements Event {}
+
+  /**
+   * A Mobility Header that passed the checks of RFC 6275 9.2, of a type that is known.
+   *
+   * @param arrival how it came
+   * @param header its content
+   * @param octets the Mobility Header as it was received, which authentication covers
+   */
+  record MobilityMessageReceived(Arrival arrival, MobilityHeader header, Octets octets) implements Event {}
+
+  /** A Neighbour Discovery message that passed the checks of RFC 4861 6.1 and 7.1. */
+  record NeighborMessageReceived(Arrival arrival, Icmpv6Message message) implements Event {}
+
+  /** An ICMPv6 error (types 1 to 4) with a right checksum; the packet that it quotes is not verified. */
+  record ErrorReceived(Arrival arrival, Icmpv6Message message) implements Event {}
 
   /** The data plane or the kernel could not do what was wanted for a binding. */
   record ForwardingFailed(BindingKey key, String reason) implements Event {}
