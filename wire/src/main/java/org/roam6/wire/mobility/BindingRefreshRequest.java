@@ -20,6 +20,11 @@ public record BindingRefreshRequest(int reserved, List<MobilityOption> options) 
     options = List.copyOf(options);
   }
 
+  /** A message to be sent: what is reserved is zero. */
+  public BindingRefreshRequest(List<MobilityOption> options) {
+    this(0, options);
+  }
+
   static BindingRefreshRequest read(ByteBuffer buffer, List<MobilityOption> options) {
     return new BindingRefreshRequest(buffer.getShort() & 0xffff, options);
   }

@@ -120,18 +120,33 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
   }
 
   /**
-   * What the first {@link MessageAuthentication} of {@code subtype} authenticates, the MH Data of RFC 4285 5.1: the
-   * octets from the start of the header, with a checksum of zero, up to and including the mobility SPI.
+   * What the {@link MessageAuthentication} of {@code subtype} authenticates, the MH Data of RFC 4285 5.1: the octets
+   * from the start of the header, with a checksum of zero, up to and including the mobility SPI.
+   *
+   * @return empty where there is no such option, where there are two, and where something that the option does not
+   *     cover stands behind it: anything but padding and options of other subtypes
    */
   public Optional<Octets> octetsToAuthenticate(int subtype) {
     int position = COMMON_LENGTH + message.fixedLength();
+    int covered = 0;
     for (MobilityOption option : message.options()) {
       position += option.length();
+      if (covered != 0 && !mayFollowAuthentication(option, subtype)) {
+        return Optional.empty();
+      }
       if (option instanceof MessageAuthentication authentication && authentication.subtype() == subtype) {
-        return Optional.of(encode(0).slice(0, position - authentication.authenticationData().length()));
+        covered = position - authentication.authenticationData().length();
       }
     }
-    return Optional.empty();
+    return covered == 0 ? Optional.empty() : Optional.of(encode(0).slice(0, covered));
+  }
+
+  // RFC 4285 5: "Only one instance of a mobility message authentication option of a particular subtype can be present
+  // in the message", and 5.1: it "MUST be the last option in a message [...] if it is the only" one
+  private static boolean mayFollowAuthentication(MobilityOption option, int subtype) {
+    return option instanceof Pad1
+        || option instanceof PadN
+        || option instanceof MessageAuthentication authentication && authentication.subtype() != subtype;
   }
 
   /**
