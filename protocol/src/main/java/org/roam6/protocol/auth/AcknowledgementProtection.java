@@ -1,0 +1,52 @@
+package org.roam6.protocol.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.mobility.BindingAcknowledgement;
+import org.roam6.wire.mobility.MessageReplayProtection;
+import org.roam6.wire.mobility.MobileNodeIdentifier;
+import org.roam6.wire.mobility.MobilityHeader;
+import org.roam6.wire.mobility.MobilityOption;
+
+/** How the answer to a Binding Update is protected. */
+public sealed interface AcknowledgementProtection {
+
+  /** The header that carries {@code acknowledgement} to the mobile node. */
+  MobilityHeader protect(BindingAcknowledgement acknowledgement);
+
+  /** Not at all. */
+  record None() implements AcknowledgementProtection {
+    @Override
+    public MobilityHeader protect(BindingAcknowledgement acknowledgement) {
+      return MobilityHeader.of(acknowledgement);
+    }
+  }
+
+  /**
+   * As RFC 4285 says.
+   *
+   * @param association whose key to use
+   * @param careOfAddress the care-of address that the Binding Update asked for
+   * @param homeAddress its home address
+   * @param timestamp what the replay protection option of the answer holds; empty where the Binding Update had none
+   */
+  record Authenticated(
+      SecurityAssociation association,
+      Ipv6Address careOfAddress,
+      Ipv6Address homeAddress,
+      Optional<NtpTimestamp> timestamp)
+      implements AcknowledgementProtection {
+
+    // RFC 4285 4: "BA to MN (including MN-ID option, mobility message replay protection option[optional], mobility
+    // message authentication option)"
+    @Override
+    public MobilityHeader protect(BindingAcknowledgement acknowledgement) {
+      List<MobilityOption> options = new ArrayList<>(acknowledgement.options());
+      options.add(MobileNodeIdentifier.ofNetworkAccessIdentifier(association.networkAccessIdentifier()));
+      timestamp.ifPresent(given -> options.add(new MessageReplayProtection(given.value())));
+      return MessageAuthenticator.sign(association, careOfAddress, homeAddress, acknowledgement.withOptions(options));
+    }
+  }
+}

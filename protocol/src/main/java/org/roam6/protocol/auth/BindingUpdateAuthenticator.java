@@ -1,0 +1,135 @@
+package org.roam6.protocol.auth;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.roam6.protocol.auth.AcknowledgementProtection.Authenticated;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Accepted;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Cause;
+import org.roam6.protocol.auth.BindingUpdateVerdict.ForeignHomeAddress;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Reason;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Refused;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Unidentified;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.mobility.MessageAuthentication;
+import org.roam6.wire.mobility.MessageReplayProtection;
+import org.roam6.wire.mobility.MobileNodeIdentifier;
+import org.roam6.wire.mobility.MobilityHeader;
+import org.roam6.wire.mobility.MobilityMessage;
+
+/**
+ * The home agent's end of RFC 4285: judges Binding Updates and remembers the last timestamp that it accepted of each
+ * association, which does not outlive the process.
+ */
+public final class BindingUpdateAuthenticator {
+
+  /** RFC 4285 5.1: "A default value of 7 seconds SHOULD be used." */
+  public static final Duration CLOSE_ENOUGH = Duration.ofSeconds(7);
+
+  private final Security security;
+  private final Map<Identity, NtpTimestamp> lastAccepted = new TreeMap<>();
+
+  /** Judges by the associations of {@code security}. */
+  public BindingUpdateAuthenticator(Security security) {
+    this.security = security;
+  }
+
+  /**
+   * Judges a Binding Update, and takes its timestamp for used up where it is accepted.
+   *
+   * @param header the Mobility Header that carries it
+   * @param careOfAddress the care-of address that it asks for (RFC 6275 9.5.1)
+   * @param homeAddress its home address
+   * @param timeOfDay the home agent's own time of day
+   */
+  public BindingUpdateVerdict judge(
+      MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address homeAddress, NtpTimestamp timeOfDay) {
+    return switch (security) {
+      case Security.None() -> new Accepted(new AcknowledgementProtection.None());
+      case Security.Authenticated authenticated ->
+          judge(authenticated, header, careOfAddress, homeAddress, timeOfDay);
+    };
+  }
+
+  private BindingUpdateVerdict judge(
+      Security.Authenticated authenticated,
+      MobilityHeader header,
+      Ipv6Address careOfAddress,
+      Ipv6Address homeAddress,
+      NtpTimestamp timeOfDay) {
+    MobilityMessage message = header.message();
+    Optional<MessageAuthentication> option = MessageAuthenticator.find(message);
+    if (option.isEmpty()) {
+      // RFC 4285 5: received "without a mobility message authentication option [...] the entity should silently discard"
+      return new Unidentified(Cause.NO_AUTHENTICATION_OPTION);
+    }
+    Optional<String> identifier =
+        message.option(MobileNodeIdentifier.class).flatMap(MobileNodeIdentifier::networkAccessIdentifier);
+    if (identifier.isEmpty()) {
+      // RFC 4285 4: "The Mobile Node MUST use the Mobile Node Identifier option, specifically the MN-NAI mobility option"
+      return new Unidentified(Cause.NO_IDENTIFIER);
+    }
+    Identity identity = new Identity(option.get().securityParameterIndex(), identifier.get());
+    Optional<SecurityAssociation> association = find(authenticated, identity);
+    if (association.isEmpty()) {
+      // RFC 4285 5.1.1: "If the Home Agent does not have shared-key-based mobility SA, Home Agent MUST discard the BU."
+      return new Unidentified(Cause.UNKNOWN_ASSOCIATION);
+    }
+    Optional<NtpTimestamp> timestamp =
+        message.option(MessageReplayProtection.class).map(given -> new NtpTimestamp(given.timestamp()));
+    Authenticated protection = new Authenticated(association.get(), careOfAddress, homeAddress, timestamp);
+    return judge(protection, identity, header, timeOfDay);
+  }
+
+  private BindingUpdateVerdict judge(
+      Authenticated protection, Identity identity, MobilityHeader header, NtpTimestamp timeOfDay) {
+    SecurityAssociation association = protection.association();
+    boolean authentic =
+        MessageAuthenticator.verifies(association, protection.careOfAddress(), protection.homeAddress(), header);
+    if (!association.homeAddresses().contains(protection.homeAddress())) {
+      return authentic
+          ? new ForeignHomeAddress(association, protection)
+          : new Unidentified(Cause.FOREIGN_HOME_ADDRESS);
+    }
+    if (!authentic) {
+      // RFC 4285 5.1.1: "If authentication fails, the Home Agent MUST send BA with Status Code MIPV6-AUTH-FAIL."
+      return new Refused(association, Reason.AUTHENTICATION_DATA, protection);
+    }
+    if (protection.timestamp().isEmpty()) {
+      return new Refused(association, Reason.TIMESTAMP_MISSING, protection);
+    }
+    NtpTimestamp timestamp = protection.timestamp().get();
+    NtpTimestamp last = lastAccepted.get(identity);
+    // RFC 4285 6: "MUST be close enough to the Home Agent's time-of-day clock and the timestamp MUST be greater than all
+    // previously accepted timestamps for the requesting Mobile Node"
+    if (!timestamp.isWithin(CLOSE_ENOUGH, timeOfDay) || last != null && !timestamp.isAfter(last)) {
+      NtpTimestamp correction = timeOfDay.withFractionOf(timestamp);
+      return new Refused(
+          association,
+          Reason.TIMESTAMP,
+          new Authenticated(
+              association, protection.careOfAddress(), protection.homeAddress(), Optional.of(correction)));
+    }
+    lastAccepted.put(identity, timestamp);
+    return new Accepted(protection);
+  }
+
+  private static Optional<SecurityAssociation> find(Security.Authenticated authenticated, Identity identity) {
+    return authenticated.associations().stream()
+        .filter(association -> association.securityParameterIndex() == identity.securityParameterIndex())
+        .filter(association -> association.networkAccessIdentifier().equals(identity.networkAccessIdentifier()))
+        .findFirst();
+  }
+
+  /** What an association is found by. */
+  private record Identity(long securityParameterIndex, String networkAccessIdentifier)
+      implements Comparable<Identity> {
+
+    @Override
+    public int compareTo(Identity other) {
+      int bySpi = Long.compare(securityParameterIndex, other.securityParameterIndex);
+      return bySpi != 0 ? bySpi : networkAccessIdentifier.compareTo(other.networkAccessIdentifier);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.roam6.protocol.auth;
+
+/**
+ * The timestamps of a mobile node's Binding Updates: its own time of day, corrected by what a home agent said of its
+ * own, and always growing.
+ *
+ * @param correction what is added to the own time of day, in units of 2^-32 seconds
+ * @param floor a timestamp that the next one has to exceed
+ * @param accepted the last timestamp that a home agent is known to have accepted, which none may ever fall below
+ */
+public record TimestampSource(long correction, NtpTimestamp floor, NtpTimestamp accepted) {
+
+  /** The source of a mobile node that has not sent anything yet and whose time of day is {@code timeOfDay}. */
+  public static TimestampSource startingAt(NtpTimestamp timeOfDay) {
+    NtpTimestamp longAgo = timeOfDay.plusUnits(Long.MIN_VALUE >> 1);
+    return new TimestampSource(0, longAgo, longAgo);
+  }
+
+  /** The timestamp of a message that is sent now. */
+  public NtpTimestamp next(NtpTimestamp timeOfDay) {
+    // RFC 4285 6: "the 64-bit timestamp used in a Binding Update from the Mobile Node MUST be greater than that used in
+    // any previous successful Binding Update"
+    return NtpTimestamp.later(timeOfDay.plusUnits(correction), floor.plusUnits(1));
+  }
+
+  /** The source after a message with the timestamp {@code sent} went out. */
+  public TimestampSource afterSending(NtpTimestamp sent) {
+    return new TimestampSource(correction, sent, accepted);
+  }
+
+  /** The source after a home agent has accepted the timestamp {@code sent}. */
+  public TimestampSource afterAcceptance(NtpTimestamp sent) {
+    return new TimestampSource(correction, floor, NtpTimestamp.later(accepted, sent));
+  }
+
+  /**
+   * The source after a home agent has refused {@code sent} with status 144 and given its own time of day.
+   *
+   * @param homeAgentTime of the acknowledgement, whose fraction is that of {@code sent}
+   */
+  public TimestampSource corrected(NtpTimestamp sent, NtpTimestamp homeAgentTime) {
+    // RFC 4285 6: "If authentication succeeds, the Mobile Node MUST adjust its timestamp"
+    return new TimestampSource(correction + homeAgentTime.value() - sent.value(), accepted, accepted);
+  }
+}
