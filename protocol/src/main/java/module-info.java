@@ -11,4 +11,5 @@ module org.roam6.protocol {
   exports org.roam6.protocol.binding;
   exports org.roam6.protocol.forwarding;
   exports org.roam6.protocol.homeagent;
+  exports org.roam6.protocol.mobilenode;
 }

@@ -1,0 +1,94 @@
+package org.roam6.protocol.mobilenode;
+
+import java.time.Duration;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.binding.Lifetime;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+
+/**
+ * What a mobile node is to do.
+ *
+ * @param mobileInterface the interface that moves between the home link and visited ones
+ * @param homeAddress the address that the node is always reached at
+ * @param homePrefix the prefix of the home link
+ * @param homeAgentAddress the address of the home agent there
+ * @param security how Binding Updates are protected; where it is authenticated, with exactly one association
+ * @param tunnelInterface the interface of the data plane, which has the home address
+ * @param routingTable the routing table that packets from the home address follow, 1 to 252
+ * @param lifetime the longest lifetime that is asked for, 4 seconds to 262,140 seconds
+ * @param timers how long the node waits for what
+ * @param limits the bounds on what routers and others can make it do
+ */
+public record MobileNodeConfig(
+    InterfaceName mobileInterface,
+    Ipv6Address homeAddress,
+    Ipv6Prefix homePrefix,
+    Ipv6Address homeAgentAddress,
+    Security security,
+    InterfaceName tunnelInterface,
+    int routingTable,
+    Duration lifetime,
+    MobileNodeTimers timers,
+    MobileNodeLimits limits) {
+
+  /** The routing table where nothing else is configured. */
+  public static final int DEFAULT_ROUTING_TABLE = 252;
+
+  /** What is asked for where nothing else is configured: ten minutes. */
+  public static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(10);
+
+  private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(4);
+  private static final Duration LONGEST_LIFETIME = Lifetime.LONGEST.duration();
+
+  /** Checks that the values fit one another; the message names the field. */
+  public MobileNodeConfig {
+    // RFC 6275 4.6: home addresses "MUST be unicast routable addresses"
+    if (!homeAddress.isUnicastRoutable()) {
+      throw new IllegalArgumentException("homeAddress " + homeAddress + " is not a unicast routable address");
+    }
+    if (!homePrefix.contains(homeAddress)) {
+      throw new IllegalArgumentException("homeAddress " + homeAddress + " is not in homePrefix " + homePrefix);
+    }
+    // RFC 6275 6.1.7: a home registration goes to "a router that shares the same subnet prefix as the home address"
+    if (!homePrefix.contains(homeAgentAddress) || homeAgentAddress.equals(homeAddress)) {
+      throw new IllegalArgumentException(
+          "homeAgentAddress " + homeAgentAddress + " is not another address in homePrefix " + homePrefix);
+    }
+    if (routingTable < 1 || routingTable > DEFAULT_ROUTING_TABLE) {
+      throw new IllegalArgumentException("routingTable " + routingTable + " is not 1 to 252");
+    }
+    if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+      throw new IllegalArgumentException("lifetime " + lifetime + " is not 4 to 262140 seconds");
+    }
+    if (mobileInterface.equals(tunnelInterface)) {
+      throw new IllegalArgumentException("tunnelInterface " + tunnelInterface + " is the mobileInterface too");
+    }
+    if (security instanceof Security.Authenticated(var associations)
+        && (associations.size() != 1 || !associations.getFirst().homeAddresses().contains(homeAddress))) {
+      throw new IllegalArgumentException("security has not exactly one association, for homeAddress " + homeAddress);
+    }
+  }
+
+  /** A mobile node with the default routing table, lifetime, timers and limits. */
+  public static MobileNodeConfig of(
+      InterfaceName mobileInterface,
+      Ipv6Address homeAddress,
+      Ipv6Prefix homePrefix,
+      Ipv6Address homeAgentAddress,
+      Security security,
+      InterfaceName tunnelInterface) {
+    return new MobileNodeConfig(
+        mobileInterface,
+        homeAddress,
+        homePrefix,
+        homeAgentAddress,
+        security,
+        tunnelInterface,
+        DEFAULT_ROUTING_TABLE,
+        DEFAULT_LIFETIME,
+        MobileNodeTimers.DEFAULT,
+        MobileNodeLimits.DEFAULT);
+  }
+}

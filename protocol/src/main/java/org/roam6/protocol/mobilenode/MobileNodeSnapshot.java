@@ -1,0 +1,65 @@
+package org.roam6.protocol.mobilenode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * Where a mobile node stands at one moment.
+ *
+ * @param whereabouts where it believes to be
+ * @param movement the state of movement detection, as in the diagram of the package
+ * @param router the default router
+ * @param careOfAddress the primary care-of address; empty at home
+ * @param bindingUpdateList the Binding Update List (RFC 6275 11.1)
+ */
+public record MobileNodeSnapshot(
+    Whereabouts whereabouts,
+    String movement,
+    Optional<Ipv6Address> router,
+    Optional<Ipv6Address> careOfAddress,
+    List<Entry> bindingUpdateList) {
+
+  /** Where a mobile node believes to be. */
+  public enum Whereabouts {
+    /** It has heard no router since it began. */
+    UNKNOWN,
+    /** On its home link. */
+    HOME,
+    /** On another link. */
+    AWAY
+  }
+
+  /**
+   * An entry of the Binding Update List.
+   *
+   * @param key the binding
+   * @param destination whom the Binding Update was sent to
+   * @param careOfAddress the care-of address in it; the home address where it deletes the binding
+   * @param state the state of the registration, as in the diagram of the package
+   * @param acknowledged whether the binding is known to be there
+   * @param sequenceNumber of the last Binding Update
+   * @param initialLifetime as granted, or as asked for while it is not acknowledged
+   * @param remainingLifetime how long the entry lives yet
+   * @param transmissions Binding Updates sent since the care-of address was new, or the last refresh
+   * @param untilNext until a Binding Update is sent again, to refresh or because no answer came
+   */
+  public record Entry(
+      BindingKey key,
+      Ipv6Address destination,
+      Ipv6Address careOfAddress,
+      String state,
+      boolean acknowledged,
+      int sequenceNumber,
+      Duration initialLifetime,
+      Duration remainingLifetime,
+      int transmissions,
+      Optional<Duration> untilNext) {}
+
+  /** Takes a copy of the list. */
+  public MobileNodeSnapshot {
+    bindingUpdateList = List.copyOf(bindingUpdateList);
+  }
+}

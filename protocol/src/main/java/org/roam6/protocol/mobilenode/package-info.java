@@ -1,0 +1,29 @@
+/**
+ * The mobile node (RFC 6275 section 11, RFC 4861 6.3, RFC 4862 5.5, RFC 4429): it finds out from link events and router
+ * advertisements where it is, forms care-of addresses, and keeps its home agent informed. What the host should have at
+ * each moment (addresses, routes, the tunnel) is a pure function of the states of two machines.
+ *
+ * <p>Movement detection (RFC 6275 11.5.1 to 11.5.3):
+ *
+ * <pre>
+ *               carrier                    first router advertisement
+ *   Detached --------------> Soliciting ------------------------------> Attached
+ *      ^                         ^  ^            router answers, or is heard   |  ^
+ *      |                         |  +--- no answer ----------+                 |  |
+ *      |                         |                           |  new prefix,    v  |
+ *      +------- no carrier (from every state)             Verifying <------ missed advertisement
+ * </pre>
+ *
+ * <p>Registration with the home agent (RFC 6275 11.5.5, 11.7.1, 11.7.3, 11.8), one for each entry of the Binding Update
+ * List:
+ *
+ * <pre>
+ *            new care-of address              accepted
+ *   AtHome ------------------------> Registering -----> Registered      refused: Refused, later Registering again
+ *     ^                                ^   |               |            link lost: Interrupted, until it is back
+ *     | acknowledged                   |   | home prefix   | refresh, moved: Registering
+ *     |                                |   v               v
+ *     +--------------------------- Returning <---- Resolving (the home agent's link-layer address is not known)
+ * </pre>
+ */
+package org.roam6.protocol.mobilenode;
