@@ -7,5 +7,6 @@ module org.roam6.linux {
   requires transitive org.roam6.protocol;
 
   exports org.roam6.linux.abi;
+  exports org.roam6.linux.host;
   exports org.roam6.linux.libc;
 }

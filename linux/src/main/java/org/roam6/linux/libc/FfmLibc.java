@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roam6.linux.abi.Epoll;
 import org.roam6.linux.abi.Socket;
-import org.roam6.linux.abi.Time;
+import org.roam6.linux.abi.Clocks;
 
 /** {@link Libc} through the foreign function interface. */
 final class FfmLibc implements Libc {
@@ -63,7 +63,7 @@ final class FfmLibc implements Libc {
   private static final int PRIVATE_FILE = 0600;
 
   private static final ThreadLocal<MemorySegment> TIME =
-      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Time.TIMESPEC_SIZE, Long.BYTES));
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Clocks.TIMESPEC_SIZE, Long.BYTES));
 
   private FfmLibc() {}
 
@@ -365,8 +365,8 @@ final class FfmLibc implements Libc {
   @Override
   public void timerfdSet(int descriptor, int flags, long nanoseconds) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment value = arena.allocate(2 * Time.TIMESPEC_SIZE, Long.BYTES);
-      Time.writeTimespec(value, Time.TIMESPEC_SIZE, nanoseconds);
+      MemorySegment value = arena.allocate(2 * Clocks.TIMESPEC_SIZE, Long.BYTES);
+      Clocks.writeTimespec(value, Clocks.TIMESPEC_SIZE, nanoseconds);
       SystemCallException.check(
           "timerfd_settime",
           result((int) TIMERFD_SETTIME.invokeExact(errno(), descriptor, flags, value, MemorySegment.NULL)));
@@ -385,7 +385,7 @@ final class FfmLibc implements Libc {
     } catch (Throwable e) {
       throw impossible(e);
     }
-    return Time.readTimespec(time, 0);
+    return Clocks.readTimespec(time, 0);
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.roam6.linux.abi.Errno;
 import org.roam6.linux.abi.Fcntl;
 import org.roam6.linux.abi.In6;
 import org.roam6.linux.abi.Socket;
-import org.roam6.linux.abi.Time;
+import org.roam6.linux.abi.Clocks;
 import org.roam6.wire.Ipv6Address;
 
 /** What needs no rights; the packet sockets are tried in namespaces by the interop module. */
@@ -35,7 +35,7 @@ class LibcTest {
 
   @Test
   void returnsAnExpectedErrorAsNegativeNumber() throws SystemCallException {
-    int descriptor = libc.eventfd(0, Time.EFD_NONBLOCK | Time.EFD_CLOEXEC);
+    int descriptor = libc.eventfd(0, Clocks.EFD_NONBLOCK | Clocks.EFD_CLOEXEC);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(Long.BYTES);
       assertThat(libc.read(descriptor, buffer, 0, Long.BYTES)).isEqualTo(-Errno.EAGAIN);
@@ -70,20 +70,20 @@ class LibcTest {
 
   @Test
   void wakesAWaiterWhenATimerOfBootTimeEnds() throws SystemCallException {
-    int timer = libc.timerfdCreate(Time.CLOCK_BOOTTIME, Time.TFD_NONBLOCK | Time.TFD_CLOEXEC);
+    int timer = libc.timerfdCreate(Clocks.CLOCK_BOOTTIME, Clocks.TFD_NONBLOCK | Clocks.TFD_CLOEXEC);
     int set = libc.epollCreate();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment event = arena.allocate(Epoll.EVENT_SIZE, Long.BYTES);
       event.set(ValueLayout.JAVA_INT, Epoll.EVENT_EVENTS, Epoll.EPOLLIN);
       event.set(ValueLayout.JAVA_INT_UNALIGNED, Epoll.EVENT_DATA, 7);
       libc.epollControl(set, Epoll.EPOLL_CTL_ADD, timer, event);
-      long deadline = libc.clockGettime(Time.CLOCK_BOOTTIME) + 2_000_000;
-      libc.timerfdSet(timer, Time.TFD_TIMER_ABSTIME, deadline);
+      long deadline = libc.clockGettime(Clocks.CLOCK_BOOTTIME) + 2_000_000;
+      libc.timerfdSet(timer, Clocks.TFD_TIMER_ABSTIME, deadline);
 
       event.fill((byte) 0);
       assertThat(libc.epollWait(set, event, 1, 5_000)).isEqualTo(1);
       assertThat(event.get(ValueLayout.JAVA_INT_UNALIGNED, Epoll.EVENT_DATA)).isEqualTo(7);
-      assertThat(libc.clockGettime(Time.CLOCK_BOOTTIME)).isGreaterThanOrEqualTo(deadline);
+      assertThat(libc.clockGettime(Clocks.CLOCK_BOOTTIME)).isGreaterThanOrEqualTo(deadline);
     } finally {
       libc.close(set);
       libc.close(timer);

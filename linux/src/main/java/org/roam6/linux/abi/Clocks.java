@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Clocks, timers and event descriptors, of {@code linux/time.h}, {@code linux/timerfd.h} and {@code linux/eventfd.h}. */
-public final class Time {
+public final class Clocks {
 
   /** Seconds of the day. */
   public static final int CLOCK_REALTIME = 0;
@@ -27,7 +27,7 @@ public final class Time {
 
   private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
 
-  private Time() {}
+  private Clocks() {}
 
   /** Writes a {@code struct timespec} of {@code nanoseconds}. */
   public static void writeTimespec(MemorySegment target, long offset, long nanoseconds) {
