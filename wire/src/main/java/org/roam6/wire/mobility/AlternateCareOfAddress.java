@@ -13,7 +13,7 @@ public record AlternateCareOfAddress(Ipv6Address address) implements MobilityOpt
 
   @Override
   public int type() {
-    return MobilityOptionType.ALTERNATE_CARE_OF_ADDRESS.code();
+    return MobilityOptionType.ALTERNATE_CARE_OF_ADDRESS;
   }
 
   @Override

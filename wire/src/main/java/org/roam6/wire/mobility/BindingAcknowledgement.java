@@ -2,6 +2,7 @@ package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.roam6.wire.Checks;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 import org.roam6.wire.iana.MobilityHeaderType;
 
@@ -31,10 +32,10 @@ public record BindingAcknowledgement(
 
   /** Refuses values that do not fit their fields. */
   public BindingAcknowledgement {
-    Range.check("status", status, 8);
-    Range.check("reserved", reserved, 7);
-    Range.check("sequenceNumber", sequenceNumber, 16);
-    Range.check("lifetimeUnits", lifetimeUnits, 16);
+    Checks.unsigned8("status", status);
+    Checks.bits("reserved", reserved, 7);
+    Checks.unsigned16("sequenceNumber", sequenceNumber);
+    Checks.unsigned16("lifetimeUnits", lifetimeUnits);
     options = List.copyOf(options);
   }
 
@@ -59,7 +60,7 @@ public record BindingAcknowledgement(
 
   @Override
   public int type() {
-    return MobilityHeaderType.BINDING_ACKNOWLEDGEMENT.code();
+    return MobilityHeaderType.BINDING_ACKNOWLEDGEMENT;
   }
 
   @Override

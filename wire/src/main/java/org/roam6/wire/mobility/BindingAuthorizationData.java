@@ -1,6 +1,7 @@
 package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
+import org.roam6.wire.Checks;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.MobilityOptionType;
 
@@ -13,12 +14,12 @@ public record BindingAuthorizationData(Octets authenticator) implements Mobility
 
   /** Refuses values that do not fit their fields. */
   public BindingAuthorizationData {
-    Range.check("length", authenticator.length(), 8);
+    Checks.unsigned8("length", authenticator.length());
   }
 
   @Override
   public int type() {
-    return MobilityOptionType.BINDING_AUTHORIZATION_DATA.code();
+    return MobilityOptionType.BINDING_AUTHORIZATION_DATA;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.roam6.wire.Checks;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.iana.MobilityHeaderType;
 
@@ -21,8 +22,8 @@ public record BindingError(
 
   /** Refuses values that do not fit their fields. */
   public BindingError {
-    Range.check("status", status, 8);
-    Range.check("reserved", reserved, 8);
+    Checks.unsigned8("status", status);
+    Checks.unsigned8("reserved", reserved);
     options = List.copyOf(options);
   }
 
@@ -39,7 +40,7 @@ public record BindingError(
 
   @Override
   public int type() {
-    return MobilityHeaderType.BINDING_ERROR.code();
+    return MobilityHeaderType.BINDING_ERROR;
   }
 
   @Override

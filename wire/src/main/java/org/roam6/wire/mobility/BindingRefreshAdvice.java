@@ -1,6 +1,7 @@
 package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
+import org.roam6.wire.Checks;
 import org.roam6.wire.iana.MobilityOptionType;
 
 /**
@@ -12,7 +13,7 @@ public record BindingRefreshAdvice(int intervalUnits) implements MobilityOption 
 
   /** Refuses values that do not fit their fields. */
   public BindingRefreshAdvice {
-    Range.check("intervalUnits", intervalUnits, 16);
+    Checks.unsigned16("intervalUnits", intervalUnits);
   }
 
   /** The interval, 0 to 262,140 seconds. */
@@ -22,7 +23,7 @@ public record BindingRefreshAdvice(int intervalUnits) implements MobilityOption 
 
   @Override
   public int type() {
-    return MobilityOptionType.BINDING_REFRESH_ADVICE.code();
+    return MobilityOptionType.BINDING_REFRESH_ADVICE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.roam6.wire.Checks;
 import org.roam6.wire.iana.MobilityHeaderType;
 
 /**
@@ -16,7 +17,7 @@ public record BindingRefreshRequest(int reserved, List<MobilityOption> options) 
 
   /** Refuses values that do not fit their fields. */
   public BindingRefreshRequest {
-    Range.check("reserved", reserved, 16);
+    Checks.unsigned16("reserved", reserved);
     options = List.copyOf(options);
   }
 
@@ -31,7 +32,7 @@ public record BindingRefreshRequest(int reserved, List<MobilityOption> options) 
 
   @Override
   public int type() {
-    return MobilityHeaderType.BINDING_REFRESH_REQUEST.code();
+    return MobilityHeaderType.BINDING_REFRESH_REQUEST;
   }
 
   @Override

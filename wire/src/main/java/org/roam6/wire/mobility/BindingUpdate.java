@@ -2,6 +2,7 @@ package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.roam6.wire.Checks;
 import org.roam6.wire.iana.MobilityHeaderType;
 
 /**
@@ -39,9 +40,9 @@ public record BindingUpdate(
 
   /** Refuses values that do not fit their fields. */
   public BindingUpdate {
-    Range.check("sequenceNumber", sequenceNumber, 16);
-    Range.check("reserved", reserved, 12);
-    Range.check("lifetimeUnits", lifetimeUnits, 16);
+    Checks.unsigned16("sequenceNumber", sequenceNumber);
+    Checks.bits("reserved", reserved, 12);
+    Checks.unsigned16("lifetimeUnits", lifetimeUnits);
     options = List.copyOf(options);
   }
 
@@ -67,7 +68,7 @@ public record BindingUpdate(
 
   @Override
   public int type() {
-    return MobilityHeaderType.BINDING_UPDATE.code();
+    return MobilityHeaderType.BINDING_UPDATE;
   }
 
   @Override

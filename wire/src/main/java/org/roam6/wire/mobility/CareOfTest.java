@@ -2,6 +2,7 @@ package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.roam6.wire.Checks;
 import org.roam6.wire.iana.MobilityHeaderType;
 
 /**
@@ -20,7 +21,7 @@ public record CareOfTest(
 
   /** Refuses values that do not fit their fields. */
   public CareOfTest {
-    Range.check("nonceIndex", nonceIndex, 16);
+    Checks.unsigned16("nonceIndex", nonceIndex);
     options = List.copyOf(options);
   }
 
@@ -30,7 +31,7 @@ public record CareOfTest(
 
   @Override
   public int type() {
-    return MobilityHeaderType.CARE_OF_TEST.code();
+    return MobilityHeaderType.CARE_OF_TEST;
   }
 
   @Override

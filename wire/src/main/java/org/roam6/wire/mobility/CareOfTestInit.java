@@ -2,6 +2,7 @@ package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.roam6.wire.Checks;
 import org.roam6.wire.iana.MobilityHeaderType;
 
 /**
@@ -19,7 +20,7 @@ public record CareOfTestInit(
 
   /** Refuses values that do not fit their fields. */
   public CareOfTestInit {
-    Range.check("reserved", reserved, 16);
+    Checks.unsigned16("reserved", reserved);
     options = List.copyOf(options);
   }
 
@@ -34,7 +35,7 @@ public record CareOfTestInit(
 
   @Override
   public int type() {
-    return MobilityHeaderType.CARE_OF_TEST_INIT.code();
+    return MobilityHeaderType.CARE_OF_TEST_INIT;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
+import org.roam6.wire.Checks;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.MobilityOptionType;
 
@@ -16,14 +17,14 @@ public record MessageAuthentication(int subtype, long securityParameterIndex, Oc
 
   /** Refuses values that do not fit their fields. */
   public MessageAuthentication {
-    Range.check("subtype", subtype, 8);
-    Range.check("securityParameterIndex", securityParameterIndex, 32);
-    Range.check("length", 5L + authenticationData.length(), 8);
+    Checks.unsigned8("subtype", subtype);
+    Checks.unsigned32("securityParameterIndex", securityParameterIndex);
+    Checks.unsigned8("length", 5 + authenticationData.length());
   }
 
   @Override
   public int type() {
-    return MobilityOptionType.MESSAGE_AUTHENTICATION.code();
+    return MobilityOptionType.MESSAGE_AUTHENTICATION;
   }
 
   @Override

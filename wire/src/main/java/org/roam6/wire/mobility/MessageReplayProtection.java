@@ -12,7 +12,7 @@ public record MessageReplayProtection(long timestamp) implements MobilityOption 
 
   @Override
   public int type() {
-    return MobilityOptionType.MESSAGE_REPLAY_PROTECTION.code();
+    return MobilityOptionType.MESSAGE_REPLAY_PROTECTION;
   }
 
   @Override

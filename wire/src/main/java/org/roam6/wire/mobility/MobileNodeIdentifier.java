@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.roam6.wire.Checks;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.MobileNodeIdentifierSubtype;
 import org.roam6.wire.iana.MobilityOptionType;
@@ -18,8 +19,8 @@ public record MobileNodeIdentifier(int subtype, Octets identifier) implements Mo
 
   /** Refuses values that do not fit their fields. */
   public MobileNodeIdentifier {
-    Range.check("subtype", subtype, 8);
-    Range.check("length", 1L + identifier.length(), 8);
+    Checks.unsigned8("subtype", subtype);
+    Checks.unsigned8("length", 1 + identifier.length());
   }
 
   /**
@@ -46,7 +47,7 @@ public record MobileNodeIdentifier(int subtype, Octets identifier) implements Mo
 
   @Override
   public int type() {
-    return MobilityOptionType.MOBILE_NODE_IDENTIFIER.code();
+    return MobilityOptionType.MOBILE_NODE_IDENTIFIER;
   }
 
   @Override

@@ -6,27 +6,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.roam6.wire.Checks;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.MalformedCause;
 import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.ip.Checksum;
 
 /**
  * A Mobility Header (RFC 6275 6.1.1).
  *
- * @param payloadProtocol Payload Proto, 8 bits: {@link #NO_NEXT_HEADER} except with messages of unknown type, which are
- *     answered before this field is looked at
+ * @param payloadProtocol Payload Proto, 8 bits: {@link IpProtocol#NO_NEXT_HEADER} except with messages of unknown
+ *     type, which are answered before this field is looked at
  * @param reserved 8 bits that the receiver ignores
  * @param message what it says, with the padding options that make the length a multiple of 8
  */
 public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage message) {
-
-  /** The Next Header value in front of a Mobility Header. */
-  public static final int PROTOCOL = 135;
-
-  /** IPPROTO_NONE, what Payload Proto has to be. */
-  public static final int NO_NEXT_HEADER = 59;
 
   /** The longest header, in octets: Header Len has 8 bits and counts units of 8 octets behind the first. */
   public static final int MAXIMUM_LENGTH = 8 + 255 * 8;
@@ -42,9 +38,9 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
 
   /** Refuses what has no encoding that decodes again. */
   public MobilityHeader {
-    Range.check("payloadProtocol", payloadProtocol, 8);
-    Range.check("reserved", reserved, 8);
-    if (payloadProtocol != NO_NEXT_HEADER && !(message instanceof UnknownMobilityMessage)) {
+    Checks.unsigned8("payloadProtocol", payloadProtocol);
+    Checks.unsigned8("reserved", reserved);
+    if (payloadProtocol != IpProtocol.NO_NEXT_HEADER && !(message instanceof UnknownMobilityMessage)) {
       throw new IllegalArgumentException("payload protocol " + payloadProtocol);
     }
     int length = length(message);
@@ -72,7 +68,7 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
       position += padding + option.length();
     }
     addPadding(padded, Math.floorMod(-position, 8));
-    return new MobilityHeader(NO_NEXT_HEADER, 0, message.withOptions(padded));
+    return new MobilityHeader(IpProtocol.NO_NEXT_HEADER, 0, message.withOptions(padded));
   }
 
   /**
@@ -116,7 +112,7 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
       throw new IllegalArgumentException("an authenticator of " + code.length() + " octets, not " + length);
     }
     padded.set(padded.size() - 1, option.apply(code));
-    return new MobilityHeader(NO_NEXT_HEADER, 0, message.withOptions(padded));
+    return new MobilityHeader(IpProtocol.NO_NEXT_HEADER, 0, message.withOptions(padded));
   }
 
   /**
@@ -196,7 +192,7 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
     }
     Octets header = octets.slice(0, length);
     // RFC 6275 9.2: "The checksum must be verified as per Section 6.1. If invalid, the node MUST silently discard"
-    if (Checksum.ofUpperLayer(source, destination, PROTOCOL, header) != 0) {
+    if (Checksum.ofUpperLayer(source, destination, IpProtocol.MOBILITY, header) != 0) {
       return Decoded.malformed(MalformedCause.BAD_CHECKSUM, CHECKSUM_OFFSET);
     }
     return MobilityMessageReader.read(header)
@@ -211,7 +207,7 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
    */
   public Octets encode(Ipv6Address source, Ipv6Address destination) {
     Octets unsummed = encode(0);
-    return encode(Checksum.ofUpperLayer(source, destination, PROTOCOL, unsummed));
+    return encode(Checksum.ofUpperLayer(source, destination, IpProtocol.MOBILITY, unsummed));
   }
 
   private Octets encode(int checksum) {

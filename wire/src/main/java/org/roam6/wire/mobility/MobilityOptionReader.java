@@ -16,9 +16,9 @@ final class MobilityOptionReader {
 
   /** Whether options of this type are values of their own. */
   static boolean knows(int type) {
-    return type <= MobilityOptionType.BINDING_AUTHORIZATION_DATA.code()
-        || type >= MobilityOptionType.MOBILE_NODE_IDENTIFIER.code()
-            && type <= MobilityOptionType.MESSAGE_REPLAY_PROTECTION.code();
+    return type <= MobilityOptionType.BINDING_AUTHORIZATION_DATA
+        || type >= MobilityOptionType.MOBILE_NODE_IDENTIFIER
+            && type <= MobilityOptionType.MESSAGE_REPLAY_PROTECTION;
   }
 
   /** The options of {@code header} from {@code offset} to its end; pointers count from its start. */
@@ -29,7 +29,7 @@ final class MobilityOptionReader {
       if (options.size() == MobilityHeader.MAXIMUM_OPTIONS) {
         return Decoded.malformed(MalformedCause.TOO_MANY, position);
       }
-      if (header.at(position) == MobilityOptionType.PAD1.code()) {
+      if (header.at(position) == MobilityOptionType.PAD1) {
         options.add(new Pad1());
         position++;
         continue;
@@ -54,12 +54,12 @@ final class MobilityOptionReader {
 
   private static boolean isLengthAllowed(int type, int length) {
     return switch (type) {
-      case 2 -> length == 2;
-      case 3 -> length == Ipv6Address.LENGTH;
-      case 4 -> length == 4;
-      case 8 -> length >= 1;
-      case 9 -> length >= 5;
-      case 10 -> length == 8;
+      case MobilityOptionType.BINDING_REFRESH_ADVICE -> length == 2;
+      case MobilityOptionType.ALTERNATE_CARE_OF_ADDRESS -> length == Ipv6Address.LENGTH;
+      case MobilityOptionType.NONCE_INDICES -> length == 4;
+      case MobilityOptionType.MOBILE_NODE_IDENTIFIER -> length >= 1;
+      case MobilityOptionType.MESSAGE_AUTHENTICATION -> length >= 5;
+      case MobilityOptionType.MESSAGE_REPLAY_PROTECTION -> length == 8;
       default -> true;
     };
   }
@@ -67,14 +67,17 @@ final class MobilityOptionReader {
   private static MobilityOption option(int type, Octets data) {
     ByteBuffer buffer = data.asBuffer();
     return switch (type) {
-      case 1 -> new PadN(data);
-      case 2 -> new BindingRefreshAdvice(buffer.getShort() & 0xffff);
-      case 3 -> new AlternateCareOfAddress(Ipv6Address.read(buffer, 0));
-      case 4 -> new NonceIndices(buffer.getShort() & 0xffff, buffer.getShort() & 0xffff);
-      case 5 -> new BindingAuthorizationData(data);
-      case 8 -> new MobileNodeIdentifier(data.at(0), data.slice(1, data.length()));
-      case 9 -> new MessageAuthentication(data.at(0), buffer.getInt(1) & 0xffff_ffffL, data.slice(5, data.length()));
-      case 10 -> new MessageReplayProtection(buffer.getLong());
+      case MobilityOptionType.PADN -> new PadN(data);
+      case MobilityOptionType.BINDING_REFRESH_ADVICE -> new BindingRefreshAdvice(buffer.getShort() & 0xffff);
+      case MobilityOptionType.ALTERNATE_CARE_OF_ADDRESS -> new AlternateCareOfAddress(Ipv6Address.read(buffer, 0));
+      case MobilityOptionType.NONCE_INDICES ->
+          new NonceIndices(buffer.getShort() & 0xffff, buffer.getShort() & 0xffff);
+      case MobilityOptionType.BINDING_AUTHORIZATION_DATA -> new BindingAuthorizationData(data);
+      case MobilityOptionType.MOBILE_NODE_IDENTIFIER ->
+          new MobileNodeIdentifier(data.at(0), data.slice(1, data.length()));
+      case MobilityOptionType.MESSAGE_AUTHENTICATION ->
+          new MessageAuthentication(data.at(0), buffer.getInt(1) & 0xffff_ffffL, data.slice(5, data.length()));
+      case MobilityOptionType.MESSAGE_REPLAY_PROTECTION -> new MessageReplayProtection(buffer.getLong());
       default -> new UnknownMobilityOption(type, data);
     };
   }

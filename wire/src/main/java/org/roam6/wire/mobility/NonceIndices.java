@@ -1,6 +1,7 @@
 package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
+import org.roam6.wire.Checks;
 import org.roam6.wire.iana.MobilityOptionType;
 
 /**
@@ -13,13 +14,13 @@ public record NonceIndices(int home, int careOf) implements MobilityOption {
 
   /** Refuses values that do not fit their fields. */
   public NonceIndices {
-    Range.check("home", home, 16);
-    Range.check("careOf", careOf, 16);
+    Checks.unsigned16("home", home);
+    Checks.unsigned16("careOf", careOf);
   }
 
   @Override
   public int type() {
-    return MobilityOptionType.NONCE_INDICES.code();
+    return MobilityOptionType.NONCE_INDICES;
   }
 
   @Override

@@ -10,7 +10,7 @@ public record Pad1() implements MobilityOption {
 
   @Override
   public int type() {
-    return MobilityOptionType.PAD1.code();
+    return MobilityOptionType.PAD1;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
+import org.roam6.wire.Checks;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.MobilityOptionType;
 
@@ -13,7 +14,7 @@ public record PadN(Octets data) implements MobilityOption {
 
   /** Refuses values that do not fit their fields. */
   public PadN {
-    Range.check("length", data.length(), 8);
+    Checks.unsigned8("length", data.length());
   }
 
   // RFC 6275 6.2.3: "For N octets of padding, the Option Length field contains the value N-2, and the Option Data
@@ -25,7 +26,7 @@ public record PadN(Octets data) implements MobilityOption {
 
   @Override
   public int type() {
-    return MobilityOptionType.PADN.code();
+    return MobilityOptionType.PADN;
   }
 
   @Override

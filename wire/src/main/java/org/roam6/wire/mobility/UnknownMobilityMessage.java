@@ -2,7 +2,9 @@ package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.roam6.wire.Checks;
 import org.roam6.wire.Octets;
+import org.roam6.wire.iana.MobilityHeaderType;
 
 /**
  * A message of a type that is not of RFC 6275. A node that does not know it answers a Binding Error with Status 2
@@ -15,8 +17,8 @@ public record UnknownMobilityMessage(int type, Octets data) implements MobilityM
 
   /** Refuses the types of RFC 6275 and lengths that no Mobility Header can have. */
   public UnknownMobilityMessage {
-    Range.check("type", type, 8);
-    if (type <= 7) {
+    Checks.unsigned8("type", type);
+    if (type <= MobilityHeaderType.BINDING_ERROR) {
       throw new IllegalArgumentException("not an unknown type: " + type);
     }
     if (data.length() % 8 != 2) {

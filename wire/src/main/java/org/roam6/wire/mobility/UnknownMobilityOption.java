@@ -1,6 +1,7 @@
 package org.roam6.wire.mobility;
 
 import java.nio.ByteBuffer;
+import org.roam6.wire.Checks;
 import org.roam6.wire.Octets;
 
 /**
@@ -14,8 +15,8 @@ public record UnknownMobilityOption(int type, Octets data) implements MobilityOp
 
   /** Refuses values that do not fit their fields, and types that are known. */
   public UnknownMobilityOption {
-    Range.check("type", type, 8);
-    Range.check("length", data.length(), 8);
+    Checks.unsigned8("type", type);
+    Checks.unsigned8("length", data.length());
     if (MobilityOptionReader.knows(type)) {
       throw new IllegalArgumentException("not an unknown type: " + type);
     }

@@ -15,6 +15,7 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.MalformedCause;
 import org.roam6.wire.Octets;
 import org.roam6.wire.Property;
+import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.ip.Checksum;
 
 class MobilityHeaderPropertyTest {
@@ -159,7 +160,7 @@ class MobilityHeaderPropertyTest {
   private static byte[] drawnHeader(RandomGenerator random) {
     byte[] octets = new byte[8 * random.nextInt(1, 8)];
     random.nextBytes(octets);
-    octets[0] = (byte) (random.nextInt(50) == 0 ? random.nextInt(256) : MobilityHeader.NO_NEXT_HEADER);
+    octets[0] = (byte) (random.nextInt(50) == 0 ? random.nextInt(256) : IpProtocol.NO_NEXT_HEADER);
     octets[1] = (byte) (octets.length / 8 - 1);
     octets[2] = (byte) random.nextInt(10);
     for (int i = 8; i + 1 < octets.length; i++) {
@@ -174,7 +175,7 @@ class MobilityHeaderPropertyTest {
   private static Octets withChecksum(byte[] octets) {
     octets[4] = 0;
     octets[5] = 0;
-    int checksum = Checksum.ofUpperLayer(SOURCE, DESTINATION, MobilityHeader.PROTOCOL, Octets.of(octets));
+    int checksum = Checksum.ofUpperLayer(SOURCE, DESTINATION, IpProtocol.MOBILITY, Octets.of(octets));
     octets[4] = (byte) (checksum >>> 8);
     octets[5] = (byte) checksum;
     return Octets.of(octets);
