@@ -9,4 +9,5 @@ module org.roam6.linux {
   exports org.roam6.linux.abi;
   exports org.roam6.linux.host;
   exports org.roam6.linux.libc;
+  exports org.roam6.linux.netlink;
 }

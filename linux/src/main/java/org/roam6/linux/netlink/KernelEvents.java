@@ -1,0 +1,54 @@
+package org.roam6.linux.netlink;
+
+import java.util.List;
+import org.roam6.linux.abi.Errno;
+import org.roam6.linux.abi.Netlink;
+import org.roam6.linux.abi.Rtnetlink;
+import org.roam6.linux.libc.SystemCallException;
+
+/** The events of links, IPv6 addresses, routes, rules and neighbours, from its opening on. */
+public final class KernelEvents implements AutoCloseable {
+
+  /** Room for some thousand events: a full routing table that comes at once is told as {@code EventsLost}. */
+  private static final int RECEIVE_BUFFER = 1 << 20;
+
+  private final NetlinkSocket socket;
+
+  private KernelEvents(NetlinkSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Begins to listen in the network namespace of the calling thread. */
+  public static KernelEvents open() throws SystemCallException {
+    return new KernelEvents(NetlinkSocket.openForEvents(
+        Netlink.NETLINK_ROUTE,
+        RECEIVE_BUFFER,
+        Rtnetlink.RTNLGRP_LINK,
+        Rtnetlink.RTNLGRP_NEIGH,
+        Rtnetlink.RTNLGRP_IPV6_IFADDR,
+        Rtnetlink.RTNLGRP_IPV6_ROUTE,
+        Rtnetlink.RTNLGRP_IPV6_RULE));
+  }
+
+  /** The descriptor, readable when there are events. */
+  public int descriptor() {
+    return socket.descriptor();
+  }
+
+  /** The events of one datagram, in their order; none where there are none. Never waits. */
+  public List<KernelEvent> read() throws NetlinkException {
+    try {
+      return socket.receive().stream().flatMap(message -> KernelEvent.decode(message).stream()).toList();
+    } catch (NetlinkException e) {
+      if (e.errno() == Errno.ENOBUFS) {
+        return List.of(new KernelEvent.EventsLost());
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
