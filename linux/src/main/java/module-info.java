@@ -10,4 +10,5 @@ module org.roam6.linux {
   exports org.roam6.linux.host;
   exports org.roam6.linux.libc;
   exports org.roam6.linux.netlink;
+  exports org.roam6.linux.raw;
 }

@@ -23,6 +23,8 @@ public final class Filter {
   public static final int RET = 0x06;
   /** Pseudo-offset: the kind of the packet. */
   public static final int SKF_AD_PKTTYPE = -0x1000 + 4;
+  /** Base of offsets from the network header on, whatever the socket shows before it. */
+  public static final int SKF_NET_OFF = -0x10_0000;
 
   private Filter() {}
 }

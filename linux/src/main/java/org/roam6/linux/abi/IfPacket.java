@@ -23,6 +23,8 @@ public final class IfPacket {
 
   /** To this machine. */
   public static final int PACKET_HOST = 0;
+  /** To another machine; heard in promiscuous mode. */
+  public static final int PACKET_OTHERHOST = 3;
   /** From this machine. */
   public static final int PACKET_OUTGOING = 4;
   /** Membership: one link-layer group. */

@@ -37,6 +37,8 @@ public final class In6 {
   public static final int IPV6_LEAVE_GROUP = 21;
   /** The sender writes the IPv6 header. */
   public static final int IPV6_HDRINCL = 36;
+  /** Control message: source address and interface of one packet. */
+  public static final int IPV6_PKTINFO = 50;
   /** Bind to addresses that the machine does not have. */
   public static final int IPV6_FREEBIND = 78;
 
@@ -48,6 +50,8 @@ public final class In6 {
   public static final int SOCKADDR_IN6_SCOPE_ID = 24;
   /** Octets of {@code struct ipv6_mreq}: the group, then the interface index. */
   public static final int IPV6_MREQ_SIZE = 20;
+  /** Octets of {@code struct in6_pktinfo}: the address, then the interface index. */
+  public static final int IN6_PKTINFO_SIZE = 20;
 
   private static final ValueLayout.OfLong BIG_LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);

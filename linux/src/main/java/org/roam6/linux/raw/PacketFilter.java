@@ -1,0 +1,134 @@
+package org.roam6.linux.raw;
+
+import static org.roam6.linux.abi.Filter.JEQ;
+import static org.roam6.linux.abi.Filter.JGE;
+import static org.roam6.linux.abi.Filter.JGT;
+import static org.roam6.linux.abi.Filter.LD_B_ABS;
+import static org.roam6.linux.abi.Filter.RET;
+import static org.roam6.linux.abi.Filter.SKF_AD_PKTTYPE;
+import static org.roam6.linux.abi.Filter.SKF_NET_OFF;
+import static org.roam6.linux.abi.IfPacket.PACKET_OTHERHOST;
+import static org.roam6.linux.abi.In6.IPPROTO_DSTOPTS;
+import static org.roam6.linux.abi.In6.IPPROTO_FRAGMENT;
+import static org.roam6.linux.abi.In6.IPPROTO_HOPOPTS;
+import static org.roam6.linux.abi.In6.IPPROTO_ICMPV6;
+import static org.roam6.linux.abi.In6.IPPROTO_IPV6;
+import static org.roam6.linux.abi.In6.IPPROTO_MH;
+import static org.roam6.linux.abi.In6.IPPROTO_ROUTING;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.roam6.linux.abi.Filter;
+
+/**
+ * A classic BPF program of tests, each of which accepts, drops or goes on to the next. The kernel runs it on each
+ * packet, so that the daemon is not woken by traffic that is none of its business.
+ */
+final class PacketFilter {
+
+  private static final int NEXT_HEADER = 6;
+  private static final int AFTER_BASE_HEADER = 40;
+  private static final int WHOLE_PACKET = 0x40000;
+
+  private record Instruction(int code, int ifTrue, int ifFalse, int k) {}
+
+  private final List<Instruction> instructions = new ArrayList<>();
+
+  private PacketFilter() {
+    // What this machine sends, and what is for others on the link, is not for us.
+    instructions.add(new Instruction(LD_B_ABS, 0, 0, SKF_AD_PKTTYPE));
+    then(JGE, PACKET_OTHERHOST, 0);
+  }
+
+  /**
+   * Neighbour discovery (133-137), ICMPv6 errors (1-4), home agent discovery and prefix messages (144-147), the
+   * Mobility Header, and whatever begins with another header, behind which these may stand. Not tunnel packets.
+   */
+  static PacketFilter signalling() {
+    PacketFilter filter = new PacketFilter();
+    filter.load(NEXT_HEADER);
+    filter.then(JEQ, IPPROTO_MH, WHOLE_PACKET);
+    filter.then(JEQ, IPPROTO_HOPOPTS, WHOLE_PACKET);
+    filter.then(JEQ, IPPROTO_ROUTING, WHOLE_PACKET);
+    filter.then(JEQ, IPPROTO_FRAGMENT, WHOLE_PACKET);
+    int options = filter.onlyIf(IPPROTO_DSTOPTS);
+    filter.load(AFTER_BASE_HEADER);
+    filter.then(JEQ, IPPROTO_IPV6, 0);
+    filter.end(WHOLE_PACKET);
+    filter.otherwise(options);
+    filter.icmpTypes();
+    return filter.end(0);
+  }
+
+  private void icmpTypes() {
+    load(NEXT_HEADER);
+    int icmp = onlyIf(IPPROTO_ICMPV6);
+    load(AFTER_BASE_HEADER);
+    then(JEQ, 0, 0);
+    then(JGT, 147, 0);
+    then(JGE, 144, WHOLE_PACKET);
+    then(JGT, 137, 0);
+    then(JGE, 133, WHOLE_PACKET);
+    then(JGT, 4, 0);
+    end(WHOLE_PACKET);
+    otherwise(icmp);
+  }
+
+  /** IPv6 in IPv6, at once or behind destination options (the Tunnel Encapsulation Limit of RFC 2473 4.1.1). */
+  static PacketFilter tunnels() {
+    PacketFilter filter = new PacketFilter();
+    filter.load(NEXT_HEADER);
+    filter.then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
+    int options = filter.onlyIf(IPPROTO_DSTOPTS);
+    filter.load(AFTER_BASE_HEADER);
+    filter.then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
+    filter.otherwise(options);
+    return filter.end(0);
+  }
+
+  private void load(int octet) {
+    instructions.add(new Instruction(LD_B_ABS, 0, 0, SKF_NET_OFF + octet));
+  }
+
+  /** Where the test holds, ends with {@code octets} of the packet. */
+  private void then(int test, int value, int octets) {
+    instructions.add(new Instruction(test, 0, 1, value));
+    instructions.add(new Instruction(RET, 0, 0, octets));
+  }
+
+  /** Where the loaded octet is another than {@code value}, goes on at {@link #otherwise} of the returned place. */
+  private int onlyIf(int value) {
+    instructions.add(new Instruction(JEQ, 0, 0, value));
+    return instructions.size() - 1;
+  }
+
+  private void otherwise(int place) {
+    int skipped = instructions.size() - place - 1;
+    instructions.set(place, new Instruction(JEQ, 0, skipped, instructions.get(place).k));
+  }
+
+  private PacketFilter end(int octets) {
+    instructions.add(new Instruction(RET, 0, 0, octets));
+    return this;
+  }
+
+  /** The {@code struct sock_fprog}, which lives as long as {@code arena}. */
+  MemorySegment program(Arena arena) {
+    MemorySegment code = arena.allocate((long) instructions.size() * Filter.SOCK_FILTER_SIZE, Long.BYTES);
+    for (int i = 0; i < instructions.size(); i++) {
+      Instruction instruction = instructions.get(i);
+      long at = (long) i * Filter.SOCK_FILTER_SIZE;
+      code.set(ValueLayout.JAVA_SHORT, at, (short) instruction.code);
+      code.set(ValueLayout.JAVA_BYTE, at + 2, (byte) instruction.ifTrue);
+      code.set(ValueLayout.JAVA_BYTE, at + 3, (byte) instruction.ifFalse);
+      code.set(ValueLayout.JAVA_INT, at + 4, instruction.k);
+    }
+    MemorySegment program = arena.allocate(Filter.SOCK_FPROG_SIZE, Long.BYTES);
+    program.set(ValueLayout.JAVA_SHORT, 0, (short) instructions.size());
+    program.set(ValueLayout.ADDRESS, Filter.SOCK_FPROG_FILTER, code);
+    return program;
+  }
+}
