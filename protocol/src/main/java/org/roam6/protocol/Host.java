@@ -1,0 +1,122 @@
+package org.roam6.protocol;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.roam6.protocol.Event.AddressState;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * The root of the nodes in one process: it takes each received packet apart once, gives the one answer that is owed for
+ * a bad one, and hands its roles everything else.
+ */
+public final class Host implements Node {
+
+  private final List<Node> roles;
+  private final PacketReader reader;
+  private final Set<Ipv6Address> addresses = new TreeSet<>();
+  private final Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
+  private AnswerBudget budget = AnswerBudget.FULL;
+  private long messages;
+  private long answersWithheld;
+
+  /**
+   * A host with these roles.
+   *
+   * @param roles in the order in which they see events
+   */
+  public Host(List<Node> roles) {
+    this.roles = List.copyOf(roles);
+    this.reader = new PacketReader();
+  }
+
+  @Override
+  public List<Effect> handle(Event event, Time now) {
+    return switch (event) {
+      case Event.PacketReceived received -> receive(received, now);
+      case Event.AddressChanged changed -> {
+        noteAddress(changed);
+        yield tellRoles(event, now);
+      }
+      case Event.DeadlineReached _,
+          Event.WallClockSet _,
+          Event.Stopping _,
+          Event.LinkChanged _,
+          Event.MobilityMessageReceived _,
+          Event.NeighborMessageReceived _,
+          Event.ErrorReceived _,
+          Event.ForwardingFailed _ ->
+          tellRoles(event, now);
+    };
+  }
+
+  @Override
+  public Time nextDeadline() {
+    Time earliest = Time.NEVER;
+    for (Node role : roles) {
+      earliest = Time.earlier(earliest, role.nextDeadline());
+    }
+    return earliest;
+  }
+
+  /** What it has counted so far. */
+  public HostSnapshot snapshot() {
+    return new HostSnapshot(messages, Map.copyOf(drops), answersWithheld);
+  }
+
+  private List<Effect> receive(Event.PacketReceived received, Time now) {
+    return switch (reader.read(received, addresses, now)) {
+      case Reception.Message(Event message) -> {
+        messages++;
+        yield tellRoles(message, now);
+      }
+      case Reception.Elsewhere _ -> List.of();
+      case Reception.Dropped(DropCause cause) -> {
+        drops.merge(cause, 1L, Long::sum);
+        yield List.of();
+      }
+      case Reception.Refused(DropCause cause, Effect answer) -> {
+        drops.merge(cause, 1L, Long::sum);
+        yield withinBudget(answer, now);
+      }
+    };
+  }
+
+  private List<Effect> withinBudget(Effect answer, Time now) {
+    budget = budget.at(now);
+    if (!budget.allows()) {
+      answersWithheld++;
+      return List.of();
+    }
+    budget = budget.afterAnswer();
+    return List.of(answer);
+  }
+
+  private List<Effect> tellRoles(Event event, Time now) {
+    List<Effect> effects = new ArrayList<>();
+    for (Node role : roles) {
+      effects.addAll(role.handle(event, now));
+    }
+    effects.forEach(this::noteWish);
+    return effects;
+  }
+
+  private void noteAddress(Event.AddressChanged changed) {
+    if (changed.state() == AddressState.ABSENT) {
+      addresses.remove(changed.address());
+    } else {
+      addresses.add(changed.address());
+    }
+  }
+
+  // An address that a role wants is this host's from then on: the answer to what it sends in the same breath may come
+  // before the kernel has told of the address.
+  private void noteWish(Effect effect) {
+    if (effect instanceof Effect.Want(Desired.InterfaceAddress address)) {
+      addresses.add(address.address());
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package org.roam6.protocol;
+
+import java.util.Optional;
+import java.util.Set;
+import org.roam6.wire.Decoded;
+import org.roam6.wire.Decoded.Malformed;
+import org.roam6.wire.Decoded.Value;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.BindingErrorStatus;
+import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.icmp.DestinationUnreachable;
+import org.roam6.wire.icmp.EchoReply;
+import org.roam6.wire.icmp.EchoRequest;
+import org.roam6.wire.icmp.HomeAgentAddressDiscoveryReply;
+import org.roam6.wire.icmp.HomeAgentAddressDiscoveryRequest;
+import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.MobilePrefixAdvertisement;
+import org.roam6.wire.icmp.MobilePrefixSolicitation;
+import org.roam6.wire.icmp.NeighborAdvertisement;
+import org.roam6.wire.icmp.NeighborDiscovery;
+import org.roam6.wire.icmp.NeighborSolicitation;
+import org.roam6.wire.icmp.PacketTooBig;
+import org.roam6.wire.icmp.ParameterProblem;
+import org.roam6.wire.icmp.Redirect;
+import org.roam6.wire.icmp.RouterAdvertisement;
+import org.roam6.wire.icmp.RouterSolicitation;
+import org.roam6.wire.icmp.TimeExceeded;
+import org.roam6.wire.icmp.UnknownIcmpv6Message;
+import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.mobility.MobilityHeader;
+import org.roam6.wire.mobility.UnknownMobilityMessage;
+
+/**
+ * A whole packet for this host, and what becomes of it.
+ *
+ * @param in the interface that it came in on
+ * @param from the link-layer address of the neighbour that sent it
+ * @param octets the packet as it was received, put together again where it came in fragments
+ * @param packet what it says
+ * @param reassembled whether it came in fragments
+ */
+record Incoming(
+    InterfaceName in, LinkLayerAddress from, Octets octets, Ipv6Packet packet,
+    boolean reassembled) {
+
+  /** RFC 6275 9.3.1: Home Address options in front of ESP, AH and the Mobility Header are processed normally. */
+  private static final Set<Integer> PROTOCOLS_WITHOUT_BINDING_CHECK =
+      Set.of(IpProtocol.ENCAPSULATING_SECURITY_PAYLOAD, IpProtocol.AUTHENTICATION_HEADER, IpProtocol.MOBILITY);
+
+  /**
+   * What becomes of it.
+   *
+   * @param addresses the addresses of this host
+   */
+  Reception read(Set<Ipv6Address> addresses) {
+    Optional<Ipv6Address> routed = packet.type2HomeAddress();
+    // RFC 6275 11.3.3: "The Home Address field in the routing header is one of the node's home addresses". Else it MUST
+    // be discarded in silence.
+    if (routed.isPresent() && !(routed.get().isUnicastRoutable() && addresses.contains(routed.get()))) {
+      return new Reception.Dropped(DropCause.ROUTING_HEADER);
+    }
+    Optional<Ipv6Address> homeAddress = packet.homeAddressOption();
+    // RFC 6275 9.3.1: "Packets containing a Home Address option MUST be dropped if the given home address is not a
+    // unicast routable address."
+    if (homeAddress.isPresent() && !homeAddress.get().isUnicastRoutable()) {
+      return new Reception.Dropped(DropCause.HOME_ADDRESS_NOT_ROUTABLE);
+    }
+    // RFC 6275 9.3.1: "Otherwise, the packet MUST be dropped if there is no corresponding Binding Cache entry."
+    if (homeAddress.isPresent() && !PROTOCOLS_WITHOUT_BINDING_CHECK.contains(packet.protocol())) {
+      return refusedByBindingError(DropCause.HOME_ADDRESS_WITHOUT_BINDING, BindingErrorStatus.UNKNOWN_BINDING);
+    }
+    return switch (packet.protocol()) {
+      case IpProtocol.MOBILITY -> readMobilityHeader();
+      case IpProtocol.ICMPV6 -> readIcmpv6();
+      default -> new Reception.Elsewhere();
+    };
+  }
+
+  private Reception readMobilityHeader() {
+    if (destination().isMulticast()) {
+      return new Reception.Dropped(DropCause.MOBILITY_MULTICAST);
+    }
+    return switch (MobilityHeader.decode(
+        packet.payload(), packet.checksumSource(), packet.checksumDestination())) {
+      case Malformed<MobilityHeader> malformed -> refuse(malformed);
+      // RFC 6275 9.2: "the node MUST discard the message and issue a Binding Error message"
+      case Value<MobilityHeader>(MobilityHeader header) when header.message() instanceof UnknownMobilityMessage ->
+          refusedByBindingError(DropCause.MOBILITY_TYPE, BindingErrorStatus.UNRECOGNIZED_MH_TYPE);
+      case Value<MobilityHeader>(MobilityHeader header) ->
+          new Reception.Message(
+              new Event.MobilityMessageReceived(arrival(), header, mobilityHeaderOctets()));
+    };
+  }
+
+  private Octets mobilityHeaderOctets() {
+    // RFC 6275 6.1.1: Header Len is "the length of the Mobility Header in units of 8 octets, excluding the first 8"
+    return packet.payload().slice(0, 8 + 8 * packet.payload().at(1));
+  }
+
+  private Reception refuse(Malformed<MobilityHeader> malformed) {
+    return switch (malformed.cause()) {
+      case BAD_PAYLOAD_PROTOCOL ->
+          refusedByParameterProblem(DropCause.MOBILITY_PAYLOAD_PROTOCOL, malformed.pointer());
+      case BAD_LENGTH -> refusedByParameterProblem(DropCause.MOBILITY_LENGTH, malformed.pointer());
+      // RFC 6275 9.2: "The checksum must be verified as per Section 6.1. If invalid, the node MUST silently discard"
+      case BAD_CHECKSUM, TRUNCATED -> new Reception.Dropped(DropCause.MOBILITY_CHECKSUM);
+      case BAD_VERSION, OPTION_OVERRUN, BAD_OPTION_LENGTH, TOO_MANY, BAD_VALUE ->
+          new Reception.Dropped(DropCause.MOBILITY_OPTION);
+    };
+  }
+
+  private Reception readIcmpv6() {
+    Decoded<Icmpv6Message> decoded =
+        Icmpv6Message.decode(packet.payload(), packet.checksumSource(), packet.checksumDestination());
+    return switch (decoded) {
+      case Malformed<Icmpv6Message> _ -> new Reception.Dropped(DropCause.ICMPV6_MALFORMED);
+      case Value<Icmpv6Message>(Icmpv6Message message) -> accept(message);
+    };
+  }
+
+  private Reception accept(Icmpv6Message message) {
+    return switch (message) {
+      case RouterSolicitation _, RouterAdvertisement _, NeighborSolicitation _, NeighborAdvertisement _ ->
+          checkNeighborMessage(message);
+      case DestinationUnreachable _, PacketTooBig _, TimeExceeded _, ParameterProblem _ ->
+          new Reception.Message(new Event.ErrorReceived(arrival(), message));
+      case EchoRequest _,
+          EchoReply _,
+          Redirect _,
+          HomeAgentAddressDiscoveryRequest _,
+          HomeAgentAddressDiscoveryReply _,
+          MobilePrefixSolicitation _,
+          MobilePrefixAdvertisement _,
+          UnknownIcmpv6Message _ ->
+          new Reception.Elsewhere();
+    };
+  }
+
+  private Reception checkNeighborMessage(Icmpv6Message message) {
+    return switch (NeighborDiscovery.check(
+        message, packet.header().hopLimit(), source(), destination(), reassembled)) {
+      case Malformed<Icmpv6Message> _ -> new Reception.Dropped(DropCause.NEIGHBOR_DISCOVERY_INVALID);
+      case Value<Icmpv6Message>(Icmpv6Message valid) ->
+          new Reception.Message(new Event.NeighborMessageReceived(arrival(), valid));
+    };
+  }
+
+  private Reception refusedByBindingError(DropCause cause, BindingErrorStatus status) {
+    if (!answerable()) {
+      return new Reception.Dropped(cause);
+    }
+    return new Reception.Refused(
+        cause, ErrorAnswer.bindingError(status, destination(), source(), packet.homeAddressOption()));
+  }
+
+  private Reception refusedByParameterProblem(DropCause cause, int pointer) {
+    if (!answerable()) {
+      return new Reception.Dropped(cause);
+    }
+    return new Reception.Refused(
+        cause,
+        ErrorAnswer.parameterProblem(destination(), source(), packet.payloadOffset() + pointer, octets));
+  }
+
+  private boolean answerable() {
+    return ErrorAnswer.mayBeSentTo(source()) && !destination().isMulticast();
+  }
+
+  private Arrival arrival() {
+    return new Arrival(
+        in,
+        from,
+        source(),
+        destination(),
+        packet.header().hopLimit(),
+        packet.homeAddressOption(),
+        packet.type2HomeAddress());
+  }
+
+  private Ipv6Address source() {
+    return packet.header().source();
+  }
+
+  private Ipv6Address destination() {
+    return packet.header().destination();
+  }
+}
