@@ -13,4 +13,5 @@ module org.roam6.protocol {
   exports org.roam6.protocol.router;
   exports org.roam6.protocol.homeagent;
   exports org.roam6.protocol.mobilenode;
+  exports org.roam6.protocol.neighbor;
 }

@@ -1,2 +1,21 @@
-/** The home agent (RFC 6275 sections 8.4 and 10). */
+/**
+ * The home agent (RFC 6275 8.4, 9.5, 10.1 to 10.4): it registers the care-of addresses of mobile nodes, stands in for
+ * them on the home link and has their packets tunnelled. Each binding goes through these states, every one with its own
+ * deadline:
+ *
+ * <pre>
+ *              Binding Update                  nobody answered
+ *   Absent ----------------------&gt; Detecting ------------------&gt; Bound --+ Binding Update:
+ *     ^ ^                           |  |  ^                       |  | ^---+ refresh, new care-of address
+ *     | |    duplicate: status 134  |  |  | Binding Update        |  |
+ *     | +---------------------------+  |  | with greater number   |  | lifetime 0
+ *     |                     lifetime 0 v  |                       |  |
+ *     |   MAX_DELETE_BCE_TIMEOUT     Deleted &lt;--------------------|--+
+ *     +--------------------------------+                          |
+ *     +-----------------------------------------------------------+ lifetime over
+ * </pre>
+ *
+ * <p>{@link org.roam6.protocol.homeagent.HomeAgent} tests and authenticates what comes in and owns the table;
+ * {@code BindingMachine} says what becomes of one binding.
+ */
 package org.roam6.protocol.homeagent;

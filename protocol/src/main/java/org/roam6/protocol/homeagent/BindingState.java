@@ -1,0 +1,120 @@
+package org.roam6.protocol.homeagent;
+
+import java.util.List;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.neighbor.DuplicateAddressDetection;
+import org.roam6.wire.Ipv6Address;
+
+/** What a home agent knows of one binding. */
+sealed interface BindingState {
+
+  /** Nothing. */
+  record Absent() implements BindingState {
+    @Override
+    public Time deadline() {
+      return Time.NEVER;
+    }
+
+    @Override
+    public List<Ipv6Address> claimed() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Duplicate address detection runs before the first acknowledgement.
+   *
+   * @param newest the newest Binding Update, which will be answered
+   * @param detection how far it is
+   */
+  record Detecting(BindingRequest newest, DuplicateAddressDetection.Probing detection) implements BindingState {
+    @Override
+    public Time deadline() {
+      return detection.deadline();
+    }
+
+    @Override
+    public List<Ipv6Address> claimed() {
+      return detection.targets();
+    }
+  }
+
+  /**
+   * The mobile node is registered: packets for it are intercepted and tunnelled.
+   *
+   * @param current the Binding Update that made it so
+   * @param granted the lifetime that it was given
+   * @param expiry when it ends
+   * @param defended the addresses that the home agent stands in for
+   * @param announcement when and how often it is still to be announced
+   * @param defendedUntil up to when claims of others are not contradicted again
+   */
+  record Bound(
+      BindingRequest current,
+      Lifetime granted,
+      Time expiry,
+      List<Ipv6Address> defended,
+      Announcement announcement,
+      Time defendedUntil)
+      implements BindingState {
+
+    public Bound {
+      defended = List.copyOf(defended);
+    }
+
+    Bound announced(Announcement next) {
+      return new Bound(current, granted, expiry, defended, next, defendedUntil);
+    }
+
+    Bound contradicted(Time until) {
+      return new Bound(current, granted, expiry, defended, announcement, until);
+    }
+
+    @Override
+    public Time deadline() {
+      return Time.earlier(expiry, announcement.due());
+    }
+
+    @Override
+    public List<Ipv6Address> claimed() {
+      return defended;
+    }
+  }
+
+  /**
+   * The mobile node has given the binding up; only the sequence number is remembered, so that a Binding Update that was
+   * sent before and comes late cannot make a new one.
+   *
+   * @param last the last sequence number that was accepted
+   * @param end when that is forgotten
+   */
+  record Deleted(SequenceNumber last, Time end) implements BindingState {
+    @Override
+    public Time deadline() {
+      return end;
+    }
+
+    @Override
+    public List<Ipv6Address> claimed() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Unsolicited advertisements that are still to be sent.
+   *
+   * @param due when the next one is; never where there is none
+   * @param left how many
+   */
+  record Announcement(Time due, int left) {
+    static final Announcement DONE = new Announcement(Time.NEVER, 0);
+  }
+
+  /** When something is to be done about it. */
+  Time deadline();
+
+  /** The addresses on the home link that are taken for this binding. */
+  List<Ipv6Address> claimed();
+}

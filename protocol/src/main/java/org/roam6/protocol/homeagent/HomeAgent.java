@@ -1,0 +1,291 @@
+package org.roam6.protocol.homeagent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.roam6.protocol.Arrival;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Effect.Notify;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.AddressState;
+import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.Node;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.auth.AcknowledgementProtection;
+import org.roam6.protocol.auth.BindingUpdateAuthenticator;
+import org.roam6.protocol.auth.BindingUpdateVerdict;
+import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.auth.SecurityAssociation;
+import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.homeagent.BindingMachine.Input;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.iana.BindingAcknowledgementStatus;
+import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.NeighborAdvertisement;
+import org.roam6.wire.icmp.NeighborSolicitation;
+import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.MobilityHeader;
+
+/** A home agent on one home link (RFC 6275 8.4, 10). */
+public final class HomeAgent implements Node {
+
+  private final HomeAgentConfig config;
+  private final BindingUpdateAuthenticator authenticator;
+  private final RefusalLimits refusalLimits;
+  private final BindingTable table;
+  private final Counters counters = new Counters();
+  private final Set<Ipv6Address> ownAddresses = new TreeSet<>();
+  private LinkLayerAddress linkLayerAddress = new LinkLayerAddress(0);
+  private LinkPresence presence = LinkPresence.ABSENT;
+  private long wallClockOffsetNanos;
+
+  /** A home agent without bindings. */
+  public HomeAgent(HomeAgentConfig config) {
+    this.config = config;
+    this.authenticator = new BindingUpdateAuthenticator(config.security());
+    this.refusalLimits = new RefusalLimits(config.limits());
+    this.table = new BindingTable(config.homeInterface());
+  }
+
+  @Override
+  public List<Effect> handle(Event event, Time now) {
+    // A probe or an answer that came in before a deadline is heard before that deadline is acted on.
+    List<Effect> effects = new ArrayList<>();
+    if (event instanceof Event.NeighborMessageReceived(Arrival arrival, Icmpv6Message message)) {
+      effects.addAll(heard(arrival, message, now));
+    }
+    effects.addAll(due(now));
+    effects.addAll(
+        switch (event) {
+          case Event.MobilityMessageReceived(Arrival arrival, MobilityHeader header, _)
+              when header.message() instanceof BindingUpdate update ->
+              received(arrival, header, update, now);
+          case Event.LinkChanged(var name, var newPresence, var address, _)
+              when name.equals(config.homeInterface()) ->
+              linkChanged(newPresence, address, now);
+          case Event.AddressChanged(var on, var address, var state) when on.equals(config.homeInterface()) ->
+              addressChanged(address, state);
+          case Event.WallClockSet(var offsetNanos) -> {
+            wallClockOffsetNanos = offsetNanos;
+            yield List.of();
+          }
+          case Event.ForwardingFailed(var key, var reason) when table.get(key) instanceof BindingState.Bound ->
+              List.of(new Notify(new HomeAgentNotice.ForwardingImpossible(key.homeAddress(), reason)));
+          case Event.MobilityMessageReceived _,
+              Event.LinkChanged _,
+              Event.AddressChanged _,
+              Event.NeighborMessageReceived _,
+              Event.DeadlineReached _,
+              Event.PacketReceived _,
+              Event.ErrorReceived _,
+              Event.ForwardingFailed _,
+              Event.Stopping _ ->
+              List.<Effect>of();
+        });
+    counters.count(effects);
+    return effects;
+  }
+
+  @Override
+  public Time nextDeadline() {
+    return table.nextDeadline();
+  }
+
+  /** What it does at {@code now}. */
+  public HomeAgentSnapshot snapshot(Time now) {
+    List<HomeAgentSnapshot.Binding> bindings = new ArrayList<>();
+    for (BindingKey key : table.keys()) {
+      HomeAgentSnapshot.Binding.of(table.get(key), now).ifPresent(bindings::add);
+    }
+    return new HomeAgentSnapshot(
+        config.homeAgentAddress(),
+        config.homePrefix(),
+        config.limits().maximumBindings(),
+        bindings,
+        counters.discarded(),
+        counters.refused());
+  }
+
+  private List<Effect> due(Time now) {
+    List<Effect> effects = new ArrayList<>();
+    Optional<BindingKey> key = table.firstDue(now);
+    while (key.isPresent()) {
+      effects.addAll(step(key.get(), new Input.Due(), now));
+      key = table.firstDue(now);
+    }
+    return effects;
+  }
+
+  private List<Effect> linkChanged(LinkPresence newPresence, LinkLayerAddress address, Time now) {
+    boolean ready = newPresence == LinkPresence.CARRIER;
+    boolean news = presence != LinkPresence.CARRIER || !linkLayerAddress.equals(address);
+    presence = newPresence;
+    if (newPresence != LinkPresence.ABSENT) {
+      linkLayerAddress = address;
+    }
+    List<Effect> effects = new ArrayList<>();
+    if (ready && news) {
+      table.keys().forEach(key -> effects.addAll(step(key, new Input.LinkReady(), now)));
+    }
+    return effects;
+  }
+
+  private List<Effect> addressChanged(Ipv6Address address, AddressState state) {
+    switch (state) {
+      case TENTATIVE, OPTIMISTIC, READY -> ownAddresses.add(address);
+      case DUPLICATE, ABSENT -> ownAddresses.remove(address);
+    }
+    return List.of();
+  }
+
+  private List<Effect> heard(Arrival arrival, Icmpv6Message message, Time now) {
+    if (!arrival.in().equals(config.homeInterface()) || arrival.from().equals(linkLayerAddress)) {
+      return List.of();
+    }
+    Optional<Ipv6Address> target = Optional.empty();
+    if (message instanceof NeighborSolicitation solicitation) {
+      target = Optional.of(solicitation.target());
+    } else if (message instanceof NeighborAdvertisement advertisement) {
+      target = Optional.of(advertisement.target());
+    }
+    return target
+        .flatMap(table::claimant)
+        .map(key -> step(key, new Input.Heard(arrival, message), now))
+        .orElse(List.of());
+  }
+
+  private List<Effect> step(BindingKey key, Input input, Time now) {
+    BindingMachine machine = new BindingMachine(config, linkLayerAddress);
+    return table.enter(key, machine.step(table.get(key), input, now));
+  }
+
+  // RFC 6275 10.3.1: "it MUST validate it [...] according to the steps described in Section 9.5.1. Furthermore, it MUST
+  // authenticate the Binding Update"
+  private List<Effect> received(Arrival arrival, MobilityHeader header, BindingUpdate update, Time now) {
+    return switch (BindingUpdateCheck.of(arrival, update, config)) {
+      case BindingUpdateCheck.Failed(var cause) -> discard(arrival, cause);
+      case BindingUpdateCheck.Passed(var homeAddress, var careOfAddress) -> {
+        NtpTimestamp timeOfDay = NtpTimestamp.ofUnixNanos(wallClockOffsetNanos + now.nanos());
+        BindingUpdateVerdict verdict = authenticator.judge(header, careOfAddress, homeAddress, timeOfDay);
+        yield judged(arrival, update, new Subject(homeAddress, careOfAddress), verdict, now);
+      }
+    };
+  }
+
+  /** Which addresses a Binding Update is about. */
+  private record Subject(Ipv6Address homeAddress, Ipv6Address careOfAddress) {}
+
+  private List<Effect> judged(
+      Arrival arrival, BindingUpdate update, Subject subject, BindingUpdateVerdict verdict, Time now) {
+    return switch (verdict) {
+      case BindingUpdateVerdict.Unidentified(var cause) -> discard(arrival, DiscardCause.of(cause));
+      case BindingUpdateVerdict.Refused(var association, var reason, var protection) ->
+          refuse(arrival, association, request(arrival, update, subject, protection), status(reason), now);
+      case BindingUpdateVerdict.ForeignHomeAddress(var association, var protection)
+          when !config.homePrefix().contains(subject.homeAddress()) ->
+          refuse(
+              arrival,
+              association,
+              request(arrival, update, subject, protection),
+              BindingAcknowledgementStatus.NOT_HOME_SUBNET,
+              now);
+      case BindingUpdateVerdict.ForeignHomeAddress _ -> discard(arrival, DiscardCause.FOREIGN_HOME_ADDRESS);
+      case BindingUpdateVerdict.Accepted(var protection) ->
+          authorized(arrival, update.home(), request(arrival, update, subject, protection), now);
+    };
+  }
+
+  private List<Effect> authorized(Arrival arrival, boolean homeRegistration, BindingRequest request, Time now) {
+    BindingState state = table.get(request.key());
+    if (!homeRegistration) {
+      // RFC 6275 9.5.1: "If a binding already exists [...] and the home registration flag has a different value [...] the
+      // receiving node MUST send back a Binding Acknowledgement with status code 139"; without one it is for a
+      // correspondent node, and has to carry what proves return routability
+      return state.claimed().isEmpty()
+          ? discard(arrival, DiscardCause.NO_HOME_REGISTRATION)
+          : refuse(request, BindingAcknowledgementStatus.REGISTRATION_TYPE_CHANGE_DISALLOWED);
+    }
+    Input input =
+        request.lifetime().isZero()
+            ? new Input.Deregister(request)
+            : new Input.Register(request, obstacle(request, state));
+    return step(request.key(), input, now);
+  }
+
+  /** Why a binding cannot be given, where its sequence number is right (RFC 6275 10.3.1). */
+  private Optional<BindingAcknowledgementStatus> obstacle(BindingRequest request, BindingState state) {
+    Ipv6Address homeAddress = request.homeAddress();
+    if (!config.homePrefix().contains(homeAddress)) {
+      return Optional.of(BindingAcknowledgementStatus.NOT_HOME_SUBNET);
+    }
+    // A care-of address in the home network would lead back here: with two such bindings, for ever (RFC 6275 15.1). The
+    // address of no interface identifier is that of all routers (RFC 4291 2.6.1).
+    if (config.homePrefix().contains(request.careOfAddress()) || homeAddress.equals(config.homePrefix().address())) {
+      return Optional.of(BindingAcknowledgementStatus.ADMINISTRATIVELY_PROHIBITED);
+    }
+    if (!state.claimed().isEmpty()) {
+      return Optional.empty();
+    }
+    if (presence == LinkPresence.ABSENT) {
+      return Optional.of(BindingAcknowledgementStatus.REASON_UNSPECIFIED);
+    }
+    if (state instanceof BindingState.Absent && table.size() >= config.limits().maximumBindings()) {
+      return Optional.of(BindingAcknowledgementStatus.INSUFFICIENT_RESOURCES);
+    }
+    return request.addressesToDefend().stream().anyMatch(this::isTaken)
+        ? Optional.of(BindingAcknowledgementStatus.DUPLICATE_ADDRESS_DETECTION_FAILED)
+        : Optional.empty();
+  }
+
+  private boolean isTaken(Ipv6Address address) {
+    return address.equals(config.homeAgentAddress())
+        || ownAddresses.contains(address)
+        || table.claimant(address).isPresent();
+  }
+
+  private BindingRequest request(
+      Arrival arrival, BindingUpdate update, Subject subject, AcknowledgementProtection protection) {
+    return new BindingRequest(
+        BindingKey.of(subject.homeAddress()),
+        subject.careOfAddress(),
+        new SequenceNumber(update.sequenceNumber()),
+        new Lifetime(update.lifetimeUnits()),
+        update.linkLocalCompatibility(),
+        AcknowledgementPath.backTo(arrival, config),
+        protection);
+  }
+
+  private List<Effect> refuse(
+      Arrival arrival,
+      SecurityAssociation association,
+      BindingRequest request,
+      BindingAcknowledgementStatus status,
+      Time now) {
+    return refusalLimits.take(association, status, now)
+        ? refuse(request, status)
+        : discard(arrival, DiscardCause.REFUSAL_LIMIT);
+  }
+
+  private static List<Effect> refuse(BindingRequest request, BindingAcknowledgementStatus status) {
+    return List.of(
+        request.refuse(status),
+        new Notify(new HomeAgentNotice.BindingUpdateRefused(request.homeAddress(), status)));
+  }
+
+  private static List<Effect> discard(Arrival arrival, DiscardCause cause) {
+    return List.of(new Notify(new HomeAgentNotice.BindingUpdateDiscarded(arrival.source(), cause)));
+  }
+
+  private static BindingAcknowledgementStatus status(BindingUpdateVerdict.Reason reason) {
+    return switch (reason) {
+      case AUTHENTICATION_DATA -> BindingAcknowledgementStatus.AUTHENTICATION_FAILED;
+      case TIMESTAMP_MISSING -> BindingAcknowledgementStatus.MESSAGE_ID_REQUIRED;
+      case TIMESTAMP -> BindingAcknowledgementStatus.ID_MISMATCH;
+    };
+  }
+}

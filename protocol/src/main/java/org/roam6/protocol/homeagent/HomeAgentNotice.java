@@ -1,0 +1,142 @@
+package org.roam6.protocol.homeagent;
+
+import org.roam6.protocol.Notice;
+import org.roam6.protocol.binding.Lifetime;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.iana.BindingAcknowledgementStatus;
+
+/** What a home agent tells. */
+public sealed interface HomeAgentNotice extends Notice {
+
+  @Override
+  default Level level() {
+    return Level.INFO;
+  }
+
+  /** A mobile node that was not registered asks to be, and its home address is being checked on the home link. */
+  record DetectionStarted(Ipv6Address homeAddress, Ipv6Address careOfAddress) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return homeAddress + " wants to be at " + careOfAddress + ": looking for others with that home address";
+    }
+  }
+
+  /** A mobile node is registered. */
+  record BindingCreated(Ipv6Address homeAddress, Ipv6Address careOfAddress, Lifetime granted)
+      implements HomeAgentNotice {
+    @Override
+    public String text() {
+      return homeAddress + " is at " + careOfAddress + " for " + granted;
+    }
+  }
+
+  /** A registered mobile node stays where it is. */
+  record BindingRefreshed(Ipv6Address homeAddress, Lifetime granted) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return homeAddress + " stays for " + granted;
+    }
+  }
+
+  /** A registered mobile node is somewhere else. */
+  record CareOfAddressChanged(Ipv6Address homeAddress, Ipv6Address before, Ipv6Address after, Lifetime granted)
+      implements HomeAgentNotice {
+    @Override
+    public String text() {
+      return homeAddress + " moved from " + before + " to " + after + " for " + granted;
+    }
+  }
+
+  /** A mobile node has given its binding up. */
+  record BindingDeleted(Ipv6Address homeAddress) implements HomeAgentNotice {
+    @Override
+    public String text() {
+      return homeAddress + " needs no home agent any more";
+    }
+  }
+
+  /** The lifetime of a binding is over. */
+  record BindingExpired(Ipv6Address homeAddress) implements HomeAgentNotice {
+    @Override
+    public String text() {
+      return "the binding of " + homeAddress + " has expired";
+    }
+  }
+
+  /** Somebody else has the address that a mobile node wanted to be registered with. */
+  record DuplicateFound(Ipv6Address address, LinkLayerAddress holder) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return address + " is in use on the home link by " + holder;
+    }
+  }
+
+  /** Somebody on the home link says that the address of a registered mobile node is his. */
+  record AddressClaimed(Ipv6Address homeAddress, LinkLayerAddress claimant) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return claimant + " on the home link claims an address of the registered " + homeAddress;
+    }
+  }
+
+  /** A Binding Update was refused, and its sender told so. */
+  record BindingUpdateRefused(Ipv6Address homeAddress, BindingAcknowledgementStatus status)
+      implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return "refused a Binding Update of " + homeAddress + ": status " + status.code() + " " + status;
+    }
+  }
+
+  /** A Binding Update was met with silence. */
+  record BindingUpdateDiscarded(Ipv6Address source, DiscardCause cause) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "discarded a Binding Update from " + source + ": " + cause;
+    }
+  }
+
+  /** Packets of a registered mobile node cannot be forwarded. */
+  record ForwardingImpossible(Ipv6Address homeAddress, String reason) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return "cannot forward for " + homeAddress + ": " + reason;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.roam6.protocol.homeagent;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+
+/**
+ * What a home agent does at one moment.
+ *
+ * @param homeAgentAddress its address
+ * @param homePrefix the prefix of the home link
+ * @param maximumBindings how many bindings it takes
+ * @param bindings what it has, ordered by home address and binding identifier
+ * @param discarded how many Binding Updates were met with silence, for each cause that occurred
+ * @param refused how many were answered with a refusal, for each status that occurred
+ */
+public record HomeAgentSnapshot(
+    Ipv6Address homeAgentAddress,
+    Ipv6Prefix homePrefix,
+    int maximumBindings,
+    List<Binding> bindings,
+    SortedMap<DiscardCause, Long> discarded,
+    SortedMap<Integer, Long> refused) {
+
+  /** Takes copies. */
+  public HomeAgentSnapshot {
+    bindings = List.copyOf(bindings);
+    discarded = Collections.unmodifiableSortedMap(new TreeMap<>(discarded));
+    refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
+  }
+
+  /**
+   * A binding.
+   *
+   * @param homeAddress the home address
+   * @param bindingId the binding identifier, 0 for the only care-of address of a home address
+   * @param careOfAddress the care-of address
+   * @param state how far it is
+   * @param sequence the last sequence number that was accepted
+   * @param lifetime the lifetime granted; zero while duplicate address detection runs
+   * @param remaining how much of it is left
+   * @param linkLocalDefended whether the link-local address is defended too
+   */
+  public record Binding(
+      Ipv6Address homeAddress,
+      int bindingId,
+      Ipv6Address careOfAddress,
+      State state,
+      SequenceNumber sequence,
+      Duration lifetime,
+      Duration remaining,
+      boolean linkLocalDefended) {
+
+    /** The view of a state; empty where there is no binding. */
+    static Optional<Binding> of(BindingState state, Time now) {
+      return switch (state) {
+        case BindingState.Detecting(var request, var detection) ->
+            Optional.of(
+                binding(request, State.DETECTING, Duration.ZERO, Duration.ZERO, detection.targets()));
+        case BindingState.Bound bound ->
+            Optional.of(
+                binding(
+                    bound.current(),
+                    State.BOUND,
+                    bound.granted().duration(),
+                    bound.expiry().since(now),
+                    bound.defended()));
+        case BindingState.Absent _, BindingState.Deleted _ -> Optional.empty();
+      };
+    }
+
+    private static Binding binding(
+        BindingRequest request, State state, Duration lifetime, Duration remaining, List<Ipv6Address> addresses) {
+      return new Binding(
+          request.homeAddress(),
+          request.key().bindingId(),
+          request.careOfAddress(),
+          state,
+          request.sequence(),
+          lifetime,
+          remaining,
+          addresses.stream().anyMatch(Ipv6Address::isLinkLocal));
+    }
+  }
+
+  /** How far a binding is. */
+  public enum State {
+    /** Duplicate address detection runs. */
+    DETECTING,
+    /** Packets are intercepted and tunnelled. */
+    BOUND
+  }
+}

@@ -1,0 +1,99 @@
+package org.roam6.protocol.neighbor;
+
+import java.util.List;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.NeighborAdvertisement;
+import org.roam6.wire.icmp.NeighborDiscovery;
+import org.roam6.wire.icmp.NeighborSolicitation;
+import org.roam6.wire.icmp.RouterSolicitation;
+import org.roam6.wire.icmp.TargetLinkLayerAddress;
+import org.roam6.wire.ip.Ipv6Packet;
+
+/** The packets of Neighbor Discovery that roles send, ready for the link. */
+public final class NeighborPackets {
+
+  private NeighborPackets() {}
+
+  /** Asks whether anybody has {@code target}. */
+  public static Effect.SendOnLink duplicateProbe(InterfaceName out, Ipv6Address target) {
+    // RFC 4862 5.4.2: "the IP source is set to the unspecified address, and the IP destination is set to the
+    // solicited-node multicast address of the target address"
+    return toGroup(
+        out, Ipv6Address.UNSPECIFIED, target.solicitedNode(), new NeighborSolicitation(target, List.of()));
+  }
+
+  /**
+   * Solicits routers. There is no link-layer address option in it: from an address that may prove to be a duplicate it
+   * would overwrite what the router knows of the address's owner (RFC 4429 3.2).
+   *
+   * @param source a link-local address of this host, or the unspecified address
+   */
+  public static Effect.SendOnLink routerSolicitation(InterfaceName out, Ipv6Address source) {
+    return toGroup(out, source, Ipv6Address.ALL_ROUTERS, new RouterSolicitation(List.of()));
+  }
+
+  /**
+   * Tells all nodes of a link, unasked, that {@code target} is at {@code linkLayerAddress} now, whatever they knew.
+   *
+   * @param source an address of this host on the link
+   */
+  public static Effect.SendOnLink announcement(
+      InterfaceName out, Ipv6Address source, Ipv6Address target, LinkLayerAddress linkLayerAddress) {
+    return toGroup(out, source, Ipv6Address.ALL_NODES, proxied(false, true, target, linkLayerAddress));
+  }
+
+  /**
+   * Answers a solicitation for an address that this host stands in for.
+   *
+   * @param source an address of this host on the link
+   * @param solicitor the source of the solicitation; unspecified where it detects duplicates
+   * @param neighbor the link-layer address of the solicitor
+   * @param target the address asked for
+   * @param linkLayerAddress the address that packets for it shall be sent to
+   */
+  public static Effect.SendOnLink proxyAnswer(
+      InterfaceName out,
+      Ipv6Address source,
+      Ipv6Address solicitor,
+      LinkLayerAddress neighbor,
+      Ipv6Address target,
+      LinkLayerAddress linkLayerAddress) {
+    if (solicitor.isUnspecified()) {
+      // RFC 4861 7.2.4: "If the source of the solicitation is the unspecified address, the node MUST set the Solicited
+      // flag to zero and multicast the advertisement to the all-nodes address."
+      return toGroup(out, source, Ipv6Address.ALL_NODES, proxied(false, false, target, linkLayerAddress));
+    }
+    // RFC 4861 7.2.4: "If the Target Address is either an anycast address or a unicast address for which the node is
+    // providing proxy service [...] the Override flag SHOULD be set to zero."
+    Icmpv6Message answer = proxied(true, false, target, linkLayerAddress);
+    return new Effect.SendOnLink(out, neighbor, packet(source, solicitor, answer));
+  }
+
+  // RFC 6275 10.4.1: "the Router (R) bit in the Advertisement MUST be set to zero"
+  private static Icmpv6Message proxied(
+      boolean solicited, boolean override, Ipv6Address target, LinkLayerAddress linkLayerAddress) {
+    return new NeighborAdvertisement(
+        false, solicited, override, target, List.of(new TargetLinkLayerAddress(linkLayerAddress)));
+  }
+
+  private static Effect.SendOnLink toGroup(
+      InterfaceName out, Ipv6Address source, Ipv6Address group, Icmpv6Message message) {
+    return new Effect.SendOnLink(out, LinkLayerAddress.ofMulticast(group), packet(source, group, message));
+  }
+
+  private static Octets packet(Ipv6Address source, Ipv6Address destination, Icmpv6Message message) {
+    return Ipv6Packet.of(
+            source,
+            destination,
+            NeighborDiscovery.HOP_LIMIT,
+            IpProtocol.ICMPV6,
+            message.encode(source, destination))
+        .encode();
+  }
+}
