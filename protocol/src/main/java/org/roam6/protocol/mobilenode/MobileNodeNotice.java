@@ -1,6 +1,7 @@
 package org.roam6.protocol.mobilenode;
 
 import java.time.Duration;
+import java.util.List;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.binding.Lifetime;
@@ -51,7 +52,7 @@ public sealed interface MobileNodeNotice extends Notice {
   }
 
   /** The first router advertisement since something changed: it tells which link this is. */
-  record RouterHeard(Ipv6Address router, Ipv6Prefix prefix, boolean moved) implements MobileNodeNotice {
+  record RouterHeard(Ipv6Address router, List<Ipv6Prefix> prefixes, boolean moved) implements MobileNodeNotice {
     @Override
     public Level level() {
       return Level.INFO;
@@ -59,7 +60,7 @@ public sealed interface MobileNodeNotice extends Notice {
 
     @Override
     public String text() {
-      return "router " + router + " advertises " + prefix + (moved ? ": moved" : ": same link as before");
+      return "router " + router + " advertises " + prefixes + (moved ? ": another link" : ": the same link");
     }
   }
 

@@ -18,10 +18,10 @@
  * List:
  *
  * <pre>
- *            new care-of address              accepted
+ *             new care-of address               accepted
  *   AtHome ------------------------> Registering -----> Registered      refused: Refused, later Registering again
- *     ^                                ^   |               |            link lost: Interrupted, until it is back
- *     | acknowledged                   |   | home prefix   | refresh, moved: Registering
+ *     ^                                ^   |               |            no link: Interrupted, until there is one
+ *     | acknowledged                   |   | home prefix   |            status 134: HomeAddressLost, for good
  *     |                                |   v               v
  *     +--------------------------- Returning <---- Resolving (the home agent's link-layer address is not known)
  * </pre>

@@ -12,6 +12,7 @@ import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborDiscovery;
 import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.RouterSolicitation;
+import org.roam6.wire.icmp.SourceLinkLayerAddress;
 import org.roam6.wire.icmp.TargetLinkLayerAddress;
 import org.roam6.wire.ip.Ipv6Packet;
 
@@ -36,6 +37,21 @@ public final class NeighborPackets {
    */
   public static Effect.SendOnLink routerSolicitation(InterfaceName out, Ipv6Address source) {
     return toGroup(out, source, Ipv6Address.ALL_ROUTERS, new RouterSolicitation(List.of()));
+  }
+
+  /**
+   * Asks a neighbour whose link-layer address is known whether it is still there (RFC 4861 7.3.3).
+   *
+   * @param source a link-local address of this host, which no one else may have
+   * @param own the link-layer address of this host
+   * @param target the address of the neighbour
+   * @param neighbor its link-layer address
+   */
+  public static Effect.SendOnLink reachabilityProbe(
+      InterfaceName out, Ipv6Address source, LinkLayerAddress own, Ipv6Address target, LinkLayerAddress neighbor) {
+    // RFC 4861 4.3: "this option MUST be included in multicast solicitations and SHOULD be included in unicast"
+    Icmpv6Message question = new NeighborSolicitation(target, List.of(new SourceLinkLayerAddress(own)));
+    return new Effect.SendOnLink(out, neighbor, packet(source, target, question));
   }
 
   /**

@@ -1,0 +1,304 @@
+package org.roam6.protocol.mobilenode;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roam6.protocol.Arrival;
+import org.roam6.protocol.Desired;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Effect.Notify;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.AddressState;
+import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.Node;
+import org.roam6.protocol.Randomness;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.auth.TimestampSource;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.mobilenode.HomeRegistration.Context;
+import org.roam6.protocol.mobilenode.MovementState.Detached;
+import org.roam6.protocol.mobilenode.Place.Away;
+import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Nowhere;
+import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
+import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
+import org.roam6.protocol.mobilenode.RegistrationState.History;
+import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.iana.BindingErrorStatus;
+import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.NeighborAdvertisement;
+import org.roam6.wire.icmp.NeighborDiscoveryOptions;
+import org.roam6.wire.icmp.RouterAdvertisement;
+import org.roam6.wire.icmp.TargetLinkLayerAddress;
+import org.roam6.wire.mobility.BindingAcknowledgement;
+import org.roam6.wire.mobility.BindingError;
+import org.roam6.wire.mobility.BindingRefreshRequest;
+import org.roam6.wire.mobility.MobilityHeader;
+
+/**
+ * A mobile node with one interface, one home address and one home agent.
+ *
+ * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first, then
+ * the Binding Update, then what had to wait for it, then what is no longer wanted, and last what there is to tell.
+ */
+public final class MobileNode implements Node {
+
+  private static final int SEQUENCE_NUMBERS = 1 << 16;
+
+  private final MobileNodeConfig config;
+  private final Randomness randomness;
+  private final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
+
+  private Link link;
+  private LinkPresence presence = LinkPresence.ABSENT;
+  private long wallClockOffsetNanos;
+  private MovementState movement = new Detached(RecentSends.NONE, Optional.empty());
+  private Optional<RegistrationState> registration = Optional.empty();
+
+  /** A mobile node that does not yet know where it is. */
+  public MobileNode(MobileNodeConfig config, Randomness randomness) {
+    this.config = config;
+    this.randomness = randomness;
+    this.link = linkOf(new LinkLayerAddress(0));
+  }
+
+  @Override
+  public List<Effect> handle(Event event, Time now) {
+    if (event instanceof Event.WallClockSet(long offsetNanos)) {
+      wallClockOffsetNanos = offsetNanos;
+    }
+    Turn turn = new Turn(now);
+    switch (event) {
+      case Event.LinkChanged changed -> turn.linkChanged(changed);
+      case Event.AddressChanged changed -> turn.addressChanged(changed);
+      case Event.NeighborMessageReceived(Arrival arrival, Icmpv6Message message) ->
+          turn.neighborMessage(arrival, message);
+      case Event.MobilityMessageReceived(Arrival arrival, MobilityHeader header, var octets) ->
+          turn.mobilityMessage(arrival, header);
+      case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
+      case Event.DeadlineReached() -> turn.deadlineReached();
+      case Event.WallClockSet _, Event.Stopping _, Event.PacketReceived _, Event.ErrorReceived _ -> {}
+    }
+    return turn.effects();
+  }
+
+  @Override
+  public Time nextDeadline() {
+    Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
+    return Time.earlier(movement.deadline(), registered);
+  }
+
+  /** Where the node stands. */
+  public MobileNodeSnapshot snapshot(Time now) {
+    return Snapshots.of(config, movement, registration, now);
+  }
+
+  /** The link-local address that the kernel forms by itself, until it tells of another one. */
+  private Link linkOf(LinkLayerAddress address) {
+    return new Link(config.mobileInterface(), address, Ipv6Address.linkLocal(address.interfaceIdentifier()));
+  }
+
+  private NtpTimestamp timeOfDay(Time now) {
+    return NtpTimestamp.ofUnixNanos(now.nanos() + wallClockOffsetNanos);
+  }
+
+  /** What is done about one event. */
+  private final class Turn {
+
+    private final Time now;
+    private final List<Effect> before = new ArrayList<>();
+    private final List<Effect> sent = new ArrayList<>();
+    private final List<Effect> notices = new ArrayList<>();
+    private RegistrationState registered;
+    private boolean renewed;
+
+    Turn(Time now) {
+      this.now = now;
+      this.registered = registration.orElseGet(this::unregistered);
+    }
+
+    // RFC 6275 11.7.1: "If the sending mobile node has no knowledge of the correct Sequence Number value, it may start at
+    // any value."
+    private RegistrationState unregistered() {
+      SequenceNumber any = new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS));
+      TimestampSource timestamps = TimestampSource.startingAt(timeOfDay(now));
+      return new Interrupted(new History(any, RecentSends.NONE, timestamps), Optional.empty());
+    }
+
+    void linkChanged(Event.LinkChanged changed) {
+      if (!changed.name().equals(config.mobileInterface())) {
+        return;
+      }
+      boolean replaced = !changed.address().equals(link.address());
+      boolean connected = changed.presence() == LinkPresence.CARRIER;
+      boolean was = presence == LinkPresence.CARRIER;
+      presence = changed.presence();
+      if (was && (!connected || replaced)) {
+        move(new MovementDetection.Input.LinkLost());
+      }
+      if (replaced && changed.presence() != LinkPresence.ABSENT) {
+        link = linkOf(changed.address());
+      }
+      if (connected && (!was || replaced)) {
+        move(new MovementDetection.Input.LinkFound());
+      }
+    }
+
+    void addressChanged(Event.AddressChanged changed) {
+      if (!changed.on().equals(config.mobileInterface())) {
+        return;
+      }
+      Ipv6Address address = changed.address();
+      switch (changed.state()) {
+        case TENTATIVE, OPTIMISTIC, READY -> {
+          if (address.isLinkLocal()) {
+            link = new Link(link.on(), link.address(), address);
+          }
+        }
+        case DUPLICATE -> {
+          if (address.equals(config.homeAddress())) {
+            register(new HomeRegistration.Input.HomeAddressDefended());
+          } else {
+            move(new MovementDetection.Input.Duplicate(address, randomIdentifier()));
+          }
+        }
+        case ABSENT -> {}
+      }
+    }
+
+    private long randomIdentifier() {
+      return randomness.secret(Long.BYTES).asBuffer().getLong();
+    }
+
+    void neighborMessage(Arrival arrival, Icmpv6Message message) {
+      if (!arrival.in().equals(config.mobileInterface())) {
+        return;
+      }
+      if (message instanceof RouterAdvertisement advertisement) {
+        move(new MovementDetection.Input.Heard(KnownRouter.of(config, arrival, advertisement, now)));
+      } else if (message instanceof NeighborAdvertisement advertisement) {
+        neighborAdvertisement(arrival, advertisement);
+      }
+    }
+
+    private void neighborAdvertisement(Arrival arrival, NeighborAdvertisement advertisement) {
+      if (advertisement.target().equals(config.homeAddress())) {
+        // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or
+        // from the advertisement"
+        LinkLayerAddress homeAgent =
+            NeighborDiscoveryOptions.ofType(advertisement.options(), TargetLinkLayerAddress.class).stream()
+                .findFirst()
+                .map(TargetLinkLayerAddress::address)
+                .orElse(arrival.from());
+        if (registered instanceof RegistrationState.Resolving && !homeAgent.equals(link.address())) {
+          register(new HomeRegistration.Input.Home(Optional.of(homeAgent)));
+        }
+      } else if (advertisement.solicited()) {
+        move(new MovementDetection.Input.Answered(advertisement.target(), arrival.from()));
+      }
+    }
+
+    void mobilityMessage(Arrival arrival, MobilityHeader header) {
+      if (!arrival.source().equals(config.homeAgentAddress())) {
+        return;
+      }
+      if (header.message() instanceof BindingAcknowledgement message) {
+        register(
+            new HomeRegistration.Input.Acknowledged(new ReceivedAcknowledgement(arrival, header, message)));
+      } else if (header.message() instanceof BindingError error) {
+        bindingError(error);
+      } else if (header.message() instanceof BindingRefreshRequest) {
+        register(new HomeRegistration.Input.RefreshRequested("Binding Refresh Request"));
+      }
+    }
+
+    // RFC 6275 11.3.6: "if the message Status field was 1 [...] If the Binding Error Message was sent by the home agent,
+    // the mobile node SHOULD send a Binding Update to the home agent"
+    private void bindingError(BindingError error) {
+      if (error.status() == BindingErrorStatus.UNKNOWN_BINDING.code()
+          && error.homeAddress().equals(config.homeAddress())) {
+        register(new HomeRegistration.Input.RefreshRequested("Binding Error"));
+      }
+    }
+
+    void forwardingFailed(Ipv6Address homeAddress, String reason) {
+      if (homeAddress.equals(config.homeAddress())) {
+        notices.add(new Notify(new MobileNodeNotice.ForwardingFailed(reason)));
+      }
+    }
+
+    void deadlineReached() {
+      if (movement.deadline().isDue(now)) {
+        move(new MovementDetection.Input.Due());
+      }
+      if (registered.deadline().isDue(now)) {
+        register(new HomeRegistration.Input.Due());
+      }
+    }
+
+    /** Lets movement detection take a step, and registration another one where the node is somewhere else by that. */
+    private void move(MovementDetection.Input input) {
+      Place former = movement.place();
+      MovementDetection.Step step = MovementDetection.step(config, link, movement, input, now);
+      movement = step.next();
+      step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
+      Place place = movement.place();
+      if (place.equals(former)) {
+        return;
+      }
+      renewed |= former instanceof Nowhere;
+      register(
+          switch (place) {
+            case Nowhere() -> new HomeRegistration.Input.Lost();
+            case Home(var router, var homeAgent) -> new HomeRegistration.Input.Home(homeAgent);
+            case Away away ->
+                new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
+          });
+    }
+
+    private void register(HomeRegistration.Input input) {
+      Context context = new Context(config, link, timeOfDay(now), now);
+      HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
+      registered = step.next();
+      step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));
+    }
+
+    List<Effect> effects() {
+      registration = Optional.of(registered);
+      Place last = movement.network().map(Network::place).orElseGet(Nowhere::new);
+      Wishes wishes = Wishes.of(config, last, registered);
+      List<Effect> effects = new ArrayList<>(before);
+      wishes.first().forEach(item -> want(item, effects));
+      effects.addAll(sent);
+      wishes.afterwards().forEach(item -> want(item, effects));
+      unwantOthers(wishes, effects);
+      effects.addAll(notices);
+      return Collections.unmodifiableList(effects);
+    }
+
+    /** Wants {@code item} if that is news, or if the cable was pulled meanwhile and the host may have lost it. */
+    private void want(Desired item, List<Effect> effects) {
+      Desired former = wanted.put(item.key(), item);
+      if (!item.equals(former) || renewed) {
+        effects.add(new Effect.Want(item));
+      }
+    }
+
+    private void unwantOthers(Wishes wishes, List<Effect> effects) {
+      List<Desired.Key> keys = new ArrayList<>(wanted.keySet());
+      wishes.first().forEach(item -> keys.remove(item.key()));
+      wishes.afterwards().forEach(item -> keys.remove(item.key()));
+      Collections.reverse(keys);
+      for (Desired.Key key : keys) {
+        wanted.remove(key);
+        effects.add(new Effect.Unwant(key));
+      }
+    }
+  }
+}

@@ -1,0 +1,367 @@
+package org.roam6.protocol.mobilenode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Effect.Notify;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.mobilenode.MovementState.Attached;
+import org.roam6.protocol.mobilenode.MovementState.Detached;
+import org.roam6.protocol.mobilenode.MovementState.Soliciting;
+import org.roam6.protocol.mobilenode.MovementState.Verifying;
+import org.roam6.protocol.mobilenode.Place.Away;
+import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Nowhere;
+import org.roam6.protocol.neighbor.NeighborPackets;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+
+/** Finds out on which link the mobile node is (RFC 6275 11.5.1 to 11.5.3); the diagram stands at the package. */
+final class MovementDetection {
+
+  private MovementDetection() {}
+
+  /** What movement detection hears of. */
+  sealed interface Input {
+
+    /** The cable was plugged in, here or elsewhere. */
+    record LinkFound() implements Input {}
+
+    /** The cable was pulled. */
+    record LinkLost() implements Input {}
+
+    /** A router advertised itself. */
+    record Heard(KnownRouter router) implements Input {}
+
+    /** A neighbour answered a solicitation of this node. */
+    record Answered(Ipv6Address address, LinkLayerAddress from) implements Input {}
+
+    /** Another node has an address of this one; the next one shall have {@code identifier}. */
+    record Duplicate(Ipv6Address address, long identifier) implements Input {}
+
+    /** The deadline of the state has come. */
+    record Due() implements Input {}
+  }
+
+  /** The state that follows, and what to do. */
+  record Step(MovementState next, List<Effect> effects) {}
+
+  static Step step(MobileNodeConfig config, Link link, MovementState state, Input input, Time now) {
+    return switch (input) {
+      case Input.LinkFound() -> linkFound(config, link, state, now);
+      case Input.LinkLost() -> linkLost(link, state);
+      case Input.Heard(KnownRouter router) -> heard(config, link, state, router, now);
+      case Input.Answered answered -> answered(config, link, state, answered, now);
+      case Input.Duplicate duplicate -> duplicate(config, state, duplicate, now);
+      case Input.Due() -> due(config, link, state, now);
+    };
+  }
+
+  private static Step linkFound(MobileNodeConfig config, Link link, MovementState state, Time now) {
+    Step solicited =
+        solicit(config, link, new Soliciting(state.solicitations(), state.network(), true, 0, now), now);
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new Effect.FlushNeighbors(link.on()));
+    effects.add(new Notify(new MobileNodeNotice.LinkFound(link.on())));
+    effects.addAll(solicited.effects());
+    return new Step(solicited.next(), effects);
+  }
+
+  private static Step linkLost(Link link, MovementState state) {
+    return switch (state) {
+      case Detached detached -> new Step(detached, List.of());
+      case Soliciting _, Attached _, Verifying _ ->
+          new Step(
+              new Detached(state.solicitations(), state.network()),
+              List.of(
+                  new Effect.FlushNeighbors(link.on()), new Notify(new MobileNodeNotice.LinkLost(link.on()))));
+    };
+  }
+
+  // RFC 4861 6.3.7: "if a mobile node received link-layer information indicating that movement might have taken place, it
+  // MAY send a Router Solicitation immediately, without random delays."
+  private static Step solicit(MobileNodeConfig config, Link link, Soliciting state, Time now) {
+    int burst = config.limits().solicitationBurst();
+    Time earliest = state.solicitations().earliest(now, burst, config.timers().rtrSolicitationInterval());
+    if (now.isBefore(earliest)) {
+      return new Step(
+          new Soliciting(state.solicitations(), state.network(), state.replugged(), state.sent(), earliest), List.of());
+    }
+    int sent = state.sent() + 1;
+    // RFC 4861 6.3.7: "a host SHOULD transmit up to MAX_RTR_SOLICITATIONS Router Solicitation messages, each separated
+    // by at least RTR_SOLICITATION_INTERVAL seconds"
+    Time next =
+        sent < config.limits().maxRtrSolicitations()
+            ? now.plus(config.timers().rtrSolicitationInterval())
+            : Time.NEVER;
+    return new Step(
+        new Soliciting(state.solicitations().with(now, burst), state.network(), state.replugged(), sent, next),
+        List.of(
+            NeighborPackets.routerSolicitation(link.on(), link.linkLocal()),
+            new Notify(new MobileNodeNotice.RouterSolicited(link.on(), sent))));
+  }
+
+  private static Step heard(
+      MobileNodeConfig config, Link link, MovementState state, KnownRouter router, Time now) {
+    return switch (state) {
+      case Detached detached -> new Step(detached, List.of());
+      case Soliciting soliciting -> heardFirst(config, link, soliciting, router, now);
+      case Attached(RecentSends solicitations, Network here) -> {
+        if (isOfSameLink(here, router)) {
+          yield settle(config, link, solicitations, here, here.withRouter(config, router, now), now);
+        }
+        Network elsewhere = elsewhere(config, link, router, now);
+        Optional<KnownRouter> current = here.current();
+        if (elsewhere.place() instanceof Nowhere) {
+          yield new Step(state, List.of());
+        }
+        if (current.isEmpty() || isSameRouter(current.get(), router)) {
+          yield move(solicitations, elsewhere, router);
+        }
+        yield verify(link, new Verifying(solicitations, here, current.get(), Optional.of(elsewhere), 0, now),
+            config, now, "another one is heard");
+      }
+      case Verifying verifying -> heardMeanwhile(config, link, verifying, router, now);
+    };
+  }
+
+  /** The first advertisement after the question decides, unless it offers nothing that the node could use. */
+  private static Step heardFirst(
+      MobileNodeConfig config, Link link, Soliciting state, KnownRouter router, Time now) {
+    Optional<Network> same =
+        state.network()
+            .filter(network -> isOfSameLink(network, router))
+            .map(network -> network.withRouter(config, router, now));
+    if (same.isEmpty()) {
+      Network elsewhere = elsewhere(config, link, router, now);
+      return elsewhere.place() instanceof Nowhere
+          ? new Step(state, List.of())
+          : move(state.solicitations(), elsewhere, router);
+    }
+    Network here = same.get();
+    if (here.place() instanceof Nowhere) {
+      return new Step(with(state, here), List.of());
+    }
+    List<Effect> effects = new ArrayList<>();
+    effects.add(tellRouter(router, false));
+    state.network().ifPresent(before -> effects.addAll(tellCareOfAddress(before.place(), here.place())));
+    return new Step(new Attached(state.solicitations(), here), effects);
+  }
+
+  /** While a router is asked whether it is there, others may be heard, and it itself. */
+  private static Step heardMeanwhile(
+      MobileNodeConfig config, Link link, Verifying state, KnownRouter router, Time now) {
+    if (isOfSameLink(state.here(), router)) {
+      Network here = state.here().withRouter(config, router, now);
+      return isSameRouter(state.router(), router)
+          ? settle(config, link, state.solicitations(), state.here(), here, now)
+          : new Step(with(state, here), List.of());
+    }
+    Network elsewhere = elsewhere(config, link, router, now);
+    if (elsewhere.place() instanceof Nowhere) {
+      return new Step(state, List.of());
+    }
+    return new Step(
+        new Verifying(
+            state.solicitations(),
+            state.here(),
+            state.router(),
+            Optional.of(elsewhere),
+            state.sent(),
+            state.next()),
+        List.of());
+  }
+
+  /** Whether {@code router} is on the link {@code here}: what it advertises decides, since fe80::1 is everywhere. */
+  private static boolean isOfSameLink(Network here, KnownRouter router) {
+    return here.sharesPrefixWith(router)
+        || router.prefixes().isEmpty() && here.routers().stream().anyMatch(known -> isSameRouter(known, router));
+  }
+
+  private static boolean isSameRouter(KnownRouter one, KnownRouter other) {
+    return one.address().equals(other.address()) && one.linkLayerAddress().equals(other.linkLayerAddress());
+  }
+
+  private static Network elsewhere(MobileNodeConfig config, Link link, KnownRouter router, Time now) {
+    return Network.of(config, router, link.address().interfaceIdentifier(), now);
+  }
+
+  private static Step move(RecentSends solicitations, Network elsewhere, KnownRouter router) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(tellRouter(router, true));
+    effects.addAll(tellCareOfAddress(new Nowhere(), elsewhere.place()));
+    return new Step(new Attached(solicitations, elsewhere), effects);
+  }
+
+  /** The node stays on its link, about which something new is known. */
+  private static Step settle(
+      MobileNodeConfig config, Link link, RecentSends solicitations, Network before, Network here, Time now) {
+    if (!(here.place() instanceof Nowhere)) {
+      return new Step(new Attached(solicitations, here), tellCareOfAddress(before.place(), here.place()));
+    }
+    Step solicited = solicit(config, link, new Soliciting(solicitations, Optional.of(here), false, 0, now), now);
+    List<Effect> effects = new ArrayList<>();
+    before.current().ifPresent(router -> effects.add(new Notify(new MobileNodeNotice.RouterLost(router.address()))));
+    effects.addAll(solicited.effects());
+    return new Step(solicited.next(), effects);
+  }
+
+  // RFC 6275 11.5.1: "it may be better to attempt to verify whether the default router is still bidirectionally
+  // reachable. This can be accomplished by sending a unicast Neighbor Solicitation and waiting for a Neighbor
+  // Advertisement with the Solicited flag set."
+  private static Step verify(Link link, Verifying state, MobileNodeConfig config, Time now, String reason) {
+    Step probed = probe(config, link, state, now);
+    List<Effect> effects = new ArrayList<>(probed.effects());
+    effects.add(new Notify(new MobileNodeNotice.RouterSuspected(state.router().address(), reason)));
+    return new Step(probed.next(), effects);
+  }
+
+  private static Step probe(MobileNodeConfig config, Link link, Verifying state, Time now) {
+    KnownRouter router = state.router();
+    Verifying next =
+        new Verifying(
+            state.solicitations(),
+            state.here(),
+            router,
+            state.candidate(),
+            state.sent() + 1,
+            now.plus(config.timers().routerProbeInterval()));
+    return new Step(
+        next,
+        List.of(
+            NeighborPackets.reachabilityProbe(
+                link.on(), link.linkLocal(), link.address(), router.address(), router.linkLayerAddress())));
+  }
+
+  private static Step answered(
+      MobileNodeConfig config, Link link, MovementState state, Input.Answered answer, Time now) {
+    return switch (state) {
+      case Verifying verifying
+          when verifying.router().address().equals(answer.address())
+              && verifying.router().linkLayerAddress().equals(answer.from()) -> {
+        Network here = verifying.here().answered(answer.address(), now);
+        // both are there, and so the one that was heard is another router of this link
+        for (Network candidate : verifying.candidate().stream().toList()) {
+          here = here.withRouter(config, candidate.routers().getFirst(), now);
+        }
+        yield settle(config, link, verifying.solicitations(), verifying.here(), here, now);
+      }
+      case Detached _, Soliciting _, Attached _, Verifying _ -> new Step(state, List.of());
+    };
+  }
+
+  // RFC 4862 5.4.5: "If the address is [...] not a link-local address formed from an interface identifier based on the
+  // hardware address [...] the address MUST NOT be assigned"; RFC 4429 3.3 lets the node go on with another one
+  private static Step duplicate(
+      MobileNodeConfig config, MovementState state, Input.Duplicate duplicate, Time now) {
+    Optional<Network> affected =
+        state.network()
+            .filter(
+                network ->
+                    network.place() instanceof Away away && away.careOfAddress().equals(duplicate.address()));
+    if (affected.isEmpty()) {
+      return new Step(state, List.of());
+    }
+    Network next = affected.get().withIdentifier(config, duplicate.identifier(), now);
+    List<Effect> effects = new ArrayList<>();
+    boolean another = next.place() instanceof Away;
+    effects.add(new Notify(new MobileNodeNotice.CareOfAddressDuplicate(duplicate.address(), another)));
+    effects.addAll(tellCareOfAddress(affected.get().place(), next.place()));
+    return new Step(with(state, next), effects);
+  }
+
+  private static Step due(MobileNodeConfig config, Link link, MovementState state, Time now) {
+    return switch (state) {
+      case Detached detached -> new Step(detached, List.of());
+      case Soliciting soliciting -> {
+        Soliciting settled =
+            new Soliciting(
+                soliciting.solicitations(),
+                soliciting.network().map(network -> network.settled(config, now)),
+                soliciting.replugged(),
+                soliciting.sent(),
+                soliciting.next());
+        yield soliciting.next().isDue(now) ? solicit(config, link, settled, now) : new Step(settled, List.of());
+      }
+      case Attached(RecentSends solicitations, Network here) -> {
+        Step settled = settle(config, link, solicitations, here, here.settled(config, now), now);
+        yield settled.next() instanceof Attached attached ? suspect(config, link, attached, settled, now) : settled;
+      }
+      case Verifying verifying -> {
+        Verifying settled = (Verifying) with(verifying, verifying.here().settled(config, now));
+        if (!verifying.next().isDue(now)) {
+          yield new Step(settled, List.of());
+        }
+        yield verifying.sent() < config.limits().routerProbes()
+            ? probe(config, link, settled, now)
+            : gone(config, link, settled, now);
+      }
+    };
+  }
+
+  private static Step suspect(MobileNodeConfig config, Link link, Attached state, Step settled, Time now) {
+    Optional<KnownRouter> suspicious =
+        state.here().current().filter(router -> router.suspiciousFrom().isDue(now));
+    if (suspicious.isEmpty()) {
+      return settled;
+    }
+    Step verifying =
+        verify(
+            link,
+            new Verifying(state.solicitations(), state.here(), suspicious.get(), Optional.empty(), 0, now),
+            config,
+            now,
+            "no advertisement in time");
+    List<Effect> effects = new ArrayList<>(settled.effects());
+    effects.addAll(verifying.effects());
+    return new Step(verifying.next(), effects);
+  }
+
+  // RFC 6275 11.5.1: "If the default router does not respond to the Neighbor Solicitation it makes sense to proceed to
+  // multicasting a Router Solicitation."
+  private static Step gone(MobileNodeConfig config, Link link, Verifying state, Time now) {
+    KnownRouter router = state.router();
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new Notify(new MobileNodeNotice.RouterLost(router.address())));
+    Step next =
+        state.candidate()
+            .map(elsewhere -> move(state.solicitations(), elsewhere, elsewhere.routers().getFirst()))
+            .orElseGet(
+                () ->
+                    solicit(
+                        config,
+                        link,
+                        new Soliciting(state.solicitations(), Optional.of(state.here()), false, 0, now),
+                        now));
+    effects.addAll(next.effects());
+    return new Step(next.next(), effects);
+  }
+
+  private static MovementState with(MovementState state, Network network) {
+    return switch (state) {
+      case Detached(var solicitations, _) -> new Detached(solicitations, Optional.of(network));
+      case Soliciting(var solicitations, _, var replugged, var sent, var next) ->
+          new Soliciting(solicitations, Optional.of(network), replugged, sent, next);
+      case Attached(var solicitations, _) -> new Attached(solicitations, network);
+      case Verifying(var solicitations, _, var router, var candidate, var sent, var next) ->
+          new Verifying(solicitations, network, router, candidate, sent, next);
+    };
+  }
+
+  private static Effect tellRouter(KnownRouter router, boolean moved) {
+    return new Notify(
+        new MobileNodeNotice.RouterHeard(
+            router.address(), router.prefixes().stream().map(KnownPrefix::prefix).toList(), moved));
+  }
+
+  private static List<Effect> tellCareOfAddress(Place before, Place now) {
+    return switch (now) {
+      case Away(var careOfAddress, _, _, _, var router) ->
+          before instanceof Away former && former.careOfAddress().equals(careOfAddress)
+              ? List.of()
+              : List.of(new Notify(new MobileNodeNotice.CareOfAddressFormed(careOfAddress, router.address())));
+      case Home _, Nowhere _ -> List.of();
+    };
+  }
+}

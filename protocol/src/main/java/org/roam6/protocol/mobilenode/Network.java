@@ -1,0 +1,170 @@
+package org.roam6.protocol.mobilenode;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.mobilenode.Place.Away;
+import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.NextHop;
+import org.roam6.protocol.mobilenode.Place.Nowhere;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+
+/**
+ * A link by the routers on it, and what the mobile node made of it.
+ *
+ * @param routers those heard, most recently added last, not more than the limit
+ * @param interfaceIdentifier the lower half of care-of addresses formed here
+ * @param duplicates how many care-of addresses turned out to belong to others
+ * @param place what the link is
+ * @param nextExpiry when a lifetime ends next
+ */
+record Network(
+    List<KnownRouter> routers, long interfaceIdentifier, int duplicates, Place place, Time nextExpiry) {
+
+  /** Takes a copy of the list. */
+  Network {
+    routers = List.copyOf(routers);
+  }
+
+  /** A link on which only {@code router} was heard. */
+  static Network of(MobileNodeConfig config, KnownRouter router, long interfaceIdentifier, Time now) {
+    return new Network(List.of(router), interfaceIdentifier, 0, new Nowhere(), Time.NEVER).settled(config, now);
+  }
+
+  /** Whether {@code router} advertises a prefix that was advertised here before. */
+  boolean sharesPrefixWith(KnownRouter router) {
+    return router.prefixes().stream().anyMatch(prefix -> prefixes().anyMatch(prefix.prefix()::equals));
+  }
+
+  private Stream<Ipv6Prefix> prefixes() {
+    return routers.stream().flatMap(router -> router.prefixes().stream()).map(KnownPrefix::prefix);
+  }
+
+  /** The router with this link-local address. */
+  Optional<KnownRouter> find(Ipv6Address address) {
+    return routers.stream().filter(router -> router.address().equals(address)).findFirst();
+  }
+
+  /** The router that packets go by. */
+  Optional<KnownRouter> current() {
+    return switch (place) {
+      case Nowhere() -> Optional.empty();
+      case Home(var router, _) -> router.flatMap(hop -> find(hop.address()));
+      case Away away -> find(away.router().address());
+    };
+  }
+
+  /** This link after {@code news} was heard on it; where there is no room a router that is not in use is forgotten. */
+  Network withRouter(MobileNodeConfig config, KnownRouter news, Time now) {
+    int maxPrefixes = config.limits().maxPrefixes();
+    List<KnownRouter> all = new ArrayList<>();
+    routers.forEach(
+        router -> all.add(router.address().equals(news.address()) ? router.updated(news, now, maxPrefixes) : router));
+    if (find(news.address()).isEmpty()) {
+      all.add(news);
+    }
+    Optional<Ipv6Address> used = current().map(KnownRouter::address);
+    if (all.size() > config.limits().maxRouters()) {
+      all.stream()
+          .filter(router -> !used.equals(Optional.of(router.address())))
+          .min(Comparator.comparing(KnownRouter::heard))
+          .ifPresent(all::remove);
+    }
+    return with(all).settled(config, now);
+  }
+
+  /** This link after its router {@code address} answered. */
+  Network answered(Ipv6Address address, Time now) {
+    return with(
+        routers.stream().map(router -> router.address().equals(address) ? router.answered(now) : router).toList());
+  }
+
+  /** This link without the router {@code address}. */
+  Network without(MobileNodeConfig config, Ipv6Address address, Time now) {
+    return with(routers.stream().filter(router -> !router.address().equals(address)).toList()).settled(config, now);
+  }
+
+  /** This link with care-of addresses of another interface identifier, after one was a duplicate. */
+  Network withIdentifier(MobileNodeConfig config, long identifier, Time now) {
+    return new Network(routers, identifier, duplicates + 1, new Nowhere(), nextExpiry).settled(config, now);
+  }
+
+  private Network with(List<KnownRouter> others) {
+    return new Network(others, interfaceIdentifier, duplicates, place, nextExpiry);
+  }
+
+  /** This link as it is at {@code now}: what has ended is gone, and what the link is decided anew. */
+  Network settled(MobileNodeConfig config, Time now) {
+    List<KnownRouter> pruned = routers.stream().map(router -> router.pruned(now)).toList();
+    Time expiry =
+        pruned.stream()
+            .flatMap(Network::ends)
+            .filter(end -> !end.isDue(now))
+            .min(Comparator.naturalOrder())
+            .orElse(Time.NEVER);
+    Network next = new Network(pruned, interfaceIdentifier, duplicates, place, expiry);
+    return new Network(pruned, interfaceIdentifier, duplicates, next.decide(config, now), expiry);
+  }
+
+  private static Stream<Time> ends(KnownRouter router) {
+    return Stream.concat(
+        Stream.of(router.defaultUntil()),
+        router.prefixes().stream().flatMap(prefix -> Stream.of(prefix.validUntil(), prefix.preferredUntil())));
+  }
+
+  // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If it
+  // does, the MN concludes that it is connected to the home link."
+  private Place decide(MobileNodeConfig config, Time now) {
+    if (prefixes().anyMatch(config.homePrefix()::equals)) {
+      return home(now);
+    }
+    if (duplicates > config.limits().idgenRetries()) {
+      return new Nowhere();
+    }
+    // RFC 6275 11.5.4: "The mobile node MUST ensure that its primary care-of address always has a prefix that is
+    // advertised by its current default router."
+    List<KnownRouter> candidates = Stream.concat(current().stream(), routers.stream()).distinct().toList();
+    return candidates.stream()
+        .filter(router -> router.isDefault(now))
+        .flatMap(router -> choosePrefix(router, now).map(prefix -> away(router, prefix)).stream())
+        .findFirst()
+        .<Place>map(found -> found)
+        .orElseGet(Nowhere::new);
+  }
+
+  private Home home(Time now) {
+    Optional<NextHop> router =
+        Stream.concat(current().stream(), routers.stream())
+            .filter(candidate -> candidate.isDefault(now))
+            .findFirst()
+            .map(Network::hop);
+    Optional<KnownRouter> homeAgent = routers.stream().filter(KnownRouter::homeAgent).findFirst();
+    return new Home(router, homeAgent.map(KnownRouter::linkLayerAddress));
+  }
+
+  /** The prefix in use as long as it is preferred, else another that is, else one that is valid at least. */
+  private Optional<KnownPrefix> choosePrefix(KnownRouter router, Time now) {
+    Comparator<KnownPrefix> preferredFirst = Comparator.comparing(prefix -> !prefix.isPreferred(now));
+    Comparator<KnownPrefix> currentFirst = Comparator.comparing(prefix -> !isCurrent(prefix));
+    return router.prefixes().stream()
+        .filter(prefix -> prefix.formsAddresses(now))
+        .min(preferredFirst.thenComparing(currentFirst));
+  }
+
+  private boolean isCurrent(KnownPrefix prefix) {
+    return place instanceof Away away && away.prefix().equals(prefix.prefix());
+  }
+
+  private Away away(KnownRouter router, KnownPrefix prefix) {
+    Ipv6Address careOfAddress = prefix.prefix().withInterfaceIdentifier(interfaceIdentifier);
+    return new Away(careOfAddress, prefix.prefix(), prefix.onLink(), prefix.validUntil(), hop(router));
+  }
+
+  private static NextHop hop(KnownRouter router) {
+    return new NextHop(router.address(), router.linkLayerAddress());
+  }
+}

@@ -1,0 +1,76 @@
+package org.roam6.protocol.mobilenode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
+import org.roam6.protocol.mobilenode.Place.Away;
+import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.NextHop;
+import org.roam6.protocol.mobilenode.Place.Nowhere;
+import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
+import org.roam6.protocol.mobilenode.RegistrationState.Entry;
+import org.roam6.protocol.mobilenode.RegistrationState.HomeAddressLost;
+import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
+import org.roam6.protocol.mobilenode.RegistrationState.Refused;
+import org.roam6.protocol.mobilenode.RegistrationState.Registered;
+import org.roam6.protocol.mobilenode.RegistrationState.Registering;
+import org.roam6.protocol.mobilenode.RegistrationState.Resolving;
+import org.roam6.protocol.mobilenode.RegistrationState.Returning;
+
+/** Shows the states of a mobile node's machines. */
+final class Snapshots {
+
+  private Snapshots() {}
+
+  static MobileNodeSnapshot of(
+      MobileNodeConfig config, MovementState movement, Optional<RegistrationState> registration, Time now) {
+    Place place = movement.network().map(Network::place).orElseGet(Nowhere::new);
+    List<MobileNodeSnapshot.Entry> list =
+        registration.flatMap(state -> state.entry().map(entry -> show(config, state, entry, now))).stream().toList();
+    return switch (place) {
+      case Nowhere() ->
+          new MobileNodeSnapshot(
+              Whereabouts.UNKNOWN, movement.label(), Optional.empty(), Optional.empty(), list);
+      case Home(var router, var homeAgent) ->
+          new MobileNodeSnapshot(
+              Whereabouts.HOME, movement.label(), router.map(NextHop::address), Optional.empty(), list);
+      case Away away ->
+          new MobileNodeSnapshot(
+              Whereabouts.AWAY,
+              movement.label(),
+              Optional.of(away.router().address()),
+              Optional.of(away.careOfAddress()),
+              list);
+    };
+  }
+
+  private static MobileNodeSnapshot.Entry show(
+      MobileNodeConfig config, RegistrationState state, Entry entry, Time now) {
+    return new MobileNodeSnapshot.Entry(
+        BindingKey.of(config.homeAddress()),
+        config.homeAgentAddress(),
+        entry.careOfAddress(),
+        state.label(),
+        entry.acknowledged(),
+        state.history().last().value(),
+        entry.lifetime().duration(),
+        atLeastZero(entry.expiry().since(now)),
+        transmissions(state),
+        Optional.of(state.deadline()).filter(due -> !due.equals(Time.NEVER)).map(due -> atLeastZero(due.since(now))));
+  }
+
+  private static int transmissions(RegistrationState state) {
+    return switch (state) {
+      case Registering registering -> registering.attempt().transmissions();
+      case Returning returning -> returning.attempt().transmissions();
+      case AtHome _, Resolving _, Registered _, Refused _, Interrupted _, HomeAddressLost _ -> 0;
+    };
+  }
+
+  private static Duration atLeastZero(Duration duration) {
+    return duration.isNegative() ? Duration.ZERO : duration;
+  }
+}

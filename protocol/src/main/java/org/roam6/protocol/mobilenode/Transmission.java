@@ -1,0 +1,146 @@
+package org.roam6.protocol.mobilenode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Effect.Notify;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.auth.TimestampSource;
+import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.mobilenode.HomeRegistration.Context;
+import org.roam6.protocol.mobilenode.HomeRegistration.Step;
+import org.roam6.protocol.mobilenode.RegistrationState.Attempt;
+import org.roam6.protocol.mobilenode.RegistrationState.Entry;
+import org.roam6.protocol.mobilenode.RegistrationState.History;
+import org.roam6.protocol.mobilenode.RegistrationState.Outstanding;
+import org.roam6.protocol.mobilenode.RegistrationState.Registering;
+import org.roam6.protocol.mobilenode.RegistrationState.Returning;
+import org.roam6.protocol.neighbor.NeighborPackets;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
+
+/** Sends Binding Updates, as often as they may be sent, and what belongs to them. */
+final class Transmission {
+
+  /** RFC 4861 10. */
+  static final int MAX_NEIGHBOR_ADVERTISEMENT = 3;
+
+  /** RFC 4861 10: RETRANS_TIMER. */
+  static final Duration RETRANS_TIMER = Duration.ofSeconds(1);
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final int MAX_DOUBLINGS = 16;
+
+  private Transmission() {}
+
+  /** A Binding Update that was sent, and what it changed. */
+  private record Sent(History history, Outstanding update, Octets packet, Notify notice) {}
+
+  /** Sends the Binding Update of {@code state}, or sees to it that it is sent as soon as the rate allows. */
+  static Step send(Context context, Registering state) {
+    Time earliest = earliest(context, state.history());
+    if (context.now().isBefore(earliest)) {
+      return new Step(
+          new Registering(
+              state.history(), state.careOf(), state.entry(), state.former(), state.attempt().at(earliest)),
+          List.of());
+    }
+    Ipv6Address careOfAddress = state.careOf().address();
+    Lifetime lifetime = lifetime(context, state.careOf().validUntil());
+    Sent sent = prepare(context, state.history(), careOfAddress, lifetime, state.attempt());
+    Time held = state.entry().map(Entry::heldUntil).orElse(Entry.LONG_AGO);
+    Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held);
+    return new Step(
+        new Registering(
+            sent.history(), state.careOf(), Optional.of(entry), state.former(), after(context, state.attempt(), sent)),
+        List.of(new Effect.SendRouted(sent.packet()), sent.notice()));
+  }
+
+  /** The same for the Binding Update that deletes the binding, which goes to the home agent on the home link. */
+  static Step send(Context context, Returning state) {
+    Time earliest = earliest(context, state.history());
+    if (context.now().isBefore(earliest)) {
+      return new Step(
+          new Returning(state.history(), state.existing(), state.homeAgent(), state.attempt().at(earliest)),
+          List.of());
+    }
+    // RFC 6275 11.5.5: "set the Lifetime field to zero, and set the care-of address for the binding to the mobile node's
+    // own home address"
+    Sent sent =
+        prepare(context, state.history(), context.config().homeAddress(), Lifetime.ZERO, state.attempt());
+    return new Step(
+        new Returning(sent.history(), state.existing(), state.homeAgent(), after(context, state.attempt(), sent)),
+        List.of(
+            // RFC 6275 11.5.5: "The mobile node then sends its Binding Update to the home agent's link-layer address"
+            new Effect.SendOnLink(context.link().on(), state.homeAgent(), sent.packet()), sent.notice()));
+  }
+
+  // RFC 6275 11.8: "The mobile node MUST NOT send Mobility Header messages of a particular type to a particular
+  // correspondent node more than MAX_UPDATE_RATE times within a second."
+  private static Time earliest(Context context, History history) {
+    return history.updates().earliest(context.now(), context.config().limits().maxUpdateRate(), SECOND);
+  }
+
+  private static Attempt after(Context context, Attempt attempt, Sent sent) {
+    return attempt.sent(sent.update(), context.config().timers().maxBindackTimeout());
+  }
+
+  private static Sent prepare(
+      Context context, History history, Ipv6Address careOfAddress, Lifetime lifetime, Attempt attempt) {
+    // RFC 6275 11.8: "Retransmitted Binding Updates MUST use a Sequence Number value greater than that used for the
+    // previous transmission of this Binding Update."
+    SequenceNumber sequence = history.last().next();
+    TimestampSource timestamps = history.timestamps();
+    NtpTimestamp timestamp = timestamps.next(context.timeOfDay());
+    Octets packet =
+        BindingUpdatePackets.packet(
+            context.config(), context.link(), careOfAddress, sequence, lifetime, timestamp);
+    History next =
+        new History(
+            sequence,
+            history.updates().with(context.now(), context.config().limits().maxUpdateRate()),
+            timestamps.afterSending(timestamp));
+    return new Sent(
+        next,
+        new Outstanding(sequence, timestamp, context.now(), lifetime),
+        packet,
+        new Notify(
+            new MobileNodeNotice.BindingUpdateSent(
+                careOfAddress, sequence, lifetime, attempt.transmissions() + 1)));
+  }
+
+  // RFC 6275 11.7.1: "The value specified in the Lifetime field MUST be non-zero and SHOULD be less than or equal to the
+  // remaining valid lifetime of the home address and the care-of address"
+  static Lifetime lifetime(Context context, Time validUntil) {
+    Lifetime configured = Lifetime.notLongerThan(context.config().lifetime());
+    Lifetime remaining =
+        validUntil.equals(Time.NEVER)
+            ? Lifetime.LONGEST
+            : Lifetime.notLongerThan(validUntil.since(context.now()));
+    Lifetime shorter = Lifetime.shorter(configured, remaining);
+    return shorter.isZero() ? new Lifetime(1) : shorter;
+  }
+
+  /** How long to wait after something was sent {@code sent} times in vain: it doubles up to MAX_BINDACK_TIMEOUT. */
+  static Duration backOff(Context context, int sent) {
+    Duration doubled = RETRANS_TIMER.multipliedBy(1L << Math.min(sent - 1, MAX_DOUBLINGS));
+    Duration maximum = context.config().timers().maxBindackTimeout();
+    return doubled.compareTo(maximum) < 0 ? doubled : maximum;
+  }
+
+  // RFC 6275 11.5.5: "the mobile node MUST multicast onto the home link (to the all-nodes multicast address) a Neighbor
+  // Advertisement, to advertise the mobile node's own link-layer address for its own home address"; "for each of its home
+  // addresses [...], including its link-local address"
+  static List<Effect> announcements(Context context) {
+    Link link = context.link();
+    List<Effect> effects = new ArrayList<>();
+    for (Ipv6Address address : List.of(context.config().homeAddress(), link.linkLocal())) {
+      effects.add(NeighborPackets.announcement(link.on(), address, address, link.address()));
+    }
+    return effects;
+  }
+}
