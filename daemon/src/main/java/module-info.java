@@ -8,4 +8,6 @@ module org.roam6.daemon {
   requires org.roam6.linux;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
+
+  exports org.roam6.daemon.configuration;
 }

@@ -9,14 +9,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The roam6 command line. A subcommand returns one of {@link ExitStatus}, or throws {@link CommandFailure}. */
+/**
+ * The roam6 command line. A subcommand returns one of {@link ExitStatus}, or throws {@link
+ * CommandFailure}.
+ */
 @Command(
     name = "roam6",
     description = "Mobile IPv6: connections that live on while the node moves.",
     mixinStandardHelpOptions = true,
     version = "roam6 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    subcommands = {
+      CheckCommand.class,
+      StatusCommand.class,
+      BindingsCommand.class,
+      BindingUpdateListCommand.class,
+      StatisticsCommand.class,
+      WatchCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -26,7 +36,11 @@ public final class Main implements Runnable {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(execute(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments));
+    System.exit(
+        execute(
+            new PrintWriter(System.out, true, UTF_8),
+            new PrintWriter(System.err, true, UTF_8),
+            arguments));
   }
 
   /**

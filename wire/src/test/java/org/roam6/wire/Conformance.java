@@ -1,6 +1,6 @@
 package org.roam6.wire;
 
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +32,8 @@ public final class Conformance {
         return folder;
       }
     }
-    return abort("no conformance material in ../shared/conformance seen from " + root);
+    assumeTrue(false, "no conformance material in ../shared/conformance seen from " + root);
+    throw new AssertionError();
   }
 
   /** The rows of {@code vectors.jsonl}. */

@@ -1,0 +1,36 @@
+package org.roam6.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/** {@code roam6 bindings}: the home agent's binding cache. */
+@Command(
+    name = "bindings",
+    description = "Show the home agent's bindings: home addresses and where they are now.",
+    mixinStandardHelpOptions = true)
+final class BindingsCommand implements Callable<Integer> {
+  @Mixin private DaemonOptions daemon = new DaemonOptions();
+
+  @Override
+  public Integer call() {
+    return daemon.show("bindings", BindingsCommand::print);
+  }
+
+  private static void print(JsonNode document, PrintWriter out) {
+    Table table =
+        new Table("HOME ADDRESS", "CARE-OF ADDRESS", "STATE", "SEQ", "LIFETIME", "REMAINING");
+    for (JsonNode each : document.path("bindings")) {
+      table.add(
+          each.path("home_address").asString(),
+          each.path("care_of_address").asString(),
+          each.path("state").asString(),
+          each.path("sequence").asString(),
+          Durations.seconds(each.path("lifetime_s")),
+          Durations.millis(each.path("remaining_ms")));
+    }
+    table.print(out);
+  }
+}

@@ -1,0 +1,79 @@
+package org.roam6.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/** {@code roam6 status}: what the daemon is and where it stands. */
+@Command(
+    name = "status",
+    description = "Show what the daemon is and where it stands.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private DaemonOptions daemon = new DaemonOptions();
+
+  @Override
+  public Integer call() {
+    return daemon.show("status", StatusCommand::print);
+  }
+
+  private static void print(JsonNode status, PrintWriter out) {
+    out.println(
+        "roam6 is up for %s, pid %s, tunnel interface %s"
+            .formatted(
+                Durations.millis(status.path("uptime_ms")),
+                status.path("pid").asString(),
+                status.path("tunnel_interface").asString()));
+    if (status.has("home_agent")) {
+      out.println("home agent   " + homeAgent(status.get("home_agent")));
+    }
+    if (status.has("mobile_node")) {
+      out.println("mobile node  " + mobileNode(status.get("mobile_node")));
+    }
+    for (JsonNode each : status.path("router").path("interfaces")) {
+      out.println("router       " + router(each));
+    }
+    for (JsonNode warning : status.path("warnings")) {
+      out.println("warning      " + warning.asString());
+    }
+  }
+
+  private static String homeAgent(JsonNode node) {
+    return "%s on %s, home link %s, %s of %s bindings"
+        .formatted(
+            node.path("address").asString(),
+            node.path("interface").asString(),
+            node.path("prefix").asString(),
+            node.path("bindings").asString(),
+            node.path("maximum_bindings").asString());
+  }
+
+  private static String mobileNode(JsonNode node) {
+    String where =
+        switch (node.path("whereabouts").asString()) {
+          case "home" -> "at home";
+          case "away" ->
+              "away at "
+                  + node.path("care_of_address").asString("no care-of address")
+                  + (node.path("registered").asBoolean()
+                      ? ", registered with "
+                      : ", not registered with ")
+                  + node.path("home_agent").asString();
+          default -> "no router heard yet";
+        };
+    String router =
+        node.path("router").isString() ? ", router " + node.path("router").asString() : "";
+    return "%s on %s: %s%s"
+        .formatted(
+            node.path("home_address").asString(), node.path("interface").asString(), where, router);
+  }
+
+  private static String router(JsonNode each) {
+    return each.path("interface").asString()
+        + (each.path("advertising").asBoolean()
+            ? " advertising, next in " + Durations.millis(each.path("next_advertisement_ms"))
+            : " not advertising: no carrier, or no link-local address");
+  }
+}

@@ -1,0 +1,43 @@
+package org.roam6.daemon.configuration;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.router.RouterConfig;
+
+/**
+ * What one process is to do, as its file says. At least one role is there.
+ *
+ * @param controlSocket path of the management socket
+ * @param tunnelInterface name of the TUN interface of the data plane
+ * @param homeAgent the home agent, where this host is one
+ * @param mobileNode the mobile node, where this host is one
+ * @param router the advertising router, where this host is one; a home agent is one on its home
+ *     link
+ * @param warnings what an operator should be told at each start
+ */
+public record Configuration(
+    Path controlSocket,
+    InterfaceName tunnelInterface,
+    Optional<HomeAgentConfig> homeAgent,
+    Optional<MobileNodeConfig> mobileNode,
+    Optional<RouterConfig> router,
+    List<String> warnings) {
+
+  /** Where the file is looked for. */
+  public static final Path DEFAULT_FILE = Path.of("/etc/roam6/roam6.yaml");
+
+  /** Where the management socket is, unless the file says otherwise. */
+  public static final Path DEFAULT_CONTROL_SOCKET = Path.of("/run/roam6/control.sock");
+
+  /** What the TUN interface is called, unless the file says otherwise. */
+  public static final InterfaceName DEFAULT_TUNNEL_INTERFACE = new InterfaceName("roam0");
+
+  /** Takes a copy of the list. */
+  public Configuration {
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,171 @@
+package org.roam6.daemon.configuration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.roam6.daemon.configuration.HomeAgentReader.HomeAgentSection;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.router.AdvertisingInterface;
+import org.roam6.protocol.router.HomeAgentService;
+import org.roam6.protocol.router.RouterConfig;
+
+/** Reads a configuration file; its language is described in {@code docs/configuration.md}. */
+public final class ConfigurationFile {
+
+  /** Octets of a path of a Unix socket at most, one less than the kernel's {@code sun_path}. */
+  private static final int LONGEST_SOCKET_PATH = 107;
+
+  private static final int MAXIMUM_SIZE = 4 * YamlText.MAXIMUM_LENGTH;
+  private static final String NO_SECURITY =
+      "security: none - Binding Updates of the %s are not protected: whoever reaches the home agent"
+          + " can take over any home address. Use it on closed test networks only.";
+
+  private ConfigurationFile() {}
+
+  /** Reads the file {@code path}; relative paths in it begin at its folder. */
+  public static Reading read(Path path) {
+    Problems unread = new Problems(path.toString(), "");
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(path)) {
+      bytes = in.readNBytes(MAXIMUM_SIZE + 1);
+    } catch (IOException unreadable) {
+      boolean there = Files.exists(path);
+      unread.add(
+          1,
+          1,
+          1,
+          "the file " + (there ? "cannot be read" : "does not exist"),
+          "name a file with --config");
+      return new Reading.Invalid(unread.errors());
+    }
+    if (bytes.length > MAXIMUM_SIZE) {
+      unread.add(1, 1, 1, "the file is too long", "expected at most " + MAXIMUM_SIZE + " octets");
+      return new Reading.Invalid(unread.errors());
+    }
+    Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(Path.of("/"));
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(path.toString(), text, folder);
+    } catch (CharacterCodingException notUtf8) {
+      unread.add(1, 1, 1, "the file is not text in UTF-8", "save it as UTF-8");
+      return new Reading.Invalid(unread.errors());
+    }
+  }
+
+  /**
+   * Reads text.
+   *
+   * @param file what to call it in messages
+   * @param text the text
+   * @param folder where relative paths begin
+   */
+  public static Reading parse(String file, String text, Path folder) {
+    Problems problems = new Problems(file, text);
+    Optional<Configuration> configuration =
+        YamlText.root(text, problems, section -> read(section, folder));
+    return configuration.isPresent() && problems.count() == 0
+        ? new Reading.Valid(configuration.get())
+        : new Reading.Invalid(problems.errors());
+  }
+
+  private static Optional<Configuration> read(Section file, Path folder) {
+    Path controlSocket =
+        file.optional("control-socket", value -> socketPath(value, folder))
+            .orElse(Configuration.DEFAULT_CONTROL_SOCKET);
+    InterfaceName tunnelInterface =
+        file.optional("tunnel-interface", Value::interfaceName)
+            .orElse(Configuration.DEFAULT_TUNNEL_INTERFACE);
+    if (!file.has("home-agent") && !file.has("mobile-node") && !file.has("router")) {
+      file.missing("a role", "add 'home-agent:', 'mobile-node:' or 'router:'");
+    }
+    Optional<HomeAgentSection> homeAgent =
+        file.optional(
+            "home-agent",
+            value -> value.section(new HomeAgentReader(tunnelInterface, folder)::read));
+    Optional<MobileNodeConfig> mobileNode =
+        file.optional(
+            "mobile-node",
+            value -> value.section(new MobileNodeReader(tunnelInterface, folder)::read));
+    List<AdvertisingInterface> interfaces =
+        file.optional("router", value -> value.section(RouterReader::read)).orElse(List.of());
+    return Optional.of(
+        new Configuration(
+            controlSocket,
+            tunnelInterface,
+            homeAgent.map(HomeAgentSection::configuration),
+            mobileNode,
+            router(interfaces, homeAgent),
+            warnings(homeAgent.map(HomeAgentSection::configuration), mobileNode)));
+  }
+
+  private static Optional<Path> socketPath(Value value, Path folder) {
+    return value
+        .path(folder)
+        .flatMap(
+            path ->
+                path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH
+                    ? value.refuse(
+                        "'" + path + "' is too long for a socket",
+                        "expected at most " + LONGEST_SOCKET_PATH + " octets")
+                    : Optional.of(path));
+  }
+
+  /**
+   * RFC 6275 7: a home agent says on the home link that it is one, also where the file configures
+   * that interface.
+   */
+  private static Optional<RouterConfig> router(
+      List<AdvertisingInterface> configured, Optional<HomeAgentSection> homeAgent) {
+    List<AdvertisingInterface> interfaces = new ArrayList<>(configured);
+    homeAgent
+        .filter(HomeAgentSection::advertise)
+        .map(HomeAgentSection::configuration)
+        .ifPresent(
+            role -> {
+              interfaces.replaceAll(
+                  each -> each.name().equals(role.homeInterface()) ? asHomeAgent(each) : each);
+              if (interfaces.stream().noneMatch(each -> each.name().equals(role.homeInterface()))) {
+                interfaces.add(RouterReader.ofHomeAgent(role));
+              }
+            });
+    return interfaces.isEmpty() ? Optional.empty() : Optional.of(new RouterConfig(interfaces));
+  }
+
+  private static AdvertisingInterface asHomeAgent(AdvertisingInterface configured) {
+    Optional<HomeAgentService> service =
+        configured
+            .homeAgent()
+            .or(() -> Optional.of(RouterReader.homeAgentService(configured.routerLifetime())));
+    return new AdvertisingInterface(
+        configured.name(),
+        configured.minimumInterval(),
+        configured.maximumInterval(),
+        configured.minimumDelayBetweenAdvertisements(),
+        configured.routerLifetime(),
+        configured.prefixes(),
+        service,
+        configured.fastSolicitedAdvertisements());
+  }
+
+  private static List<String> warnings(
+      Optional<HomeAgentConfig> homeAgent, Optional<MobileNodeConfig> mobileNode) {
+    List<String> warnings = new ArrayList<>();
+    if (homeAgent.isPresent() && homeAgent.get().security() instanceof Security.None) {
+      warnings.add(NO_SECURITY.formatted("home agent"));
+    }
+    if (mobileNode.isPresent() && mobileNode.get().security() instanceof Security.None) {
+      warnings.add(NO_SECURITY.formatted("mobile node"));
+    }
+    return warnings;
+  }
+}

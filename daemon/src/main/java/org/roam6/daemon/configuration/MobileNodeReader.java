@@ -1,0 +1,109 @@
+package org.roam6.daemon.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.roam6.daemon.configuration.Value.InterfaceAddress;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.mobilenode.MobileNodeLimits;
+import org.roam6.protocol.mobilenode.MobileNodeTimers;
+import org.roam6.wire.Ipv6Address;
+
+/** Reads {@code mobile-node}. */
+final class MobileNodeReader {
+
+  private static final int LONGEST_HOME_PREFIX = 64;
+
+  private final InterfaceName tunnelInterface;
+  private final Path folder;
+
+  /**
+   * A reader.
+   *
+   * @param tunnelInterface the interface of the data plane
+   * @param folder where relative paths of key files begin
+   */
+  MobileNodeReader(InterfaceName tunnelInterface, Path folder) {
+    this.tunnelInterface = tunnelInterface;
+    this.folder = folder;
+  }
+
+  Optional<MobileNodeConfig> read(Section section) {
+    Optional<InterfaceName> on = section.required("interface", "eth0", this::mobileInterface);
+    Optional<InterfaceAddress> home =
+        section.required("home-address", "2001:db8:1::100/64", MobileNodeReader::homeAddress);
+    Optional<Ipv6Address> homeAgent =
+        section.required("home-agent", "2001:db8:1::1", value -> homeAgent(value, home));
+    int routingTable =
+        section
+            .optional(
+                "routing-table", value -> value.number(1, MobileNodeConfig.DEFAULT_ROUTING_TABLE))
+            .map(Math::toIntExact)
+            .orElse(MobileNodeConfig.DEFAULT_ROUTING_TABLE);
+    Duration lifetime =
+        section
+            .optional(
+                "lifetime",
+                value ->
+                    value.duration(
+                        HomeAgentReader.SHORTEST_LIFETIME, HomeAgentReader.LONGEST_LIFETIME))
+            .orElse(MobileNodeConfig.DEFAULT_LIFETIME);
+    Optional<Security> security =
+        new SecurityReader(folder).ofMobileNode(section, home.map(InterfaceAddress::address));
+    return on.isEmpty() || home.isEmpty() || homeAgent.isEmpty() || security.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new MobileNodeConfig(
+                on.get(),
+                home.get().address(),
+                home.get().prefix(),
+                homeAgent.get(),
+                security.get(),
+                tunnelInterface,
+                routingTable,
+                lifetime,
+                MobileNodeTimers.DEFAULT,
+                MobileNodeLimits.DEFAULT));
+  }
+
+  private Optional<InterfaceName> mobileInterface(Value value) {
+    return value
+        .interfaceName()
+        .flatMap(
+            name ->
+                name.equals(tunnelInterface)
+                    ? value.refuse(
+                        "'" + name + "' is the tunnel-interface", "name the interface that moves")
+                    : Optional.of(name));
+  }
+
+  private static Optional<InterfaceAddress> homeAddress(Value value) {
+    return value
+        .interfaceAddress()
+        .flatMap(
+            home ->
+                home.prefixLength() == 0 || home.prefixLength() > LONGEST_HOME_PREFIX
+                    ? value.refuse(
+                        "'/" + home.prefixLength() + "' is not the length of a home link's prefix",
+                        "did you mean '" + home.address() + "/64'?")
+                    : Optional.of(home));
+  }
+
+  private static Optional<Ipv6Address> homeAgent(Value value, Optional<InterfaceAddress> home) {
+    return value
+        .address()
+        .flatMap(
+            address -> {
+              if (home.isEmpty()
+                  || home.get().prefix().contains(address)
+                      && !home.get().address().equals(address)) {
+                return Optional.of(address);
+              }
+              return value.refuse(
+                  "home agent '" + address + "' is not on the home link",
+                  "expected another address in " + home.get().prefix());
+            });
+  }
+}

@@ -1,0 +1,183 @@
+package org.roam6.daemon.configuration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.router.AdvertisedPrefix;
+import org.roam6.protocol.router.AdvertisingInterface;
+import org.roam6.protocol.router.HomeAgentService;
+
+/** Reads {@code router}, whose defaults are those of RFC 4861 6.2.1 and RFC 6275 7.5 and 13. */
+final class RouterReader {
+
+  private static final int MAXIMUM_INTERFACES = 256;
+  private static final Duration GREATEST_INTERVAL = Duration.ofMinutes(30);
+  private static final Duration GREATEST_ROUTER_LIFETIME = Duration.ofMinutes(150);
+  private static final Duration GREATEST_PREFIX_LIFETIME = Duration.ofSeconds(0xffff_fffeL);
+
+  private RouterReader() {}
+
+  /** The interfaces in the section, in their order. */
+  static Optional<List<AdvertisingInterface>> read(Section section) {
+    return section.required(
+        "interfaces",
+        "{eth0: {prefixes: [2001:db8:1::1/64]}}",
+        value -> value.section(RouterReader::interfaces));
+  }
+
+  /** How a home agent advertises itself on the home link where the file says nothing else. */
+  static AdvertisingInterface ofHomeAgent(HomeAgentConfig homeAgent) {
+    Duration maximum = AdvertisingInterface.DEFAULT_MAXIMUM_INTERVAL;
+    Duration lifetime = AdvertisingInterface.defaultRouterLifetime(maximum);
+    return new AdvertisingInterface(
+        homeAgent.homeInterface(),
+        AdvertisingInterface.defaultMinimumInterval(maximum),
+        maximum,
+        AdvertisingInterface.DEFAULT_MINIMUM_DELAY,
+        lifetime,
+        List.of(AdvertisedPrefix.of(homeAgent.homeAgentAddress(), homeAgent.homePrefix().length())),
+        Optional.of(homeAgentService(lifetime)),
+        false);
+  }
+
+  /**
+   * What a home agent says of itself where the file says nothing else. RFC 6275 7.4: the lifetime
+   * is that of the router, but "A value of 0 MUST NOT be used."
+   */
+  static HomeAgentService homeAgentService(Duration routerLifetime) {
+    return new HomeAgentService(
+        0, routerLifetime.isZero() ? Duration.ofSeconds(1) : routerLifetime);
+  }
+
+  private static Optional<List<AdvertisingInterface>> interfaces(Section section) {
+    Map<String, Value> entries = section.all();
+    if (entries.isEmpty() || entries.size() > MAXIMUM_INTERFACES) {
+      section.missing("interfaces", "name 1 to " + MAXIMUM_INTERFACES);
+    }
+    List<AdvertisingInterface> interfaces = new ArrayList<>();
+    entries.forEach(
+        (word, value) ->
+            section
+                .key(word)
+                .interfaceName()
+                .flatMap(name -> value.section(entry -> advertising(name, entry)))
+                .ifPresent(interfaces::add));
+    return Optional.of(interfaces);
+  }
+
+  private static Optional<AdvertisingInterface> advertising(InterfaceName name, Section section) {
+    Optional<Interval> interval = section.optional("interval", RouterReader::interval);
+    Duration maximum =
+        interval.map(Interval::greatest).orElse(AdvertisingInterface.DEFAULT_MAXIMUM_INTERVAL);
+    Duration minimum =
+        interval.map(Interval::least).orElse(AdvertisingInterface.defaultMinimumInterval(maximum));
+    Duration delay =
+        section
+            .optional(
+                "minimum-delay",
+                value ->
+                    value.duration(
+                        AdvertisingInterface.LEAST_INTERVAL,
+                        AdvertisingInterface.DEFAULT_MINIMUM_DELAY))
+            .orElse(AdvertisingInterface.DEFAULT_MINIMUM_DELAY);
+    Duration lifetime =
+        section
+            .optional(
+                "router-lifetime", value -> value.duration(Duration.ZERO, GREATEST_ROUTER_LIFETIME))
+            .orElse(AdvertisingInterface.defaultRouterLifetime(maximum));
+    Optional<HomeAgentService> homeAgent =
+        section.optional("home-agent", value -> value.section(each -> homeAgent(each, lifetime)));
+    boolean fast = section.optional("fast-solicited-ra", Value::yesOrNo).orElse(false);
+    return section
+        .required("prefixes", "[2001:db8:1::1/64]", RouterReader::prefixes)
+        .map(
+            prefixes ->
+                new AdvertisingInterface(
+                    name, minimum, maximum, delay, lifetime, prefixes, homeAgent, fast));
+  }
+
+  /** The shortest and the longest time between two advertisements. */
+  private record Interval(Duration least, Duration greatest) {}
+
+  private static Optional<Interval> interval(Value value) {
+    return value
+        .items(2)
+        .flatMap(
+            items -> {
+              if (items.size() != 2) {
+                return value.refuse(
+                    "'interval' has one item",
+                    "write the least and the greatest, as in [200s, 600s]");
+              }
+              Optional<Duration> greatest =
+                  items
+                      .get(1)
+                      .duration(AdvertisingInterface.LEAST_MAXIMUM_INTERVAL, GREATEST_INTERVAL);
+              return greatest.flatMap(
+                  most ->
+                      items
+                          .get(0)
+                          .duration(AdvertisingInterface.LEAST_INTERVAL, most)
+                          .map(least -> new Interval(least, most)));
+            });
+  }
+
+  private static Optional<HomeAgentService> homeAgent(Section section, Duration routerLifetime) {
+    int preference =
+        section
+            .optional("preference", value -> value.number(Short.MIN_VALUE, Short.MAX_VALUE))
+            .map(Math::toIntExact)
+            .orElse(0);
+    Duration lifetime =
+        section
+            .optional(
+                "lifetime",
+                value -> value.duration(Duration.ofSeconds(1), HomeAgentService.MAXIMUM_LIFETIME))
+            .orElse(homeAgentService(routerLifetime).lifetime());
+    return Optional.of(new HomeAgentService(preference, lifetime));
+  }
+
+  private static Optional<List<AdvertisedPrefix>> prefixes(Value value) {
+    return value
+        .items(AdvertisingInterface.MAXIMUM_PREFIXES)
+        .map(
+            items -> {
+              List<AdvertisedPrefix> prefixes = new ArrayList<>();
+              items.forEach(item -> prefix(item).ifPresent(prefixes::add));
+              return prefixes;
+            });
+  }
+
+  /** {@code 2001:db8:1::1/64}, or a mapping that gives the lifetimes too. */
+  private static Optional<AdvertisedPrefix> prefix(Value value) {
+    return value.isSection()
+        ? value.section(RouterReader::prefixWithLifetimes)
+        : value
+            .interfaceAddress()
+            .map(each -> AdvertisedPrefix.of(each.address(), each.prefixLength()));
+  }
+
+  private static Optional<AdvertisedPrefix> prefixWithLifetimes(Section section) {
+    Duration valid =
+        section
+            .optional(
+                "valid-lifetime", value -> value.duration(Duration.ZERO, GREATEST_PREFIX_LIFETIME))
+            .orElse(AdvertisedPrefix.DEFAULT_VALID_LIFETIME);
+    Duration usual = AdvertisedPrefix.DEFAULT_PREFERRED_LIFETIME;
+    Duration preferred =
+        section
+            .optional("preferred-lifetime", value -> value.duration(Duration.ZERO, valid))
+            .orElse(usual.compareTo(valid) < 0 ? usual : valid);
+    boolean autonomous = section.optional("autonomous", Value::yesOrNo).orElse(true);
+    return section
+        .required("address", "2001:db8:1::1/64", Value::interfaceAddress)
+        .map(
+            each ->
+                new AdvertisedPrefix(
+                    each.address(), each.prefixLength(), valid, preferred, autonomous));
+  }
+}

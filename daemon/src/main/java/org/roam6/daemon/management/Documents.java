@@ -1,0 +1,178 @@
+package org.roam6.daemon.management;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.roam6.daemon.configuration.Configuration;
+import org.roam6.protocol.homeagent.HomeAgentSnapshot;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
+import org.roam6.protocol.router.RouterSnapshot;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The answers of the management socket. The number in {@code schema} grows when a member goes away
+ * or changes its meaning; new members do not count. Units stand in names: {@code _ms}, {@code _s}.
+ */
+final class Documents {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private Documents() {}
+
+  /** The document that a request asks for; empty where there is no such request. */
+  static Optional<Function<DaemonSnapshot, ObjectNode>> of(String request) {
+    return switch (request) {
+      case "status" -> Optional.of(Documents::status);
+      case "bindings" -> Optional.of(Documents::bindings);
+      case "bul" -> Optional.of(Documents::bindingUpdateList);
+      case "stats" -> Optional.of(Documents::statistics);
+      default -> Optional.empty();
+    };
+  }
+
+  private static ObjectNode document(String schema, DaemonSnapshot snapshot) {
+    return JSON.createObjectNode().put("schema", schema).put("time", snapshot.time().toString());
+  }
+
+  private static ObjectNode status(DaemonSnapshot snapshot) {
+    Configuration configuration = snapshot.configuration();
+    ObjectNode document =
+        document("roam6.status/1", snapshot)
+            .put("pid", ProcessHandle.current().pid())
+            .put("uptime_ms", snapshot.uptime().toMillis())
+            .put("tunnel_interface", configuration.tunnelInterface().value());
+    ArrayNode warnings = document.putArray("warnings");
+    configuration.warnings().forEach(warnings::add);
+    snapshot
+        .homeAgent()
+        .ifPresent(
+            homeAgent -> homeAgent(document.putObject("home_agent"), configuration, homeAgent));
+    snapshot
+        .mobileNode()
+        .ifPresent(
+            mobileNode -> mobileNode(document.putObject("mobile_node"), configuration, mobileNode));
+    snapshot.router().ifPresent(router -> router(document.putObject("router"), router));
+    return document;
+  }
+
+  private static void homeAgent(
+      ObjectNode node, Configuration configuration, HomeAgentSnapshot snapshot) {
+    configuration
+        .homeAgent()
+        .ifPresent(role -> node.put("interface", role.homeInterface().value()));
+    node.put("address", snapshot.homeAgentAddress().toString())
+        .put("prefix", snapshot.homePrefix().toString())
+        .put("bindings", snapshot.bindings().size())
+        .put("maximum_bindings", snapshot.maximumBindings());
+  }
+
+  private static void mobileNode(
+      ObjectNode node, Configuration configuration, MobileNodeSnapshot snapshot) {
+    configuration
+        .mobileNode()
+        .ifPresent(
+            role ->
+                node.put("interface", role.mobileInterface().value())
+                    .put("home_address", role.homeAddress().toString())
+                    .put("home_agent", role.homeAgentAddress().toString()));
+    node.put("whereabouts", word(snapshot.whereabouts()))
+        .put("movement", snapshot.movement())
+        .put("router", snapshot.router().map(Object::toString).orElse(null))
+        .put("care_of_address", snapshot.careOfAddress().map(Object::toString).orElse(null))
+        .put(
+            "registered",
+            snapshot.bindingUpdateList().stream().anyMatch(MobileNodeSnapshot.Entry::acknowledged));
+  }
+
+  private static void router(ObjectNode node, RouterSnapshot snapshot) {
+    ArrayNode interfaces = node.putArray("interfaces");
+    for (RouterSnapshot.Advertising each : snapshot.interfaces()) {
+      interfaces
+          .addObject()
+          .put("interface", each.name().value())
+          .put("advertising", each.active())
+          .put("next_advertisement_ms", each.active() ? each.nextAdvertisementMillis() : null);
+    }
+  }
+
+  private static ObjectNode bindings(DaemonSnapshot snapshot) {
+    ObjectNode document = document("roam6.bindings/1", snapshot);
+    ArrayNode bindings = document.putArray("bindings");
+    snapshot
+        .homeAgent()
+        .ifPresent(homeAgent -> homeAgent.bindings().forEach(each -> binding(bindings, each)));
+    return document;
+  }
+
+  private static void binding(ArrayNode bindings, HomeAgentSnapshot.Binding binding) {
+    bindings
+        .addObject()
+        .put("home_address", binding.homeAddress().toString())
+        .put("binding_id", binding.bindingId())
+        .put("care_of_address", binding.careOfAddress().toString())
+        .put("state", word(binding.state()))
+        .put("sequence", binding.sequence().value())
+        .put("lifetime_s", binding.lifetime().toSeconds())
+        .put("remaining_ms", binding.remaining().toMillis())
+        .put("link_local_defended", binding.linkLocalDefended());
+  }
+
+  private static ObjectNode bindingUpdateList(DaemonSnapshot snapshot) {
+    ObjectNode document = document("roam6.bul/1", snapshot);
+    ArrayNode entries = document.putArray("entries");
+    snapshot
+        .mobileNode()
+        .ifPresent(node -> node.bindingUpdateList().forEach(each -> entry(entries, each)));
+    return document;
+  }
+
+  private static void entry(ArrayNode entries, MobileNodeSnapshot.Entry entry) {
+    entries
+        .addObject()
+        .put("home_address", entry.key().homeAddress().toString())
+        .put("binding_id", entry.key().bindingId())
+        .put("destination", entry.destination().toString())
+        .put("care_of_address", entry.careOfAddress().toString())
+        .put("state", entry.state())
+        .put("acknowledged", entry.acknowledged())
+        .put("sequence", entry.sequenceNumber())
+        .put("lifetime_s", entry.initialLifetime().toSeconds())
+        .put("remaining_ms", entry.remainingLifetime().toMillis())
+        .put("transmissions", entry.transmissions())
+        .put("next_update_ms", entry.untilNext().map(Duration::toMillis).orElse(null));
+  }
+
+  private static ObjectNode statistics(DaemonSnapshot snapshot) {
+    ObjectNode document =
+        document("roam6.stats/1", snapshot)
+            .put("messages", snapshot.host().messages())
+            .put("answers_withheld", snapshot.host().answersWithheld());
+    counters(document.putObject("drops"), snapshot.host().drops());
+    snapshot
+        .homeAgent()
+        .ifPresent(
+            homeAgent -> {
+              ObjectNode node = document.putObject("home_agent");
+              counters(node.putObject("discarded"), homeAgent.discarded());
+              counters(node.putObject("refused"), homeAgent.refused());
+            });
+    counters(document.putObject("data_plane"), snapshot.dataPlane());
+    counters(document.putObject("notices"), snapshot.notices());
+    return document;
+  }
+
+  private static void counters(ObjectNode node, Map<?, Long> counters) {
+    counters.entrySet().stream()
+        .sorted(
+            Map.Entry.comparingByKey((one, other) -> one.toString().compareTo(other.toString())))
+        .forEach(each -> node.put(word(each.getKey()), each.getValue()));
+  }
+
+  private static String word(Object key) {
+    return key.toString().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,191 @@
+package org.roam6.daemon.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.router.AdvertisedPrefix;
+import org.roam6.protocol.router.AdvertisingInterface;
+import org.roam6.protocol.router.HomeAgentService;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+import org.roam6.wire.Octets;
+
+class ConfigurationFileTest {
+  private static final String HOME_AGENT =
+      """
+      home-agent:
+        interface: eth0
+        address: 2001:db8:1::1
+        prefix: 2001:db8:1::/64
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeKey() throws IOException {
+    key("mn.key", "rw-------", "00010203 04050607 08090a0b 0c0d0e0f\n");
+  }
+
+  private void key(String name, String mode, String content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, content);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+
+  private Configuration valid(String text) {
+    Reading reading = ConfigurationFile.parse("roam6.yaml", text, folder);
+    assertThat(reading).isInstanceOf(Reading.Valid.class);
+    return ((Reading.Valid) reading).configuration();
+  }
+
+  @Test
+  void readsHomeAgentWithAssociations() {
+    Configuration configuration =
+        valid(
+            HOME_AGENT
+                + """
+                  maximum-lifetime: 5m
+                  maximum-bindings: 7
+                  mobile-nodes:
+                    - identifier: mn@example.org
+                      spi: 256
+                      key-file: mn.key
+                      home-addresses: [2001:db8:1::100, 2001:db8:1::101]
+                """);
+
+    HomeAgentConfig homeAgent = configuration.homeAgent().orElseThrow();
+    assertThat(homeAgent.homeInterface()).isEqualTo(new InterfaceName("eth0"));
+    assertThat(homeAgent.homePrefix()).isEqualTo(Ipv6Prefix.parse("2001:db8:1::/64"));
+    assertThat(homeAgent.maximumLifetime()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(homeAgent.limits().maximumBindings()).isEqualTo(7);
+    assertThat(homeAgent.security())
+        .isInstanceOfSatisfying(
+            Security.Authenticated.class,
+            security ->
+                assertThat(security.associations())
+                    .singleElement()
+                    .satisfies(
+                        association -> {
+                          assertThat(association.securityParameterIndex()).isEqualTo(256);
+                          assertThat(association.networkAccessIdentifier())
+                              .isEqualTo("mn@example.org");
+                          assertThat(association.key().octets())
+                              .isEqualTo(Octets.ofHex("000102030405060708090a0b0c0d0e0f"));
+                          assertThat(association.homeAddresses())
+                              .containsExactly(
+                                  Ipv6Address.parse("2001:db8:1::100"),
+                                  Ipv6Address.parse("2001:db8:1::101"));
+                        }));
+    assertThat(configuration.warnings()).isEmpty();
+  }
+
+  @Test
+  void homeAgentAdvertisesItselfWithDefaultsOfTheStandard() {
+    AdvertisingInterface advertised =
+        valid(HOME_AGENT + "  security: none\n").router().orElseThrow().interfaces().getFirst();
+
+    assertThat(advertised.name()).isEqualTo(new InterfaceName("eth0"));
+    assertThat(advertised.maximumInterval()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(advertised.minimumInterval()).isEqualTo(Duration.ofSeconds(198));
+    assertThat(advertised.routerLifetime()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(advertised.homeAgent())
+        .isEqualTo(Optional.of(new HomeAgentService(0, Duration.ofMinutes(30))));
+    assertThat(advertised.prefixes())
+        .containsExactly(AdvertisedPrefix.of(Ipv6Address.parse("2001:db8:1::1"), 64));
+    assertThat(advertised.fastSolicitedAdvertisements()).isFalse();
+  }
+
+  @Test
+  void homeAgentLeavesAdvertisingToOthersOnRequest() {
+    assertThat(valid(HOME_AGENT + "  security: none\n  advertise: false\n").router()).isEmpty();
+  }
+
+  @Test
+  void routerEntryOfHomeInterfaceCountsAndGetsTheHomeAgentFlag() {
+    Configuration configuration =
+        valid(
+            HOME_AGENT
+                + """
+                  security: none
+                router:
+                  interfaces:
+                    eth0: {prefixes: [2001:db8:1::1/64], interval: [30ms, 70ms], fast-solicited-ra: true}
+                """);
+
+    assertThat(configuration.router().orElseThrow().interfaces())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.maximumInterval()).isEqualTo(Duration.ofMillis(70));
+              assertThat(each.fastSolicitedAdvertisements()).isTrue();
+              assertThat(each.homeAgent()).contains(new HomeAgentService(0, Duration.ofSeconds(1)));
+            });
+  }
+
+  @Test
+  void readsMobileNode() {
+    Configuration configuration =
+        valid(
+            """
+            tunnel-interface: tun7
+            control-socket: sock
+            mobile-node:
+              interface: wlan0
+              home-address: 2001:db8:1::100/64
+              home-agent: 2001:db8:1::1
+              lifetime: 60s
+              routing-table: 100
+              identifier: mn@example.org
+              spi: 4294967295
+              key-file: mn.key
+            """);
+
+    MobileNodeConfig mobileNode = configuration.mobileNode().orElseThrow();
+    assertThat(configuration.controlSocket()).isEqualTo(folder.resolve("sock"));
+    assertThat(mobileNode.tunnelInterface()).isEqualTo(new InterfaceName("tun7"));
+    assertThat(mobileNode.homeAddress()).isEqualTo(Ipv6Address.parse("2001:db8:1::100"));
+    assertThat(mobileNode.homePrefix()).isEqualTo(Ipv6Prefix.parse("2001:db8:1::/64"));
+    assertThat(mobileNode.lifetime()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(mobileNode.routingTable()).isEqualTo(100);
+    assertThat(configuration.homeAgent()).isEmpty();
+    assertThat(configuration.router()).isEmpty();
+  }
+
+  @Test
+  void warnsOfMissingSecurityInEachRole() {
+    assertThat(valid(HOME_AGENT + "  security: none\n").warnings())
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThat(each).contains("security: none", "home agent", "test networks only"));
+  }
+
+  @Test
+  void takesRawKeyAsItIs() throws IOException {
+    key("mn.key", "r--------", "not hexadecimal: 16 octets or more");
+
+    Configuration configuration =
+        valid(
+            HOME_AGENT
+                + "  mobile-nodes: [{identifier: a@b, spi: 256, key-file: mn.key, "
+                + "home-addresses: [2001:db8:1::2]}]\n");
+
+    assertThat(
+            ((Security.Authenticated) configuration.homeAgent().orElseThrow().security())
+                .associations())
+        .singleElement()
+        .satisfies(each -> assertThat(each.key().octets().length()).isEqualTo(34));
+  }
+}
