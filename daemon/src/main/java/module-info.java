@@ -10,4 +10,5 @@ module org.roam6.daemon {
   requires tools.jackson.databind;
 
   exports org.roam6.daemon.configuration;
+  exports org.roam6.daemon.management;
 }
