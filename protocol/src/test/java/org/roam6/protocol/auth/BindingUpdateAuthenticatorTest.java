@@ -1,0 +1,136 @@
+package org.roam6.protocol.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.roam6.protocol.auth.Exchange.ASSOCIATION;
+import static org.roam6.protocol.auth.Exchange.CARE_OF;
+import static org.roam6.protocol.auth.Exchange.HOME;
+import static org.roam6.protocol.auth.Exchange.NOON;
+import static org.roam6.protocol.auth.Exchange.OTHER_ASSOCIATION;
+import static org.roam6.protocol.auth.Exchange.OTHER_HOME;
+import static org.roam6.protocol.auth.Exchange.SECOND;
+import static org.roam6.protocol.auth.Exchange.signedUpdate;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Accepted;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Cause;
+import org.roam6.protocol.auth.BindingUpdateVerdict.ForeignHomeAddress;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Reason;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Refused;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Unidentified;
+import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.MobileNodeIdentifier;
+import org.roam6.wire.mobility.MobilityHeader;
+
+class BindingUpdateAuthenticatorTest {
+
+  private final BindingUpdateAuthenticator homeAgent =
+      new BindingUpdateAuthenticator(new Security.Authenticated(List.of(ASSOCIATION, OTHER_ASSOCIATION)));
+
+  private BindingUpdateVerdict judge(MobilityHeader header, NtpTimestamp timeOfDay) {
+    return homeAgent.judge(header, CARE_OF, HOME, timeOfDay);
+  }
+
+  private BindingUpdateVerdict judge(NtpTimestamp timestamp, NtpTimestamp timeOfDay) {
+    return judge(signedUpdate(ASSOCIATION, timestamp), timeOfDay);
+  }
+
+  private static NtpTimestamp refusedWith(BindingUpdateVerdict verdict, Reason reason) {
+    assertThat(verdict).isInstanceOfSatisfying(Refused.class, refused -> {
+      assertThat(refused.reason()).isEqualTo(reason);
+      assertThat(refused.association()).isEqualTo(ASSOCIATION);
+    });
+    Refused refused = (Refused) verdict;
+    return ((AcknowledgementProtection.Authenticated) refused.protection()).timestamp().orElse(NOON);
+  }
+
+  @Test
+  void acceptsWithinSevenSecondsOnBothSides() {
+    assertThat(judge(NOON.plusUnits(-7 * SECOND), NOON)).isInstanceOf(Accepted.class);
+    assertThat(judge(NOON.plusUnits(7 * SECOND), NOON)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void refusesTheTimestampBeyondSevenSecondsAndTellsItsOwnTime() {
+    NtpTimestamp sent = NOON.plusUnits(-8 * SECOND + 99);
+    NtpTimestamp told = refusedWith(judge(sent, NOON), Reason.TIMESTAMP);
+    assertThat(told.value() >>> 32).isEqualTo(NOON.value() >>> 32);
+    assertThat(told.value() & 0xffff_ffffL).isEqualTo(sent.value() & 0xffff_ffffL);
+    refusedWith(judge(NOON.plusUnits(7 * SECOND + 1), NOON), Reason.TIMESTAMP);
+  }
+
+  @Test
+  void refusesATimestampThatIsNotGreaterThanTheLastAccepted() {
+    assertThat(judge(NOON, NOON)).isInstanceOf(Accepted.class);
+    refusedWith(judge(NOON, NOON), Reason.TIMESTAMP);
+    refusedWith(judge(NOON.plusUnits(-1), NOON), Reason.TIMESTAMP);
+    assertThat(judge(NOON.plusUnits(1), NOON)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void aRefusedTimestampIsNotRemembered() {
+    refusedWith(judge(NOON.plusUnits(60 * SECOND), NOON), Reason.TIMESTAMP);
+    assertThat(judge(NOON, NOON)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void eachAssociationHasItsOwnTimestamps() {
+    assertThat(judge(NOON.plusUnits(SECOND), NOON)).isInstanceOf(Accepted.class);
+    assertThat(homeAgent.judge(signedUpdate(OTHER_ASSOCIATION, NOON), CARE_OF, OTHER_HOME, NOON))
+        .isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void refusesWrongAuthenticationDataAndUsesUpNothing() {
+    MobilityHeader forged =
+        MessageAuthenticator.sign(
+            Exchange.association(0x1000, "ff".repeat(16), "a@b", HOME), CARE_OF, HOME, Exchange.update("a@b", NOON));
+    assertThat(refusedWith(judge(forged, NOON), Reason.AUTHENTICATION_DATA)).isEqualTo(NOON);
+    assertThat(judge(NOON, NOON)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void theCareOfAddressIsAuthenticatedToo() {
+    refusedWith(
+        homeAgent.judge(signedUpdate(ASSOCIATION, NOON), OTHER_HOME, HOME, NOON), Reason.AUTHENTICATION_DATA);
+  }
+
+  @Test
+  void refusesWhatHasNoTimestamp() {
+    BindingUpdate update =
+        new BindingUpdate(
+            7, true, true, false, false, 0, 15, List.of(MobileNodeIdentifier.ofNetworkAccessIdentifier("a@b")));
+    refusedWith(judge(MessageAuthenticator.sign(ASSOCIATION, CARE_OF, HOME, update), NOON), Reason.TIMESTAMP_MISSING);
+  }
+
+  @Test
+  void cannotSayWhomAMessageIsFromWithoutOptionIdentifierOrAssociation() {
+    assertThat(judge(MobilityHeader.of(Exchange.update("a@b", NOON)), NOON))
+        .isEqualTo(new Unidentified(Cause.NO_AUTHENTICATION_OPTION));
+    BindingUpdate anonymous = new BindingUpdate(7, true, true, false, false, 0, 15, List.of());
+    assertThat(judge(MessageAuthenticator.sign(ASSOCIATION, CARE_OF, HOME, anonymous), NOON))
+        .isEqualTo(new Unidentified(Cause.NO_IDENTIFIER));
+    assertThat(judge(MessageAuthenticator.sign(ASSOCIATION, CARE_OF, HOME, Exchange.update("x@y", NOON)), NOON))
+        .isEqualTo(new Unidentified(Cause.UNKNOWN_ASSOCIATION));
+    SecurityAssociation otherSpi =
+        Exchange.association(0x1001, ASSOCIATION.key().octets().toHex(), "a@b", HOME);
+    assertThat(judge(signedUpdate(otherSpi, NOON), NOON)).isEqualTo(new Unidentified(Cause.UNKNOWN_ASSOCIATION));
+  }
+
+  @Test
+  void anAssociationIsBoundToItsHomeAddresses() {
+    MobilityHeader aboutAnother =
+        MessageAuthenticator.sign(ASSOCIATION, CARE_OF, OTHER_HOME, Exchange.update("a@b", NOON));
+    assertThat(homeAgent.judge(aboutAnother, CARE_OF, OTHER_HOME, NOON)).isInstanceOf(ForeignHomeAddress.class);
+    assertThat(homeAgent.judge(signedUpdate(ASSOCIATION, NOON), CARE_OF, OTHER_HOME, NOON))
+        .isEqualTo(new Unidentified(Cause.FOREIGN_HOME_ADDRESS));
+  }
+
+  @Test
+  void withoutSecurityEverythingIsAcceptedAndAnsweredPlainly() {
+    BindingUpdateAuthenticator trusting = new BindingUpdateAuthenticator(new Security.None());
+    BindingUpdateVerdict verdict =
+        trusting.judge(MobilityHeader.of(Exchange.update("a@b", NOON)), CARE_OF, HOME, NOON);
+    assertThat(verdict).isEqualTo(new Accepted(new AcknowledgementProtection.None()));
+  }
+}
