@@ -1,0 +1,98 @@
+package org.roam6.protocol.forwarding;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Home addresses and their bindings in an open-addressing table: the keys of neighbouring slots are neighbours in
+ * memory, and a look-up allocates nothing.
+ */
+final class HomeAddressTable {
+
+  private static final int FIRST_CAPACITY = 16;
+  // Odd constants of the finalizer of SplitMix64; any mixture that spreads neighbouring addresses will do.
+  private static final long MIX_1 = 0xbf58476d1ce4e5b9L;
+  private static final long MIX_2 = 0x94d049bb133111ebL;
+
+  // Two longs for each slot: the halves of the address.
+  private long[] keys = new long[2 * FIRST_CAPACITY];
+  private ForwardingState.@Nullable Entry[] entries = new ForwardingState.Entry[FIRST_CAPACITY];
+  private int size;
+
+  private static int hash(long high, long low) {
+    long mixed = (low ^ high * MIX_1) * MIX_2;
+    mixed = (mixed ^ mixed >>> 30) * MIX_1;
+    return (int) (mixed ^ mixed >>> 32);
+  }
+
+  ForwardingState.@Nullable Entry get(long high, long low) {
+    return entries[slot(high, low)];
+  }
+
+  /** The slot of the key, or the free one where it would go. */
+  private int slot(long high, long low) {
+    int mask = entries.length - 1;
+    int slot = hash(high, low) & mask;
+    while (entries[slot] != null && (keys[2 * slot] != high || keys[2 * slot + 1] != low)) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  void put(long high, long low, ForwardingState.Entry entry) {
+    int slot = slot(high, low);
+    if (entries[slot] == null) {
+      size++;
+    }
+    set(slot, high, low, entry);
+    if (2 * size > entries.length) {
+      grow();
+    }
+  }
+
+  private void set(int slot, long high, long low, ForwardingState.@Nullable Entry entry) {
+    keys[2 * slot] = high;
+    keys[2 * slot + 1] = low;
+    entries[slot] = entry;
+  }
+
+  private void grow() {
+    long[] oldKeys = keys;
+    ForwardingState.@Nullable Entry[] oldEntries = entries;
+    keys = new long[2 * oldKeys.length];
+    entries = new ForwardingState.Entry[2 * oldEntries.length];
+    for (int i = 0; i < oldEntries.length; i++) {
+      ForwardingState.Entry entry = oldEntries[i];
+      if (entry != null) {
+        set(slot(oldKeys[2 * i], oldKeys[2 * i + 1]), oldKeys[2 * i], oldKeys[2 * i + 1], entry);
+      }
+    }
+  }
+
+  void remove(long high, long low) {
+    int hole = slot(high, low);
+    if (entries[hole] == null) {
+      return;
+    }
+    size--;
+    // Move back what would no longer be found past the hole, so that no mark of the removed need stay.
+    int mask = entries.length - 1;
+    for (int slot = hole + 1 & mask; entries[slot] != null; slot = slot + 1 & mask) {
+      int wanted = hash(keys[2 * slot], keys[2 * slot + 1]) & mask;
+      if ((slot - wanted & mask) >= (slot - hole & mask)) {
+        set(hole, keys[2 * slot], keys[2 * slot + 1], entries[slot]);
+        hole = slot;
+      }
+    }
+    set(hole, 0, 0, null);
+  }
+
+  /** Shows every binding, in no order that means anything. */
+  void forEach(Consumer<ForwardingState.Entry> consumer) {
+    for (ForwardingState.Entry first : entries) {
+      for (ForwardingState.Entry entry = first; entry != null; entry = entry.next) {
+        consumer.accept(entry);
+      }
+    }
+  }
+}

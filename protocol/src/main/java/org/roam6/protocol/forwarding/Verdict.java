@@ -1,0 +1,38 @@
+package org.roam6.protocol.forwarding;
+
+/** What forwarding made of a packet. */
+public enum Verdict {
+  /** The packet has its outer header now, and is to be sent along the host's routes. */
+  ENCAPSULATED(false),
+  /** The packet has lost its outer header, and is to be handed to the host. */
+  DECAPSULATED(false),
+  /** The packet does not fit the tunnel, and a Packet Too Big message is owed to its source (RFC 2473 7.1). */
+  TOO_BIG(true),
+  /** No binding is there for the home address, or none was ever. */
+  NO_BINDING(true),
+  /** The outer addresses are not those of the tunnel that the inner packet claims (RFC 6275 10.4.5). */
+  SOURCE_NOT_BOUND(true),
+  /** The binding has run out, and nobody has taken it away yet. */
+  EXPIRED(true),
+  /** An inner address is link-local, multicast or otherwise no address to be routed (RFC 6275 10.4.2). */
+  INNER_SCOPE(true),
+  /** The packet may go no further: its hop limit is 0. */
+  HOP_LIMIT_EXCEEDED(true),
+  /** Lengths or versions contradict each other. */
+  MALFORMED(true),
+  /** The packet is in more tunnels than allowed, or has come back to the tunnel that it left by (RFC 2473 4.1). */
+  NESTED(true),
+  /** A router said that the path is congested, and the inner packet cannot carry it on (RFC 6040 4.2). */
+  CONGESTION_NOT_CARRIED(true);
+
+  private final boolean drop;
+
+  Verdict(boolean drop) {
+    this.drop = drop;
+  }
+
+  /** Whether the packet goes nowhere. */
+  public boolean isDrop() {
+    return drop;
+  }
+}
