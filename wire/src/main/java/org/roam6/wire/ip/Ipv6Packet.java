@@ -109,14 +109,19 @@ public record Ipv6Packet(Ipv6Header header, List<ExtensionHeader> extensionHeade
     return Optional.empty();
   }
 
-  /** The Fragment header, if there is one. */
+  /** The Fragment header, if there is one: in a fragment, the header that says so. */
   public Optional<FragmentHeader> fragmentHeader() {
-    for (ExtensionHeader extension : extensionHeaders) {
+    for (ExtensionHeader extension : extensionHeaders.reversed()) {
       if (extension instanceof FragmentHeader fragment) {
         return Optional.of(fragment);
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether this is a piece of a packet, for reassembly: one with a Fragment header that is not atomic (RFC 6946). */
+  public boolean isFragment() {
+    return fragmentHeader().map(fragment -> !fragment.isAtomic()).orElse(false);
   }
 
   // RFC 6275 6.1.1: "If a mobility message has a Home Address destination option, then the checksum calculation uses the
