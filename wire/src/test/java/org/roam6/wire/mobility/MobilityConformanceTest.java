@@ -19,8 +19,6 @@ import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.MalformedCause;
 import org.roam6.wire.Octets;
-import org.roam6.wire.iana.IpProtocol;
-import org.roam6.wire.ip.Checksum;
 import tools.jackson.databind.JsonNode;
 
 /** The mobility rows of the vectors from outside, each of them counted, so that none is passed over unseen. */
@@ -91,9 +89,9 @@ class MobilityConformanceTest {
     int compared = 0;
     for (JsonNode row : rows) {
       Octets zeroed = Octets.ofHex(text(row, "hex"));
-      switch (MobilityHeader.decode(withChecksum(zeroed, SOURCE, DESTINATION), SOURCE, DESTINATION)) {
+      switch (MobilityHeader.decode(MobilityPacket.withChecksum(zeroed, SOURCE, DESTINATION), SOURCE, DESTINATION)) {
         case Decoded.Value<MobilityHeader>(MobilityHeader header) -> {
-          assertThat(withoutChecksum(header.encode(SOURCE, DESTINATION))).isEqualTo(zeroed);
+          assertThat(MobilityPacket.withoutChecksum(header.encode(SOURCE, DESTINATION))).isEqualTo(zeroed);
           if (isAlignedAsInScapy(text(row, "group"))) {
             MobilityMessage unpadded = header.message().withOptions(optionsAsGiven(text(row, "build_args"), header));
             assertThat(MobilityHeader.of(unpadded)).as(text(row, "id")).isEqualTo(header);
@@ -218,7 +216,7 @@ class MobilityConformanceTest {
     Octets mac = mac(Octets.ofHex(text(row, "key")), careOf, home, before);
     assertThat(mac).isEqualTo(Octets.ofHex(text(row, "mac")));
     Octets whole = Octets.ofHex(before.toHex() + mac.toHex());
-    Octets sent = withChecksum(whole, SOURCE, DESTINATION);
+    Octets sent = MobilityPacket.withChecksum(whole, SOURCE, DESTINATION);
     MobilityHeader received = value(MobilityHeader.decode(sent, SOURCE, DESTINATION));
     assertThat(received.octetsToAuthenticate(1)).contains(before);
     List<MobilityOption> options = received.message().options();
@@ -247,7 +245,7 @@ class MobilityConformanceTest {
     Octets before = Octets.ofHex(text(row, name + "_mh_before_mac"));
     Octets mac = mac(Octets.ofHex(text(row, key)), careOf, peer, before);
     assertThat(mac).isEqualTo(Octets.ofHex(text(row, name + "_mac")));
-    Octets whole = withChecksum(Octets.ofHex(before.toHex() + mac.toHex()), SOURCE, DESTINATION);
+    Octets whole = MobilityPacket.withChecksum(Octets.ofHex(before.toHex() + mac.toHex()), SOURCE, DESTINATION);
     assertThat(value(MobilityHeader.decode(whole, SOURCE, DESTINATION)).octetsToAuthorize()).contains(before);
   }
 
@@ -303,7 +301,7 @@ class MobilityConformanceTest {
     int padding = Math.floorMod(-12 - option.length(), 8);
     int length = 12 + option.length() + padding;
     String hex = "3b%02x05000000 0001 0000 0000".formatted(length / 8 - 1) + "00".repeat(padding);
-    return withChecksum(Octets.ofHex(hex + option.toHex()), SOURCE, DESTINATION);
+    return MobilityPacket.withChecksum(Octets.ofHex(hex + option.toHex()), SOURCE, DESTINATION);
   }
 
   private static MobilityHeader value(Decoded<MobilityHeader> decoded) {
@@ -311,19 +309,5 @@ class MobilityConformanceTest {
       case Decoded.Value<MobilityHeader>(MobilityHeader header) -> header;
       case Decoded.Malformed<MobilityHeader> malformed -> throw new AssertionError(malformed);
     };
-  }
-
-  private static Octets withoutChecksum(Octets header) {
-    byte[] octets = header.toByteArray();
-    octets[4] = 0;
-    octets[5] = 0;
-    return Octets.of(octets);
-  }
-
-  private static Octets withChecksum(Octets header, Ipv6Address source, Ipv6Address destination) {
-    byte[] octets = withoutChecksum(header).toByteArray();
-    int checksum = Checksum.ofUpperLayer(source, destination, IpProtocol.MOBILITY, Octets.of(octets));
-    ByteBuffer.wrap(octets).putShort(4, (short) checksum);
-    return Octets.of(octets);
   }
 }

@@ -16,7 +16,6 @@ import org.roam6.wire.MalformedCause;
 import org.roam6.wire.Octets;
 import org.roam6.wire.Property;
 import org.roam6.wire.iana.IpProtocol;
-import org.roam6.wire.ip.Checksum;
 
 class MobilityHeaderPropertyTest {
 
@@ -38,7 +37,7 @@ class MobilityHeaderPropertyTest {
     Map<MalformedCause, Integer> causes = new EnumMap<>(MalformedCause.class);
     List<MobilityHeader> decoded = new ArrayList<>();
     Property.forAll(60_000, random -> {
-      Octets octets = withChecksum(drawnHeader(random));
+      Octets octets = MobilityPacket.withChecksum(Octets.of(drawnHeader(random)), SOURCE, DESTINATION);
       switch (MobilityHeader.decode(octets, SOURCE, DESTINATION)) {
         case Decoded.Value<MobilityHeader>(MobilityHeader header) -> {
           assertThat(header.encode(SOURCE, DESTINATION)).isEqualTo(octets);
@@ -170,14 +169,5 @@ class MobilityHeaderPropertyTest {
       }
     }
     return octets;
-  }
-
-  private static Octets withChecksum(byte[] octets) {
-    octets[4] = 0;
-    octets[5] = 0;
-    int checksum = Checksum.ofUpperLayer(SOURCE, DESTINATION, IpProtocol.MOBILITY, Octets.of(octets));
-    octets[4] = (byte) (checksum >>> 8);
-    octets[5] = (byte) checksum;
-    return Octets.of(octets);
   }
 }

@@ -72,11 +72,22 @@ record MobilityPacket(Octets header, Ipv6Address source, Ipv6Address destination
   }
 
   MobilityPacket withRightChecksum() {
-    byte[] octets = header.toByteArray();
-    ByteBuffer.wrap(octets).putShort(4, (short) 0);
+    return new MobilityPacket(withChecksum(header, source, destination), source, destination);
+  }
+
+  /** {@code header} with the checksum that belongs there, whatever stood there. */
+  static Octets withChecksum(Octets header, Ipv6Address source, Ipv6Address destination) {
+    byte[] octets = withoutChecksum(header).toByteArray();
     int checksum = Checksum.ofUpperLayer(source, destination, IpProtocol.MOBILITY, Octets.of(octets));
     ByteBuffer.wrap(octets).putShort(4, (short) checksum);
-    return new MobilityPacket(Octets.of(octets), source, destination);
+    return Octets.of(octets);
+  }
+
+  /** {@code header} with a checksum of zero. */
+  static Octets withoutChecksum(Octets header) {
+    byte[] octets = header.toByteArray();
+    ByteBuffer.wrap(octets).putShort(4, (short) 0);
+    return Octets.of(octets);
   }
 
   /** One message, after it is found to be a value that encodes to the octets it came from. */
