@@ -69,7 +69,7 @@ class TidyTest {
 
   @Test
   void testsAreNotDisabled() {
-    everywhere(Source::isTest, "@Disabled|assumeTrue\\(false", "mend the test, or take it away");
+    everywhere(Source::isTest, "@Disabled|@Ignore", "mend the test, or take it away");
   }
 
   @Test
@@ -121,8 +121,9 @@ class TidyTest {
   }
 
   @Test
-  void switchesOverSealedTypesNameEveryCase() {
-    inPureCode("^\\s*default\\s*->", "name the cases, so that the compiler finds the one that is added later");
+  void transitionTablesNameEveryCase() {
+    everywhere(source -> source.path().toString().endsWith("Machine.java"), "^\\s*default\\s*->",
+        "name the cases, so that the compiler finds the one that is added later");
   }
 
   private static void inPureCode(String pattern, String instead) {

@@ -1,0 +1,306 @@
+package org.roam6.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Event.AddressState;
+import org.roam6.wire.Decoded;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.icmp.EchoRequest;
+import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.NeighborSolicitation;
+import org.roam6.wire.icmp.PacketTooBig;
+import org.roam6.wire.icmp.ParameterProblem;
+import org.roam6.wire.icmp.RouterSolicitation;
+import org.roam6.wire.ip.Checksum;
+import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.mobility.BindingError;
+import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.MobilityHeader;
+
+/** RFC 6275 9.2 and 9.3.1: what becomes of packets before a role sees them, and the one answer that a bad one gets. */
+class HostTest {
+
+  private static final InterfaceName ETH0 = new InterfaceName("eth0");
+  private static final LinkLayerAddress NEIGHBOR = LinkLayerAddress.parse("02:00:00:00:00:02");
+  private static final Ipv6Address HERE = Ipv6Address.parse("2001:db8:1::1");
+  private static final Ipv6Address THERE = Ipv6Address.parse("2001:db8:2::9");
+  private static final Ipv6Address HOME = Ipv6Address.parse("2001:db8:1::100");
+  private static final MobilityHeader UPDATE =
+      MobilityHeader.of(new BindingUpdate(7, true, true, false, false, 0, 60, List.of()));
+
+  private final Listener one = new Listener();
+  private final Listener other = new Listener();
+  private final Host host = new Host(List.of(one, other));
+  private Time now = Time.ZERO.plus(Duration.ofSeconds(100));
+
+  HostTest() {
+    host.handle(new Event.AddressChanged(ETH0, HERE, AddressState.READY), now);
+    one.events.clear();
+    other.events.clear();
+  }
+
+  @Test
+  void handsEveryRoleAWellFormedBindingUpdateWithItsHomeAddress() {
+    assertThat(receive(update().withHomeAddressOption(HOME))).isEmpty();
+    assertThat(one.events).hasSize(1).isEqualTo(other.events);
+    var received = (Event.MobilityMessageReceived) one.events.getFirst();
+    assertThat(received.header().message()).isEqualTo(UPDATE.message());
+    assertThat(received.octets()).isEqualTo(UPDATE.encode(HOME, HERE));
+    assertThat(received.arrival().source()).isEqualTo(THERE);
+    assertThat(received.arrival().claimedSource()).isEqualTo(HOME);
+  }
+
+  @Test
+  void ignoresWhatIsForOthers() {
+    receive(Ipv6Packet.of(THERE, HOME, 64, IpProtocol.MOBILITY, UPDATE.encode(THERE, HOME)));
+    assertNothingHappened();
+    assertThat(host.snapshot().drops()).isEmpty();
+  }
+
+  @Test
+  void discardsAWrongMobilityChecksumInSilence() {
+    assertThat(receive(mobility(changed(UPDATE.encode(THERE, HERE), 8, 1)))).isEmpty();
+    assertDropped(DropCause.MOBILITY_CHECKSUM);
+  }
+
+  @Test
+  void answersAnUnknownMobilityTypeWithBindingErrorTwo() {
+    Octets unknown = resummed(changed(UPDATE.encode(THERE, HERE), 2, 200));
+    Ipv6Packet answer = sent(receive(mobility(unknown)));
+    assertThat(answer.header().source()).isEqualTo(HERE);
+    assertThat(answer.header().destination()).isEqualTo(THERE);
+    assertThat(error(answer)).isEqualTo(new BindingError(2, Ipv6Address.UNSPECIFIED, List.of()));
+    assertDropped(DropCause.MOBILITY_TYPE);
+  }
+
+  @Test
+  void copiesTheHomeAddressIntoABindingError() {
+    Octets unknown = resummed(changed(UPDATE.encode(HOME, HERE), 2, 200), HOME);
+    Ipv6Packet answer = sent(receive(mobility(unknown).withHomeAddressOption(HOME)));
+    assertThat(answer.header().destination()).isEqualTo(THERE);
+    assertThat(error(answer).homeAddress()).isEqualTo(HOME);
+  }
+
+  @Test
+  void pointsAtAWrongPayloadProtocol() {
+    Ipv6Packet bad = mobility(resummed(changed(UPDATE.encode(THERE, HERE), 0, IpProtocol.TCP)));
+    assertThat(problem(sent(receive(bad)))).isEqualTo(new ParameterProblem(0, 40, bad.encode()));
+    assertDropped(DropCause.MOBILITY_PAYLOAD_PROTOCOL);
+  }
+
+  @Test
+  void pointsAtAHeaderLengthThatIsTooShortBehindExtensionHeaders() {
+    Octets shortened = changed(UPDATE.encode(HOME, HERE), 1, 0).slice(0, 8);
+    Ipv6Packet bad = mobility(resummed(shortened, HOME)).withHomeAddressOption(HOME);
+    assertThat(problem(sent(receive(bad))).pointer()).isEqualTo(40 + 24 + 1);
+    assertDropped(DropCause.MOBILITY_LENGTH);
+  }
+
+  @Test
+  void answersNoGroupAndNoUnspecifiedSource() {
+    for (Ipv6Address source : List.of(Ipv6Address.UNSPECIFIED, Ipv6Address.ALL_NODES, Ipv6Address.LOOPBACK)) {
+      Octets unknown = resummed(changed(UPDATE.encode(source, HERE), 2, 200), source);
+      assertThat(receive(Ipv6Packet.of(source, HERE, 64, IpProtocol.MOBILITY, unknown))).isEmpty();
+    }
+    assertDropped(DropCause.MOBILITY_TYPE);
+  }
+
+  @Test
+  void limitsTheRateOfAnswers() {
+    Ipv6Packet bad = mobility(resummed(changed(UPDATE.encode(THERE, HERE), 2, 200)));
+    int answers = 0;
+    for (int i = 0; i < 1000; i++) {
+      answers += receive(bad).size();
+    }
+    assertThat(answers).isEqualTo(AnswerBudget.BURST);
+    assertThat(host.snapshot().answersWithheld()).isEqualTo(1000 - AnswerBudget.BURST);
+    now = now.plus(Duration.ofMillis(250));
+    assertThat(receive(bad)).hasSize(1);
+    assertThat(receive(bad)).hasSize(1);
+    assertThat(receive(bad)).isEmpty();
+  }
+
+  @Test
+  void dropsAHomeAddressThatIsNotRoutable() {
+    for (String home : List.of("ff02::1", "fe80::1", "::", "::1", "::ffff:192.0.2.1")) {
+      assertThat(receive(update().withHomeAddressOption(Ipv6Address.parse(home)))).isEmpty();
+    }
+    assertDropped(DropCause.HOME_ADDRESS_NOT_ROUTABLE);
+  }
+
+  @Test
+  void answersAHomeAddressWithoutBindingWithBindingErrorOne() {
+    Ipv6Packet ping =
+        Ipv6Packet.of(
+            THERE, HERE, 64, IpProtocol.ICMPV6, new EchoRequest(1, 1, Octets.of((byte) 1)).encode(HOME, HERE));
+    assertThat(error(sent(receive(ping.withHomeAddressOption(HOME)))))
+        .isEqualTo(new BindingError(1, HOME, List.of()));
+    assertDropped(DropCause.HOME_ADDRESS_WITHOUT_BINDING);
+  }
+
+  @Test
+  void takesAType2RoutingHeaderOnlyForAnAddressOfItsOwn() {
+    assertThat(receive(update().withType2RoutingHeader(HOME))).isEmpty();
+    assertDropped(DropCause.ROUTING_HEADER);
+    host.handle(new Event.AddressChanged(ETH0, HOME, AddressState.READY), now);
+    one.events.clear();
+    receive(
+        Ipv6Packet.of(THERE, HERE, 64, IpProtocol.MOBILITY, UPDATE.encode(THERE, HOME))
+            .withType2RoutingHeader(HOME));
+    assertThat(one.events).hasSize(1);
+  }
+
+  @Test
+  void believesNeighborDiscoveryOnlyFromTheLink() {
+    NeighborSolicitation solicitation = new NeighborSolicitation(HERE, List.of());
+    Octets octets = solicitation.encode(THERE, HERE);
+    receive(Ipv6Packet.of(THERE, HERE, 254, IpProtocol.ICMPV6, octets));
+    assertDropped(DropCause.NEIGHBOR_DISCOVERY_INVALID);
+    receive(Ipv6Packet.of(THERE, HERE, 255, IpProtocol.ICMPV6, octets));
+    assertThat(one.events).hasSize(1);
+  }
+
+  @Test
+  void handsGroupsTheSolicitationsOfNeighbors() {
+    Octets octets = new RouterSolicitation(List.of()).encode(THERE, Ipv6Address.ALL_ROUTERS);
+    receive(Ipv6Packet.of(THERE, Ipv6Address.ALL_ROUTERS, 255, IpProtocol.ICMPV6, octets));
+    assertThat(one.events).hasSize(1);
+  }
+
+  @Test
+  void handsOnErrorsOfRouters() {
+    Octets error = new PacketTooBig(1400, update().encode()).encode(THERE, HERE);
+    receive(Ipv6Packet.of(THERE, HERE, 64, IpProtocol.ICMPV6, error));
+    assertThat(one.events).hasSize(1).first().isInstanceOf(Event.ErrorReceived.class);
+  }
+
+  @Test
+  void survivesEveryTruncationAndAnyChangedOctet() {
+    byte[] whole = update().withHomeAddressOption(HOME).encode().toByteArray();
+    for (int length = 0; length < whole.length; length++) {
+      host.handle(new Event.PacketReceived(ETH0, NEIGHBOR, Octets.of(whole, 0, length)), now);
+    }
+    assertNothingHappened();
+    Random random = new Random(6275);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] changed = whole.clone();
+      changed[random.nextInt(changed.length)] ^= (byte) (1 + random.nextInt(255));
+      now = now.plus(Duration.ofMillis(1));
+      host.handle(new Event.PacketReceived(ETH0, NEIGHBOR, Octets.of(changed)), now);
+    }
+    // A change that the Internet checksum does not cover: traffic class, flow label, hop limit, the other half of a sum.
+    assertThat(one.events)
+        .allSatisfy(event -> assertThat(event).isInstanceOf(Event.MobilityMessageReceived.class));
+  }
+
+  @Test
+  void takesAPacketForAnAddressThatARoleHasJustAskedFor() {
+    one.answer = List.of(new Effect.Want(new Desired.InterfaceAddress(
+        ETH0, HOME, 64, Desired.DuplicateDetection.OPTIMISTIC, Desired.SourceUse.PREFERRED)));
+    host.handle(new Event.DeadlineReached(), now);
+    one.events.clear();
+    receive(Ipv6Packet.of(THERE, HOME, 64, IpProtocol.MOBILITY, UPDATE.encode(THERE, HOME)));
+    assertThat(one.events).hasSize(1);
+  }
+
+  @Test
+  void wakesForTheEarliestOfItsRoles() {
+    one.deadline = now.plus(Duration.ofSeconds(9));
+    other.deadline = now.plus(Duration.ofSeconds(5));
+    assertThat(host.nextDeadline()).isEqualTo(other.deadline);
+  }
+
+  private static final class Listener implements Node {
+    final List<Event> events = new ArrayList<>();
+    List<Effect> answer = List.of();
+    Time deadline = Time.NEVER;
+
+    @Override
+    public List<Effect> handle(Event event, Time now) {
+      events.add(event);
+      return answer;
+    }
+
+    @Override
+    public Time nextDeadline() {
+      return deadline;
+    }
+  }
+
+  private List<Effect> receive(Ipv6Packet packet) {
+    return host.handle(new Event.PacketReceived(ETH0, NEIGHBOR, packet.encode()), now);
+  }
+
+  private void assertNothingHappened() {
+    assertThat(one.events).isEmpty();
+    assertThat(other.events).isEmpty();
+  }
+
+  private void assertDropped(DropCause cause) {
+    assertNothingHappened();
+    assertThat(host.snapshot().drops()).extracting(Map::keySet).isEqualTo(java.util.Set.of(cause));
+  }
+
+  private static Ipv6Packet update() {
+    // The checksum that goes with a Home Address option for HOME.
+    return mobility(UPDATE.encode(HOME, HERE));
+  }
+
+  private static Ipv6Packet mobility(Octets header) {
+    return Ipv6Packet.of(THERE, HERE, 64, IpProtocol.MOBILITY, header);
+  }
+
+  private static Octets changed(Octets octets, int index, int value) {
+    byte[] bytes = octets.toByteArray();
+    bytes[index] = (byte) value;
+    return Octets.of(bytes);
+  }
+
+  private static Octets resummed(Octets header) {
+    return resummed(header, THERE);
+  }
+
+  private static Octets resummed(Octets header, Ipv6Address source) {
+    byte[] bytes = header.toByteArray();
+    ByteBuffer.wrap(bytes).putShort(4, (short) 0);
+    int sum = Checksum.ofUpperLayer(source, HERE, IpProtocol.MOBILITY, Octets.of(bytes));
+    ByteBuffer.wrap(bytes).putShort(4, (short) sum);
+    return Octets.of(bytes);
+  }
+
+  private static Ipv6Packet sent(List<Effect> effects) {
+    assertThat(effects).hasSize(1);
+    return value(Ipv6Packet.decode(((Effect.SendRouted) effects.getFirst()).packet()));
+  }
+
+  private static BindingError error(Ipv6Packet packet) {
+    MobilityHeader header =
+        value(
+            MobilityHeader.decode(
+                packet.payload(), packet.header().source(), packet.header().destination()));
+    BindingError error = (BindingError) header.message();
+    return new BindingError(error.status(), error.homeAddress(), List.of());
+  }
+
+  private static ParameterProblem problem(Ipv6Packet packet) {
+    return (ParameterProblem)
+        value(
+            Icmpv6Message.decode(
+                packet.payload(), packet.header().source(), packet.header().destination()));
+  }
+
+  private static <T> T value(Decoded<T> decoded) {
+    assertThat(decoded).isInstanceOf(Decoded.Value.class);
+    return ((Decoded.Value<T>) decoded).value();
+  }
+}
