@@ -139,8 +139,7 @@ record Incoming(
   }
 
   private Reception checkNeighborMessage(Icmpv6Message message) {
-    return switch (NeighborDiscovery.check(
-        message, packet.header().hopLimit(), source(), destination(), reassembled)) {
+    return switch (NeighborDiscovery.check(message, packet, reassembled)) {
       case Malformed<Icmpv6Message> _ -> new Reception.Dropped(DropCause.NEIGHBOR_DISCOVERY_INVALID);
       case Value<Icmpv6Message>(Icmpv6Message valid) ->
           new Reception.Message(new Event.NeighborMessageReceived(arrival(), valid));

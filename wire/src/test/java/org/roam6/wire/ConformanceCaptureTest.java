@@ -84,9 +84,7 @@ class ConformanceCaptureTest {
     return switch (Icmpv6Message.decode(packet.payload(), source, destination)) {
       case Decoded.Value<Icmpv6Message>(Icmpv6Message message) -> {
         assertThat(message.encode(source, destination)).isEqualTo(packet.payload());
-        assertThat(NeighborDiscovery.check(
-                message, packet.header().hopLimit(), packet.header().source(), packet.header().destination(), false))
-            .isEqualTo(Decoded.of(message));
+        assertThat(NeighborDiscovery.check(message, packet, false)).isEqualTo(Decoded.of(message));
         yield message;
       }
       case Decoded.Malformed<Icmpv6Message> malformed -> throw new AssertionError(malformed + " in " + packet);

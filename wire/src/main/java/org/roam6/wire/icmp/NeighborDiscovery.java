@@ -4,6 +4,7 @@ import java.util.List;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.MalformedCause;
+import org.roam6.wire.ip.Ipv6Packet;
 
 /** Which messages of Neighbor Discovery a node may believe, given the packet around them. */
 public final class NeighborDiscovery {
@@ -17,24 +18,24 @@ public final class NeighborDiscovery {
    * The message if it is none of Neighbor Discovery, or a valid one (RFC 4861 6.1, 7.1, 8.1). The checks of code and
    * option lengths are those of {@link Icmpv6Message#decode}.
    *
-   * @param hopLimit of the IPv6 header
-   * @param source of the IPv6 header
-   * @param destination of the IPv6 header
-   * @param fragmented whether the packet had a Fragment header
+   * @param packet that brought it
+   * @param reassembled whether the packet was put together from fragments
    * @return a fault points into the ICMPv6 message, or at its start where the fault is in the IPv6 header
    */
-  public static Decoded<Icmpv6Message> check(
-      Icmpv6Message message, int hopLimit, Ipv6Address source, Ipv6Address destination, boolean fragmented) {
+  public static Decoded<Icmpv6Message> check(Icmpv6Message message, Ipv6Packet packet, boolean reassembled) {
+    boolean onLink = !reassembled && isFromLink(packet);
+    Ipv6Address source = packet.header().source();
+    Ipv6Address destination = packet.header().destination();
     return switch (message) {
       case RouterSolicitation solicitation ->
-          result(message, onLink(hopLimit, fragmented) && isValid(solicitation, source));
+          result(message, onLink && isValid(solicitation, source));
       case RouterAdvertisement advertisement ->
-          result(advertisement, onLink(hopLimit, fragmented) && source.isLinkLocal());
+          result(advertisement, onLink && source.isLinkLocal());
       case NeighborSolicitation solicitation ->
-          result(message, onLink(hopLimit, fragmented) && isValid(solicitation, source, destination));
+          result(message, onLink && isValid(solicitation, source, destination));
       case NeighborAdvertisement advertisement ->
-          result(message, onLink(hopLimit, fragmented) && isValid(advertisement, destination));
-      case Redirect redirect -> result(message, onLink(hopLimit, fragmented) && isValid(redirect, source));
+          result(message, onLink && isValid(advertisement, destination));
+      case Redirect redirect -> result(message, onLink && isValid(redirect, source));
       case DestinationUnreachable _,
           PacketTooBig _,
           TimeExceeded _,
@@ -57,9 +58,9 @@ public final class NeighborDiscovery {
   // RFC 4861 6.1.1: "The IP Hop Limit field has a value of 255, i.e., the packet could not possibly have been forwarded
   // by a router."
   // RFC 6980 5: "Nodes MUST silently ignore the following Neighbor Discovery [...] messages if the packets carrying them
-  // include an IPv6 Fragmentation Header"
-  private static boolean onLink(int hopLimit, boolean fragmented) {
-    return hopLimit == HOP_LIMIT && !fragmented;
+  // include an IPv6 Fragmentation Header": also one that says that there is but one fragment.
+  private static boolean isFromLink(Ipv6Packet packet) {
+    return packet.header().hopLimit() == HOP_LIMIT && packet.fragmentHeader().isEmpty();
   }
 
   // RFC 4861 6.1.1: "If the IP source address is the unspecified address, there is no source link-layer address option in

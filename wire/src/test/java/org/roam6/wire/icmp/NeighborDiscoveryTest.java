@@ -8,6 +8,9 @@ import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.ip.FragmentHeader;
+import org.roam6.wire.ip.Ipv6Packet;
 
 class NeighborDiscoveryTest {
 
@@ -19,22 +22,29 @@ class NeighborDiscoveryTest {
   private static final RouterAdvertisement ADVERTISEMENT =
       new RouterAdvertisement(64, false, false, false, RouterPreference.MEDIUM, 1800, 0, 0, List.of());
 
+  private static Ipv6Packet packet(int hopLimit, Ipv6Address source, Ipv6Address destination) {
+    return Ipv6Packet.of(source, destination, hopLimit, IpProtocol.ICMPV6, Octets.EMPTY);
+  }
+
   private static boolean valid(Icmpv6Message message, Ipv6Address source, Ipv6Address destination) {
-    return NeighborDiscovery.check(message, 255, source, destination, false) instanceof Decoded.Value;
+    return NeighborDiscovery.check(message, packet(255, source, destination), false) instanceof Decoded.Value;
   }
 
   @Test
   void believesOnlyWhatNoRouterForwarded() {
-    assertThat(NeighborDiscovery.check(ADVERTISEMENT, 255, LINK_LOCAL, Ipv6Address.ALL_NODES, false))
+    assertThat(NeighborDiscovery.check(ADVERTISEMENT, packet(255, LINK_LOCAL, Ipv6Address.ALL_NODES), false))
         .isEqualTo(Decoded.of(ADVERTISEMENT));
-    assertThat(NeighborDiscovery.check(ADVERTISEMENT, 254, LINK_LOCAL, Ipv6Address.ALL_NODES, false))
+    assertThat(NeighborDiscovery.check(ADVERTISEMENT, packet(254, LINK_LOCAL, Ipv6Address.ALL_NODES), false))
         .isInstanceOf(Decoded.Malformed.class);
   }
 
   @Test
   void believesNoFragments() {
-    assertThat(NeighborDiscovery.check(ADVERTISEMENT, 255, LINK_LOCAL, Ipv6Address.ALL_NODES, true))
-        .isInstanceOf(Decoded.Malformed.class);
+    Ipv6Packet packet = packet(255, LINK_LOCAL, Ipv6Address.ALL_NODES);
+    Ipv6Packet atomic = new Ipv6Packet(
+        packet.header(), List.of(new FragmentHeader(0, false, 1)), packet.protocol(), packet.payload());
+    assertThat(NeighborDiscovery.check(ADVERTISEMENT, packet, true)).isInstanceOf(Decoded.Malformed.class);
+    assertThat(NeighborDiscovery.check(ADVERTISEMENT, atomic, false)).isInstanceOf(Decoded.Malformed.class);
   }
 
   @Test
@@ -83,6 +93,6 @@ class NeighborDiscoveryTest {
   @Test
   void leavesOtherMessagesAlone() {
     Icmpv6Message echo = new EchoRequest(1, 1, Octets.EMPTY);
-    assertThat(NeighborDiscovery.check(echo, 3, GLOBAL, GLOBAL, true)).isEqualTo(Decoded.of(echo));
+    assertThat(NeighborDiscovery.check(echo, packet(3, GLOBAL, GLOBAL), true)).isEqualTo(Decoded.of(echo));
   }
 }
