@@ -1,9 +1,12 @@
 package org.roam6.protocol;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import org.roam6.wire.Decoded.Malformed;
 import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.iana.Icmpv6Type;
+import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.ip.Ipv6Packet;
 
 /** Takes received packets apart, down to a message that is well-formed, or to the answer that a bad one gets. */
@@ -13,17 +16,29 @@ final class PacketReader {
    * Reads one packet.
    *
    * @param addresses the addresses of this host
+   * @param intercepted whether this host stands in for an address on its home link
    */
-  Reception read(Event.PacketReceived received, Set<Ipv6Address> addresses, Time now) {
+  Reception read(
+      Event.PacketReceived received, Set<Ipv6Address> addresses, Predicate<Ipv6Address> intercepted, Time now) {
     return switch (Ipv6Packet.decode(received.packet())) {
       case Malformed<Ipv6Packet> _ -> new Reception.Dropped(DropCause.MALFORMED_PACKET);
       case Value<Ipv6Packet>(Ipv6Packet packet) -> {
         Ipv6Address destination = packet.header().destination();
-        if (!destination.isMulticast() && !addresses.contains(destination)) {
+        boolean own = destination.isMulticast() || addresses.contains(destination);
+        if (!own && !(isSolicitation(packet) && intercepted.test(destination))) {
           yield new Reception.Elsewhere();
         }
         yield new Incoming(received.in(), received.from(), received.packet(), packet, false).read(addresses);
       }
     };
+  }
+
+  // RFC 4861 7.3.3: a node that probes whether a neighbour is still there sends "a unicast Neighbor Solicitation message
+  // to the neighbor using the cached link-layer address", which is the home agent's for the mobile nodes it stands in for
+  private static boolean isSolicitation(Ipv6Packet packet) {
+    return packet.protocol() == IpProtocol.ICMPV6
+        && packet.extensionHeaders().isEmpty()
+        && packet.payload().length() > 0
+        && packet.payload().at(0) == Icmpv6Type.NEIGHBOR_SOLICITATION;
   }
 }
