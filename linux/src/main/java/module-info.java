@@ -7,8 +7,11 @@ module org.roam6.linux {
   requires transitive org.roam6.protocol;
 
   exports org.roam6.linux.abi;
+  exports org.roam6.linux.feature;
   exports org.roam6.linux.host;
   exports org.roam6.linux.libc;
+  exports org.roam6.linux.namespace;
   exports org.roam6.linux.netlink;
+  exports org.roam6.linux.nftables;
   exports org.roam6.linux.raw;
 }

@@ -15,6 +15,8 @@ public final class Mount {
   public static final long MS_PRIVATE = 1 << 18;
   /** Mounts come in, none go out. */
   public static final long MS_SLAVE = 1 << 19;
+  /** Mounts spread. */
+  public static final long MS_SHARED = 1 << 20;
   /** Unmount as soon as nobody uses it. */
   public static final int MNT_DETACH = 2;
 

@@ -33,7 +33,7 @@ public final class Addresses {
   /** The address on that interface, if it is there. */
   public Optional<AddressInfo> find(int interfaceIndex, Ipv6Address address) throws NetlinkException {
     try {
-      return AddressInfo.decode(socket.ask(message(Rtnetlink.RTM_GETADDR, 0, 128, 0, interfaceIndex)
+      return AddressInfo.decode(socket.ask(message(Rtnetlink.RTM_GETADDR, 0, 0, 0, interfaceIndex)
           .attributeAddress(IfAddr.IFA_ADDRESS, address)));
     } catch (NetlinkException e) {
       if (e.errno() == Errno.EADDRNOTAVAIL || e.errno() == Errno.ENODEV) {

@@ -68,7 +68,7 @@ public final class Links {
     socket.request(change(index).attributeInt(IfLink.IFLA_MASTER, master));
   }
 
-  /** Plugs or unplugs the cable of an interface that can pretend so: dummy, TUN. */
+  /** Plugs or unplugs the cable of an interface that can pretend so: a TUN device. */
   public void setCarrier(int index, boolean carrier) throws NetlinkException {
     socket.request(change(index).attributeOctet(IfLink.IFLA_CARRIER, carrier ? 1 : 0));
   }
@@ -98,15 +98,13 @@ public final class Links {
     socket.request(change(index).attributeText(IfLink.IFLA_IFNAME, name));
   }
 
-  /** Makes a dummy interface: packets that leave by it vanish. */
-  public void createDummy(String name) throws NetlinkException {
-    create(name, "dummy", nothing -> {});
-  }
-
   /** Makes a bridge that passes multicast to all its ports, as a dumb switch does. */
   public void createBridge(String name) throws NetlinkException {
-    create(name, "bridge", kind -> kind.nested(
-        IfLink.IFLA_INFO_DATA, data -> data.attributeOctet(IfLink.IFLA_BR_MCAST_SNOOPING, 0)));
+    socket.request(message(Rtnetlink.RTM_NEWLINK, CREATE, 0, 0, 0)
+        .attributeText(IfLink.IFLA_IFNAME, name)
+        .nested(IfLink.IFLA_LINKINFO, info -> info
+            .attributeText(IfLink.IFLA_INFO_KIND, "bridge")
+            .nested(IfLink.IFLA_INFO_DATA, data -> data.attributeOctet(IfLink.IFLA_BR_MCAST_SNOOPING, 0))));
   }
 
   /** Makes a virtual cable with the ends {@code name} and {@code peer}, both in this namespace. */
@@ -134,12 +132,6 @@ public final class Links {
           structure(other, 0, 0, 0).attributeText(IfLink.IFLA_IFNAME, peer);
           peerEnd.accept(other);
         }))));
-  }
-
-  private void create(String name, String kind, Consumer<MessageBuilder> data) throws NetlinkException {
-    socket.request(message(Rtnetlink.RTM_NEWLINK, CREATE, 0, 0, 0)
-        .attributeText(IfLink.IFLA_IFNAME, name)
-        .nested(IfLink.IFLA_LINKINFO, info -> data.accept(info.attributeText(IfLink.IFLA_INFO_KIND, kind))));
   }
 
   /** Removes a virtual interface, of a virtual cable both ends. */

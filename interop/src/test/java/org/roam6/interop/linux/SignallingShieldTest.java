@@ -1,0 +1,125 @@
+package org.roam6.interop.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.roam6.interop.OnRealKernel;
+import org.roam6.linux.namespace.ThrowAwayThread;
+import org.roam6.linux.nftables.SignallingShield;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * With the shield the kernel is silent where it would answer with an ICMPv6 error on its own. That the packets reach
+ * packet sockets all the same is the business of the test of those.
+ */
+@OnRealKernel
+final class SignallingShieldTest {
+
+  private static final String UPPER_LAYER = "3b" + "00" + "000000000000";
+
+  /** A Binding Update of type 5 behind a Home Address option; checksums do not matter to who drops it or answers. */
+  private static final String HOME_ADDRESS_OPTION =
+      "3b" + "02" + "01020000" + "c910" + "20010db8000100000000000000000005";
+  private static final String HOME_ADDRESS_OPTION_LATER =
+      "3b" + "03" + "010a" + "00".repeat(10) + "c910" + "20010db8000100000000000000000005";
+  private static final String TUNNEL_ENCAPSULATION_LIMIT = "3b" + "00" + "040104" + "010100";
+  private static final String TYPE_2_ROUTING_HEADER =
+      "3b" + "02" + "02" + "01" + "00000000" + "20010db8000100000000000000000005";
+  private static final String MOBILITY_HEADER = "3b" + "00" + "0000" + "0000" + "0000";
+  private static final String INNER_PACKET =
+      "60000000" + "0000" + "3b" + "40" + "20010db8000900000000000000000001" + "20010db8000900000000000000000002";
+
+  private static final int DESTINATION_OPTIONS = 60;
+  private static final int ROUTING = 43;
+  private static final int MOBILITY = 135;
+  private static final int IPV6 = 41;
+
+  /** What the neighbour hears when it sends {@code payload} to a kernel with or without shield. */
+  private static boolean answers(boolean shielded, int nextHeader, String payload) throws IOException {
+    return ThrowAwayThread.inNewNetwork(() -> {
+      try (Neighborhood neighborhood = Neighborhood.create()) {
+        if (shielded) {
+          try (SignallingShield shield = SignallingShield.open()) {
+            shield.coverTunnel(neighborhood.neighbor(), neighborhood.host());
+            return neighborhood.answers(nextHeader, HexFormat.of().parseHex(payload));
+          }
+        }
+        return neighborhood.answers(nextHeader, HexFormat.of().parseHex(payload));
+      }
+    });
+  }
+
+  @Test
+  void kernelDoesNotAnswerAHomeAddressOption() throws IOException {
+    assertThat(answers(true, DESTINATION_OPTIONS, HOME_ADDRESS_OPTION)).isFalse();
+    assertThat(answers(true, DESTINATION_OPTIONS, HOME_ADDRESS_OPTION_LATER)).isFalse();
+  }
+
+  @Test
+  void kernelDoesNotAnswerAType2RoutingHeader() throws IOException {
+    assertThat(answers(true, ROUTING, TYPE_2_ROUTING_HEADER)).isFalse();
+  }
+
+  @Test
+  void kernelDoesNotAnswerAMobilityHeader() throws IOException {
+    assertThat(answers(true, MOBILITY, MOBILITY_HEADER)).isFalse();
+  }
+
+  @Test
+  void kernelDoesNotAnswerWhatComesThroughATunnel() throws IOException {
+    assertThat(answers(true, IPV6, INNER_PACKET)).isFalse();
+  }
+
+  @Test
+  void withoutShieldThisKernelAnswersProtocolsThatItDoesNotKnow() throws IOException {
+    assertThat(answers(false, MOBILITY, MOBILITY_HEADER) || kernelHasMobility()).isTrue();
+    assertThat(answers(true, 253, UPPER_LAYER)).isTrue();
+  }
+
+  @Test
+  void otherDestinationOptionsPass() throws IOException {
+    // Nothing follows the options, so there is nothing to answer: an unknown protocol behind them is.
+    String options = "fd" + TUNNEL_ENCAPSULATION_LIMIT.substring(2);
+    assertThat(answers(true, DESTINATION_OPTIONS, options + UPPER_LAYER)).isTrue();
+  }
+
+  @Test
+  void uncoveredTunnelIsTheKernelsAgain() throws IOException {
+    ThrowAwayThread.inNewNetwork(() -> {
+      try (Neighborhood neighborhood = Neighborhood.create(); SignallingShield shield = SignallingShield.open()) {
+        Ipv6Address remote = neighborhood.neighbor();
+        Ipv6Address local = neighborhood.host();
+        byte[] packet = HexFormat.of().parseHex(INNER_PACKET);
+        shield.coverTunnel(remote, local);
+        shield.coverTunnel(remote, local);
+        shield.uncoverTunnel(remote, local);
+        assertThat(neighborhood.answers(IPV6, packet)).isFalse();
+        shield.uncoverTunnel(remote, local);
+        assertThat(neighborhood.answers(IPV6, packet)).isTrue();
+        shield.uncoverTunnel(remote, local);
+      }
+      return true;
+    });
+  }
+
+  @Test
+  void shieldGoesWithItsSocket() throws IOException {
+    ThrowAwayThread.inNewNetwork(() -> {
+      try (SignallingShield first = SignallingShield.open()) {
+        assertThat(first).isNotNull();
+        assertThatThrownBy(SignallingShield::open).isInstanceOf(IOException.class);
+      }
+      SignallingShield.open().close();
+      return true;
+    });
+  }
+
+  private static boolean kernelHasMobility() {
+    return Files.exists(Path.of("/sys/module/mip6"));
+  }
+}
