@@ -33,8 +33,8 @@ public sealed interface KernelEvent {
   /** What a message tells; empty for what is none of this program's business. */
   static Optional<KernelEvent> decode(NetlinkMessage message) {
     return switch (message.type()) {
-      case Rtnetlink.RTM_NEWLINK -> Optional.of(new LinkEvent(LinkInfo.decode(message), false));
-      case Rtnetlink.RTM_DELLINK -> Optional.of(new LinkEvent(LinkInfo.decode(message), true));
+      case Rtnetlink.RTM_NEWLINK -> link(message, false);
+      case Rtnetlink.RTM_DELLINK -> link(message, true);
       case Rtnetlink.RTM_NEWADDR -> AddressInfo.decode(message).map(address -> new AddressEvent(address, false));
       case Rtnetlink.RTM_DELADDR -> AddressInfo.decode(message).map(address -> new AddressEvent(address, true));
       case Rtnetlink.RTM_NEWROUTE -> RouteInfo.decode(message)
@@ -49,5 +49,12 @@ public sealed interface KernelEvent {
           .map(neighbor -> new NeighborEvent(neighbor, true, message.port()));
       default -> Optional.empty();
     };
+  }
+
+  /** A bridge tells of its ports by the same messages in a family of its own: a port that leaves is no lost interface. */
+  private static Optional<KernelEvent> link(NetlinkMessage message, boolean gone) {
+    return message.payload().get(0) == 0
+        ? Optional.of(new LinkEvent(LinkInfo.decode(message), gone))
+        : Optional.empty();
   }
 }

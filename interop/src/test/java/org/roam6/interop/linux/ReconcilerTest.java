@@ -1,0 +1,279 @@
+package org.roam6.interop.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roam6.interop.OnRealKernel;
+import org.roam6.linux.host.Reconciler;
+import org.roam6.linux.namespace.ThrowAwayThread;
+import org.roam6.linux.netlink.AddressInfo;
+import org.roam6.linux.netlink.NeighborInfo;
+import org.roam6.linux.netlink.NeighborState;
+import org.roam6.linux.netlink.RouteInfo;
+import org.roam6.linux.netlink.RouteKind;
+import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.protocol.Desired;
+import org.roam6.protocol.Desired.DuplicateDetection;
+import org.roam6.protocol.Desired.SourceUse;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.AddressState;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Time;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+import org.roam6.wire.LinkLayerAddress;
+
+/** The kernel has what is wanted, whatever others do to it, and is as it was when Roam6 ends, however it ends. */
+@OnRealKernel
+final class ReconcilerTest {
+
+  private static final InterfaceName ETH0 = new InterfaceName("eth0");
+  private static final Ipv6Address HOME = Ipv6Address.parse("2001:db8:5::5");
+  private static final Ipv6Address CARE_OF = Ipv6Address.parse("2001:db8:1::77");
+  private static final Ipv6Address ROUTER = Ipv6Address.parse("2001:db8:1::2");
+  private static final LinkLayerAddress MAC = LinkLayerAddress.parse("02:00:00:00:00:09");
+
+  private static final Desired HANDLING =
+      new Desired.InterfaceHandling(ETH0, Desired.Handling.MOBILE_NODE);
+  private static final Desired ADDRESS = new Desired.InterfaceAddress(
+      ETH0, CARE_OF, 64, DuplicateDetection.OPTIMISTIC, SourceUse.PREFERRED);
+  private static final Desired HOME_ADDRESS = new Desired.InterfaceAddress(
+      ETH0, HOME, 128, DuplicateDetection.NONE, SourceUse.PREFERRED);
+  private static final Desired ROUTE = new Desired.Route(
+      252, Ipv6Prefix.parse("::/0"), Optional.of(ROUTER), ETH0);
+  private static final Desired RULE = new Desired.SourceRule(HOME, 252);
+  private static final Desired NEIGHBOR = new Desired.NeighborEntry(ETH0, Ipv6Address.parse("fe80::9"), MAC);
+  private static final Desired GROUP = new Desired.GroupMembership(ETH0, Ipv6Address.parse("ff02::1:ff00:1234"));
+  private static final List<Desired> EVERYTHING =
+      List.of(HANDLING, ADDRESS, HOME_ADDRESS, ROUTE, RULE, NEIGHBOR, GROUP);
+
+  @TempDir Path directory;
+
+  /** What a test does in a namespace of its own. */
+  private interface Body {
+    void run(Neighborhood neighborhood, RouteNetlink stranger) throws IOException;
+  }
+
+  private static void inNeighborhood(Body body) throws IOException {
+    ThrowAwayThread.inNewNetwork(() -> {
+      try (Neighborhood neighborhood = Neighborhood.create(); RouteNetlink stranger = RouteNetlink.open()) {
+        body.run(neighborhood, stranger);
+      }
+      return true;
+    });
+  }
+
+  private Host host() throws IOException {
+    return new Host(directory);
+  }
+
+  /** All that Roam6 may change in this namespace. */
+  private static Map<String, Object> kernelState(RouteNetlink netlink) throws IOException {
+    Map<String, Object> state = new TreeMap<>();
+    state.put("addresses", netlink.addresses().all().stream().map(AddressInfo::address).sorted().toList());
+    state.put("routes", netlink.routes().all().stream().filter(route -> route.table() != 255).toList());
+    state.put("rules", netlink.rules().all());
+    state.put("neighbors", netlink.neighbors().all().stream()
+        .filter(neighbor -> neighbor.state() == NeighborState.PERMANENT)
+        .sorted(Comparator.comparing(NeighborInfo::address)).toList());
+    for (String setting : List.of("accept_ra", "autoconf", "optimistic_dad", "forwarding")) {
+      for (String each : List.of("all", "default", "eth0")) {
+        state.put(each + "/" + setting, setting(each + "/" + setting));
+      }
+    }
+    String groups = Files.readString(Path.of("/proc/thread-self/net/igmp6"));
+    state.put("groups", groups.replaceAll(" [0-9A-F]{8} \\d+\n", "\n"));
+    return state;
+  }
+
+  private static String setting(String name) throws IOException {
+    return Files.readString(Path.of("/proc/sys/net/ipv6/conf", name)).trim();
+  }
+
+  private static List<RouteInfo> ours(RouteNetlink netlink) throws IOException {
+    return netlink.routes().madeBy(Reconciler.OWN_PROTOCOL);
+  }
+
+  @Test
+  void aNormalStopLeavesNothing() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      Map<String, Object> before = kernelState(stranger);
+      try (Host host = host()) {
+        EVERYTHING.forEach(host::want);
+        assertThat(kernelState(stranger)).isNotEqualTo(before);
+      }
+      assertThat(kernelState(stranger)).isEqualTo(before);
+      assertThat(directory).isEmptyDirectory();
+    });
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsGoneAfterTheNextStart() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      Map<String, Object> before = kernelState(stranger);
+      Host killed = host();
+      EVERYTHING.stream().filter(item -> item != GROUP && item != ADDRESS).forEach(killed::want);
+      killed.want(new Desired.InterfaceHandling(ETH0, Desired.Handling.ROUTER));
+      killed.kill();
+      Object left = kernelState(stranger);
+      assertThat(left).isNotEqualTo(before);
+      host().close();
+      Map<String, Object> after = kernelState(stranger);
+      // Group memberships end with the process only; this one lives on.
+      before.remove("groups");
+      after.remove("groups");
+      assertThat(after).isEqualTo(before);
+    });
+  }
+
+  @Test
+  void unwantedItemsGo() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        Map<String, Object> before = kernelState(stranger);
+        EVERYTHING.forEach(host::want);
+        for (Desired item : EVERYTHING.reversed()) {
+          host.reconciler().unwant(item.key());
+        }
+        assertThat(kernelState(stranger)).isEqualTo(before);
+      }
+    });
+  }
+
+  @Test
+  void aDeletedRouteComesBack() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(ROUTE);
+        RouteInfo route = ours(stranger).getFirst();
+        stranger.routes().delete(route);
+        assertThat(ours(stranger)).isEmpty();
+        host.handleEvents();
+        assertThat(ours(stranger)).containsExactly(route);
+      }
+    });
+  }
+
+  @Test
+  void anOverwrittenRouteComesBack() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(ROUTE);
+        RouteInfo route = ours(stranger).getFirst();
+        stranger.routes().replace(new RouteInfo(
+            route.table(), route.destination(), route.kind(), Optional.empty(), route.out(), route.metric(), 0, 4, 0));
+        assertThat(ours(stranger)).isEmpty();
+        host.handleEvents();
+        assertThat(ours(stranger)).containsExactly(route);
+      }
+    });
+  }
+
+  @Test
+  void aDeletedRuleAddressAndNeighborComeBack() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(HOME_ADDRESS);
+        host.want(RULE);
+        host.want(NEIGHBOR);
+        host.handleEvents();
+        Map<String, Object> wanted = kernelState(stranger);
+        stranger.rules().delete(stranger.rules().all().stream()
+            .filter(rule -> rule.protocol() == Reconciler.OWN_PROTOCOL).findFirst().orElseThrow());
+        stranger.addresses().delete(stranger.addresses().find(neighborhood.index(), HOME).orElseThrow());
+        stranger.neighbors().delete(neighborhood.index(), Ipv6Address.parse("fe80::9"));
+        assertThat(kernelState(stranger)).isNotEqualTo(wanted);
+        host.handleEvents();
+        host.awaitTold(event -> event.equals(new Event.AddressChanged(ETH0, HOME, AddressState.READY)));
+        assertThat(kernelState(stranger)).isEqualTo(wanted);
+      }
+    });
+  }
+
+  @Test
+  void whatAnInterfaceLostWhileItWasOffComesBackWithIt() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(HOME_ADDRESS);
+        host.want(new Desired.Route(252, Ipv6Prefix.parse("::/0"), Optional.empty(), ETH0));
+        stranger.links().setUp(neighborhood.index(), false);
+        host.handleEvents();
+        assertThat(host.reconciler().unmet()).hasSize(1);
+        stranger.links().setUp(neighborhood.index(), true);
+        host.handleEvents();
+        assertThat(host.reconciler().unmet()).isEmpty();
+        assertThat(ours(stranger)).hasSize(1);
+        assertThat(stranger.addresses().find(neighborhood.index(), HOME)).isPresent();
+      }
+    });
+  }
+
+  @Test
+  void whatIsWantedOfAnInterfaceThatIsNotThereYetComesWithIt() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      InterfaceName later = new InterfaceName("later");
+      try (Host host = host()) {
+        Desired item = new Desired.InterfaceAddress(later, HOME, 128, DuplicateDetection.NONE, SourceUse.DEPRECATED);
+        assertThat(host.reconciler().want(item, Time.ZERO)).hasValueSatisfying(
+            unmet -> assertThat(unmet.reason()).contains("interface later", "ENODEV"));
+        stranger.links().createVeth("later", "later-peer");
+        int index = stranger.links().find("later").orElseThrow().index();
+        stranger.links().setUp(index, true);
+        host.handleEvents();
+        assertThat(stranger.addresses().find(index, HOME)).isPresent();
+      }
+    });
+  }
+
+  @Test
+  void addressesOfOthersStayTheirs() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(new Desired.InterfaceAddress(
+            ETH0, neighborhood.host(), 64, DuplicateDetection.NONE, SourceUse.PREFERRED));
+      }
+      assertThat(stranger.addresses().find(neighborhood.index(), neighborhood.host())).isPresent();
+    });
+  }
+
+  @Test
+  void anotherWayReplacesARouteAtOnce() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(ROUTE);
+        host.want(new Desired.Route(252, Ipv6Prefix.parse("::/0"), Optional.empty(), ETH0));
+        assertThat(ours(stranger)).singleElement().returns(Optional.empty(), RouteInfo::via);
+      }
+    });
+  }
+
+  @Test
+  void aRouterForwardsAndPutsEverythingBack() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      Neighborhood.write("/proc/sys/net/ipv6/conf/other/forwarding", "1");
+      Map<String, Object> before = kernelState(stranger);
+      stranger.routes().add(new RouteInfo(
+          254, Ipv6Prefix.parse("::/0"), RouteKind.UNICAST, Optional.of(ROUTER),
+          neighborhood.index(), 1024, 0, 9, 0));
+      try (Host host = host()) {
+        host.want(new Desired.InterfaceHandling(ETH0, Desired.Handling.ROUTER));
+        assertThat(setting("all/forwarding")).isEqualTo("1");
+        assertThat(setting("eth0/accept_ra")).isEqualTo("2");
+      }
+      assertThat(setting("other/forwarding")).isEqualTo("1");
+      Map<String, Object> after = kernelState(stranger);
+      before.remove("routes");
+      after.remove("routes");
+      assertThat(after).isEqualTo(before);
+    });
+  }
+}

@@ -1,0 +1,41 @@
+package org.roam6.linux.host;
+
+import java.util.List;
+import org.roam6.linux.netlink.AddressInfo;
+import org.roam6.linux.netlink.NeighborInfo;
+import org.roam6.linux.netlink.RouteInfo;
+import org.roam6.linux.netlink.RuleInfo;
+import org.roam6.wire.Ipv6Address;
+
+/** What was done in the kernel for a desired item, and so what is to be undone. */
+sealed interface Grip {
+
+  /**
+   * An address.
+   *
+   * @param ours false where it was there before, and so stays
+   */
+  record OnAddress(AddressInfo address, boolean ours) implements Grip {}
+
+  /** A route. */
+  record OnRoute(RouteInfo route) implements Grip {}
+
+  /** A rule. */
+  record OnRule(RuleInfo rule) implements Grip {}
+
+  /** A neighbour. */
+  record OnNeighbor(NeighborInfo neighbor) implements Grip {}
+
+  /** Membership of a group on an interface. */
+  record OnGroup(int interfaceIndex, Ipv6Address group) implements Grip {}
+
+  /** Settings that this owner holds. */
+  record OnSettings(String owner, int interfaceIndex) implements Grip {}
+
+  /** Tunnel ends whose packets are kept from the kernel. */
+  record OnTunnel(Ipv6Address remote, List<Ipv6Address> locals) implements Grip {
+    public OnTunnel {
+      locals = List.copyOf(locals);
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package org.roam6.linux.host;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.roam6.linux.abi.Errno;
+import org.roam6.linux.libc.SystemCallException;
+import org.roam6.linux.netlink.AddressFlag;
+import org.roam6.linux.netlink.AddressInfo;
+import org.roam6.linux.netlink.LinkInfo;
+import org.roam6.linux.netlink.NeighborInfo;
+import org.roam6.linux.netlink.NeighborState;
+import org.roam6.linux.netlink.NetlinkException;
+import org.roam6.linux.netlink.RouteInfo;
+import org.roam6.linux.netlink.RouteKind;
+import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.linux.netlink.RuleInfo;
+import org.roam6.linux.nftables.SignallingShield;
+import org.roam6.protocol.Desired;
+import org.roam6.protocol.Desired.DuplicateDetection;
+import org.roam6.protocol.Desired.SourceUse;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+
+/** Does and undoes in the kernel what items need, one at a time and at once. */
+final class KernelHands implements AutoCloseable {
+
+  private static final int HOST_PREFIX = 128;
+
+  /** Before the main table's rule (32766), behind that of the host's own addresses (0). */
+  private static final int RULE_PRIORITY = 1062;
+
+  private final RouteNetlink netlink;
+  private final InterfaceSettings settings;
+  private final Optional<SignallingShield> shield;
+  private final GroupMemberships groups;
+  private final Map<InterfaceName, Integer> indexes = new TreeMap<>();
+
+  KernelHands(RouteNetlink netlink, InterfaceSettings settings, Optional<SignallingShield> shield)
+      throws SystemCallException {
+    this.netlink = netlink;
+    this.settings = settings;
+    this.shield = shield;
+    this.groups = new GroupMemberships();
+  }
+
+  /**
+   * Makes the kernel have an item.
+   *
+   * @param before what is held for an item with this key already
+   */
+  Grip apply(Desired item, @Nullable Grip before) throws IOException {
+    return switch (item) {
+      case Desired.InterfaceAddress address -> address(address, before);
+      case Desired.Route route -> route(route, before);
+      case Desired.SourceRule rule -> rule(rule, before);
+      case Desired.NeighborEntry neighbor -> neighbor(neighbor);
+      case Desired.GroupMembership membership -> group(membership, before);
+      case Desired.InterfaceHandling handling -> handling(handling, before);
+      case Desired.WantedTunnel tunnel -> tunnel(tunnel.tunnel(), before);
+    };
+  }
+
+  /** Undoes what was done; what is gone already is no error. */
+  void release(Grip grip) throws IOException {
+    switch (grip) {
+      case Grip.OnAddress held -> {
+        if (held.ours()) {
+          tolerating(() -> netlink.addresses().delete(held.address()), Errno.EADDRNOTAVAIL, Errno.ENODEV);
+        }
+        groups.leave(held.address().interfaceIndex(), held.address().address().solicitedNode());
+      }
+      case Grip.OnRoute held -> tolerating(() -> netlink.routes().delete(held.route()), Errno.ESRCH, Errno.ENODEV);
+      case Grip.OnRule held -> tolerating(() -> netlink.rules().delete(held.rule()), Errno.ENOENT);
+      case Grip.OnNeighbor held -> tolerating(
+          () -> netlink.neighbors().delete(held.neighbor().interfaceIndex(), held.neighbor().address()),
+          Errno.ENOENT, Errno.ENODEV);
+      case Grip.OnGroup held -> groups.leave(held.interfaceIndex(), held.group());
+      case Grip.OnSettings held -> settings.release(held.owner());
+      case Grip.OnTunnel held -> {
+        for (Ipv6Address local : held.locals()) {
+          shield.orElseThrow().uncoverTunnel(held.remote(), local);
+        }
+      }
+    }
+  }
+
+  private Grip address(Desired.InterfaceAddress item, @Nullable Grip before) throws IOException {
+    int index = index(item.on());
+    if (before instanceof Grip.OnAddress held && held.address().interfaceIndex() != index) {
+      release(held);
+      return address(item, null);
+    }
+    if (before == null) {
+      // The kernel joins late: a router's first question would be lost, and repeated after a second only.
+      groups.join(index, item.address().solicitedNode());
+    }
+    AddressInfo wanted = new AddressInfo(
+        index,
+        item.address(),
+        item.prefixLength(),
+        flags(item.detection()),
+        item.use() == SourceUse.DEPRECATED ? 0 : AddressInfo.FOREVER,
+        AddressInfo.FOREVER,
+        Reconciler.OWN_PROTOCOL);
+    try {
+      netlink.addresses().add(wanted);
+      return new Grip.OnAddress(wanted, true);
+    } catch (NetlinkException e) {
+      if (e.errno() != Errno.EEXIST) {
+        if (before == null) {
+          groups.leave(index, item.address().solicitedNode());
+        }
+        throw e;
+      }
+      return presentAddress(wanted, before);
+    }
+  }
+
+  private static Set<AddressFlag> flags(DuplicateDetection detection) {
+    return switch (detection) {
+      case NONE -> Set.of(AddressFlag.NO_DAD);
+      case BEFORE_USE -> Set.of();
+      case OPTIMISTIC -> Set.of(AddressFlag.OPTIMISTIC);
+    };
+  }
+
+  /** The interface has the address: another's is left alone, one of ours is changed. */
+  private Grip presentAddress(AddressInfo wanted, @Nullable Grip before) throws NetlinkException {
+    AddressInfo present = netlink.addresses().find(wanted.interfaceIndex(), wanted.address()).orElse(wanted);
+    boolean ours = before instanceof Grip.OnAddress held ? held.ours() : present.protocol() == Reconciler.OWN_PROTOCOL;
+    if (ours && (present.prefixLength() != wanted.prefixLength() || present.is(AddressFlag.DAD_FAILED))) {
+      netlink.addresses().delete(present);
+      netlink.addresses().add(wanted);
+    } else if (ours) {
+      netlink.addresses().replace(wanted);
+    }
+    return new Grip.OnAddress(ours ? wanted : present, ours);
+  }
+
+  private Grip route(Desired.Route item, @Nullable Grip before) throws IOException {
+    RouteInfo route = new RouteInfo(
+        item.table(),
+        item.destination(),
+        RouteKind.UNICAST,
+        item.via(),
+        index(item.out()),
+        Reconciler.ROUTE_METRIC,
+        0,
+        Reconciler.OWN_PROTOCOL,
+        0);
+    netlink.routes().replace(route);
+    return new Grip.OnRoute(route);
+  }
+
+  private Grip rule(Desired.SourceRule item, @Nullable Grip before) throws IOException {
+    Ipv6Prefix source = new Ipv6Prefix(item.source(), HOST_PREFIX);
+    RuleInfo rule = new RuleInfo(source, item.table(), RULE_PRIORITY, true, Reconciler.OWN_PROTOCOL);
+    tolerating(() -> netlink.rules().add(rule), Errno.EEXIST);
+    if (before instanceof Grip.OnRule held && !held.rule().equals(rule)) {
+      release(held);
+    }
+    return new Grip.OnRule(rule);
+  }
+
+  private Grip neighbor(Desired.NeighborEntry item) throws IOException {
+    NeighborInfo neighbor = new NeighborInfo(
+        index(item.on()),
+        item.address(),
+        Optional.of(item.linkLayerAddress()),
+        NeighborState.PERMANENT,
+        false,
+        Reconciler.OWN_PROTOCOL);
+    netlink.neighbors().replace(neighbor);
+    return new Grip.OnNeighbor(neighbor);
+  }
+
+  private Grip group(Desired.GroupMembership item, @Nullable Grip before) throws IOException {
+    Grip.OnGroup wanted = new Grip.OnGroup(index(item.on()), item.group());
+    if (wanted.equals(before)) {
+      return before;
+    }
+    groups.join(wanted.interfaceIndex(), wanted.group());
+    if (before != null) {
+      release(before);
+    }
+    return wanted;
+  }
+
+  private Grip handling(Desired.InterfaceHandling item, @Nullable Grip before) throws IOException {
+    Grip.OnSettings wanted = new Grip.OnSettings(item.on() + " as " + item.handling(), index(item.on()));
+    settings.apply(wanted.owner(), item.on(), item.handling());
+    if (before instanceof Grip.OnSettings held && !held.owner().equals(wanted.owner())) {
+      release(held);
+    }
+    return wanted;
+  }
+
+  private Grip tunnel(Tunnel tunnel, @Nullable Grip before) throws IOException {
+    List<Ipv6Address> locals = new ArrayList<>();
+    if (shield.isPresent()) {
+      locals.add(tunnel.localEnd());
+      locals.addAll(tunnel.formerLocalEnds());
+    }
+    Grip.OnTunnel wanted = new Grip.OnTunnel(tunnel.remoteEnd(), locals);
+    if (wanted.equals(before)) {
+      return before;
+    }
+    for (Ipv6Address local : locals) {
+      shield.orElseThrow().coverTunnel(tunnel.remoteEnd(), local);
+    }
+    if (before != null) {
+      release(before);
+    }
+    return wanted;
+  }
+
+  /** The index of an interface, remembered until {@link #forgetInterface}. */
+  int index(InterfaceName name) throws NetlinkException {
+    Integer known = indexes.get(name);
+    if (known == null) {
+      known = netlink.links().find(name.value()).map(LinkInfo::index)
+          .orElseThrow(() -> new NetlinkException("interface " + name, Errno.ENODEV, "there is none"));
+      indexes.put(name, known);
+    }
+    return known;
+  }
+
+  /** To be called when an interface came, changed or went. */
+  void forgetInterface(InterfaceName name) {
+    indexes.remove(name);
+  }
+
+  /** A request that may be refused. */
+  private interface Request {
+    void send() throws NetlinkException;
+  }
+
+  private static void tolerating(Request request, int... errors) throws NetlinkException {
+    try {
+      request.send();
+    } catch (NetlinkException e) {
+      for (int error : errors) {
+        if (e.errno() == error) {
+          return;
+        }
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    groups.close();
+  }
+}
