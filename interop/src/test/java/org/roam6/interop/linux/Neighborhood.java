@@ -33,7 +33,7 @@ final class Neighborhood implements AutoCloseable {
   private static final Ipv6Address NEIGHBOR = Ipv6Address.parse("2001:db8:1::2");
   private static final int HEADER = 40;
   private static final int ICMPV6 = 58;
-  private static final int ECHO_REQUEST = 128;
+  private static final byte[] ECHO_REQUEST_MESSAGE = {(byte) 128, 0, 0, 0, 0, 0, 0, 0};
   private static final int ECHO_REPLY = 129;
   private static final int FIRST_INFORMATIONAL = 128;
   private static final int FRAME = 2048;
@@ -116,8 +116,8 @@ final class Neighborhood implements AutoCloseable {
 
   /** Whether the kernel answers a packet with an ICMPv6 error: an echo that is sent behind it ends the wait. */
   boolean answers(int nextHeader, byte[] payload) throws IOException {
-    send(nextHeader, payload);
-    send(ICMPV6, echoRequest());
+    send(packet(NEIGHBOR, HOST, nextHeader, 64, payload));
+    sendIcmp(NEIGHBOR, HOST, ECHO_REQUEST_MESSAGE);
     boolean error = false;
     for (int type = receive(); type != ECHO_REPLY; type = receive()) {
       error |= type < FIRST_INFORMATIONAL;
@@ -125,8 +125,42 @@ final class Neighborhood implements AutoCloseable {
     return error;
   }
 
-  private void send(int nextHeader, byte[] payload) throws IOException {
-    send(packet(nextHeader, payload));
+  /** Whether the kernel answers an echo request to this address of it. */
+  boolean echoes(Ipv6Address to) throws IOException {
+    sendIcmp(NEIGHBOR, to, ECHO_REQUEST_MESSAGE);
+    return nextIcmpType(ECHO_REPLY);
+  }
+
+  /** Whether the kernel sends an ICMPv6 message of this type before long, whatever else it sends. */
+  boolean nextIcmpType(int type) throws IOException {
+    while (receive() != type) {
+      // Multicast listener reports and duplicate address detection come in between.
+    }
+    return true;
+  }
+
+  /** Has the kernel know a neighbour as if it had learned of it. */
+  void learnNeighbor(Ipv6Address neighbor) throws IOException {
+    LinkLayerAddress mac = LinkLayerAddress.parse("02:00:00:00:00:01");
+    netlink.neighbors().replace(
+        new NeighborInfo(index, neighbor, Optional.of(mac), NeighborState.REACHABLE, false, 0));
+  }
+
+  /** Sends an ICMPv6 message with the hop limit that Neighbour Discovery wants; its checksum is filled in. */
+  void sendIcmp(Ipv6Address from, Ipv6Address to, byte[] message) throws IOException {
+    byte[] packet = packet(from, to, ICMPV6, 255, message);
+    ByteBuffer covered = ByteBuffer.allocate(packet.length);
+    from.writeTo(covered);
+    to.writeTo(covered);
+    covered.putInt(message.length).putInt(ICMPV6).put(message);
+    int sum = 0;
+    for (int i = 0; i < covered.capacity(); i += 2) {
+      sum += covered.getShort(i) & 0xffff;
+    }
+    sum = (sum & 0xffff) + (sum >>> 16);
+    sum = (sum & 0xffff) + (sum >>> 16);
+    ByteBuffer.wrap(packet).putShort(HEADER + 2, (short) ~sum);
+    send(packet);
   }
 
   /** Sends a packet to the kernel under test. */
@@ -139,7 +173,7 @@ final class Neighborhood implements AutoCloseable {
   }
 
   /** The type of the next ICMPv6 message from the kernel. */
-  private int receive() throws IOException {
+  int receive() throws IOException {
     while (true) {
       byte[] packet = next();
       if (packet[6] == ICMPV6) {
@@ -157,27 +191,12 @@ final class Neighborhood implements AutoCloseable {
     return buffer.asSlice(0, Math.max(length, 0)).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  private static byte[] packet(int nextHeader, byte[] payload) {
+  private static byte[] packet(Ipv6Address from, Ipv6Address to, int nextHeader, int hopLimit, byte[] payload) {
     ByteBuffer packet = ByteBuffer.allocate(HEADER + payload.length);
-    packet.putInt(0x60000000).putShort((short) payload.length).put((byte) nextHeader).put((byte) 64);
-    NEIGHBOR.writeTo(packet);
-    HOST.writeTo(packet);
+    packet.putInt(0x60000000).putShort((short) payload.length).put((byte) nextHeader).put((byte) hopLimit);
+    from.writeTo(packet);
+    to.writeTo(packet);
     return packet.put(payload).array();
-  }
-
-  private static byte[] echoRequest() {
-    ByteBuffer echo = ByteBuffer.allocate(8).put(0, (byte) ECHO_REQUEST);
-    ByteBuffer covered = ByteBuffer.allocate(HEADER + 8);
-    NEIGHBOR.writeTo(covered);
-    HOST.writeTo(covered);
-    covered.putInt(8).putInt(ICMPV6).put(echo.array());
-    int sum = 0;
-    for (int i = 0; i < covered.capacity(); i += 2) {
-      sum += covered.getShort(i) & 0xffff;
-    }
-    sum = (sum & 0xffff) + (sum >>> 16);
-    sum = (sum & 0xffff) + (sum >>> 16);
-    return echo.putShort(2, (short) ~sum).array();
   }
 
   @Override

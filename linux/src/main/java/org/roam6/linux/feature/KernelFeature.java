@@ -29,11 +29,7 @@ public enum KernelFeature {
   /** The kernel's own tunnels. */
   TUNNEL_MODULE(
       "the kernel's own IPv6 tunnels (CONFIG_IPV6_TUNNEL, ip6_tunnel)",
-      "none needed: Roam6 does without"),
-  /** Programs in the packet path, attached by a link. */
-  TCX(
-      "eBPF programs on TCX (Linux 6.6) and the right to load them (CAP_BPF)",
-      "take a newer kernel and run as root; until then packets go through a TUN device");
+      "none needed: Roam6 does without");
 
   private final String description;
   private final String cure;

@@ -41,6 +41,9 @@ final class InterfaceSettings {
     sysctls.set(owner, settings + "/accept_ra", "0");
     sysctls.set(owner, settings + "/autoconf", "0");
     sysctls.set(owner, settings + "/optimistic_dad", "1");
+    // RFC 4429 3.1 has optimistic addresses avoided as sources, which this gives up: but only so does the kernel tell
+    // when an optimistic address can be used, and sockets of a mobile node take its home address anyway.
+    sysctls.set(owner, settings + "/use_optimistic", "1");
   }
 
   /**

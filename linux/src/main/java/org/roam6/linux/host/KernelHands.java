@@ -59,7 +59,7 @@ final class KernelHands implements AutoCloseable {
   Grip apply(Desired item, @Nullable Grip before) throws IOException {
     return switch (item) {
       case Desired.InterfaceAddress address -> address(address, before);
-      case Desired.Route route -> route(route, before);
+      case Desired.Route route -> route(route);
       case Desired.SourceRule rule -> rule(rule, before);
       case Desired.NeighborEntry neighbor -> neighbor(neighbor);
       case Desired.GroupMembership membership -> group(membership, before);
@@ -145,7 +145,7 @@ final class KernelHands implements AutoCloseable {
     return new Grip.OnAddress(ours ? wanted : present, ours);
   }
 
-  private Grip route(Desired.Route item, @Nullable Grip before) throws IOException {
+  private Grip route(Desired.Route item) throws IOException {
     RouteInfo route = new RouteInfo(
         item.table(),
         item.destination(),
@@ -185,7 +185,7 @@ final class KernelHands implements AutoCloseable {
   private Grip group(Desired.GroupMembership item, @Nullable Grip before) throws IOException {
     Grip.OnGroup wanted = new Grip.OnGroup(index(item.on()), item.group());
     if (wanted.equals(before)) {
-      return before;
+      return wanted;
     }
     groups.join(wanted.interfaceIndex(), wanted.group());
     if (before != null) {
@@ -211,7 +211,7 @@ final class KernelHands implements AutoCloseable {
     }
     Grip.OnTunnel wanted = new Grip.OnTunnel(tunnel.remoteEnd(), locals);
     if (wanted.equals(before)) {
-      return before;
+      return wanted;
     }
     for (Ipv6Address local : locals) {
       shield.orElseThrow().coverTunnel(tunnel.remoteEnd(), local);
