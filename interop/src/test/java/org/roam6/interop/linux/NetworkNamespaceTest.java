@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class NetworkNamespaceTest {
     NetworkNamespace namespace = NetworkNamespace.create(NAME);
     Path inside = namespace.call(() -> Files.readSymbolicLink(OWN));
     Process program = namespace.start(new ProcessBuilder("readlink", "/proc/self/ns/net"));
-    assertThat(new String(program.getInputStream().readAllBytes()).trim()).isEqualTo(inside.toString());
+    assertThat(new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim()).isEqualTo(inside.toString());
   }
 
   @Test

@@ -121,7 +121,7 @@ final class ReconcilerTest {
     inNeighborhood((neighborhood, stranger) -> {
       Map<String, Object> before = kernelState(stranger);
       Host killed = host();
-      EVERYTHING.stream().filter(item -> item != GROUP && item != ADDRESS).forEach(killed::want);
+      EVERYTHING.forEach(killed::want);
       killed.want(new Desired.InterfaceHandling(ETH0, Desired.Handling.ROUTER));
       killed.kill();
       Object left = kernelState(stranger);
