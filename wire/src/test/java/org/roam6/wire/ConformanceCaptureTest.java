@@ -132,7 +132,8 @@ class ConformanceCaptureTest {
 
   @Test
   void saysWhatIsWrongWithHostileDestinationOptions() {
-    assertThat(Conformance.packets("zeek/ipv6-mobility-dst-opts.pcap").stream().map(Ipv6Packet::decode)).containsExactly(
+    List<Octets> packets = Conformance.packets("zeek/ipv6-mobility-dst-opts.pcap");
+    assertThat(packets.stream().map(Ipv6Packet::decode)).containsExactly(
         Decoded.malformed(MalformedCause.OPTION_OVERRUN, 46),
         Decoded.malformed(MalformedCause.TRUNCATED, 41),
         Decoded.malformed(MalformedCause.BAD_OPTION_LENGTH, 47));

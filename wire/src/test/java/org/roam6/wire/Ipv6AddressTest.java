@@ -36,7 +36,8 @@ class Ipv6AddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "", ":", ":::", "1", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::", "::1%eth0", "1:2:3:4:5:6:7:8::",
+    "", ":", ":::", "1", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::", "::1%eth0",
+    "1:2:3:4:5:6:7:8::",
     "::192.0.2", "::192.0.2.256", "192.0.2.1::", "::192.0.2.1:5", " ::1", "::-1", ":1:2:3:4:5:6:7", "1:2:3:4:5:6:7:",
     "1:2:3:4:5:6:7:192.0.2.1"
   })
@@ -83,7 +84,8 @@ class Ipv6AddressTest {
   // RFC 6275 4.6: home and care-of addresses are unicast routable addresses.
   @ParameterizedTest
   @CsvSource({
-    "2001:db8::1, true", "fd00::1, true", "ff02::1, false", "::, false", "::1, false", "fe80::1, false", "febf::1, false",
+    "2001:db8::1, true", "fd00::1, true", "ff02::1, false", "::, false", "::1, false", "fe80::1, false",
+    "febf::1, false",
     "fec0::1, true", "::ffff:192.0.2.1, false", "::2, true"
   })
   void tellsWhatMayBeAHomeAddress(String text, boolean routable) {

@@ -19,7 +19,9 @@ class Ipv6PrefixTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2001:db8::", "2001:db8::/", "2001:db8::/129", "2001:db8::/-1", "2001:db8::/64x", "/64", "::/1/2"})
+  @ValueSource(strings = {
+    "2001:db8::", "2001:db8::/", "2001:db8::/129", "2001:db8::/-1", "2001:db8::/64x", "/64", "::/1/2"
+  })
   void refusesWhatIsNoPrefix(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Ipv6Prefix.parse(text));
   }

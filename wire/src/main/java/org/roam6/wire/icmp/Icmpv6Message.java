@@ -54,8 +54,8 @@ public sealed interface Icmpv6Message
   }
 
   /**
-   * The octets of the message. They are those it was decoded from; only a checksum field of {@code ffff}, which verifies
-   * although no sender computes it, comes back as 0.
+   * The octets of the message. They are those it was decoded from; only a checksum field of {@code ffff}, which
+   * verifies although no sender computes it, comes back as 0.
    *
    * @param source as the pseudo-header has it
    * @param destination as the pseudo-header has it

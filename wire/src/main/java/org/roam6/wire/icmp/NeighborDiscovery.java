@@ -57,14 +57,14 @@ public final class NeighborDiscovery {
 
   // RFC 4861 6.1.1: "The IP Hop Limit field has a value of 255, i.e., the packet could not possibly have been forwarded
   // by a router."
-  // RFC 6980 5: "Nodes MUST silently ignore the following Neighbor Discovery [...] messages if the packets carrying them
-  // include an IPv6 Fragmentation Header": also one that says that there is but one fragment.
+  // RFC 6980 5: "Nodes MUST silently ignore the following Neighbor Discovery [...] messages if the packets carrying
+  // them include an IPv6 Fragmentation Header": also one that says that there is but one fragment.
   private static boolean isFromLink(Ipv6Packet packet) {
     return packet.header().hopLimit() == HOP_LIMIT && packet.fragmentHeader().isEmpty();
   }
 
-  // RFC 4861 6.1.1: "If the IP source address is the unspecified address, there is no source link-layer address option in
-  // the message."
+  // RFC 4861 6.1.1: "If the IP source address is the unspecified address, there is no source link-layer address option
+  // in the message."
   private static boolean isValid(RouterSolicitation solicitation, Ipv6Address source) {
     return !source.isUnspecified() || hasNoSource(solicitation.options());
   }

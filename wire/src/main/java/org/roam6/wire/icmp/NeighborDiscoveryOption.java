@@ -3,8 +3,8 @@ package org.roam6.wire.icmp;
 import java.nio.ByteBuffer;
 
 /**
- * An option of Neighbor Discovery (RFC 4861 4.6). What has a known type but a length or a value that the type's RFC does
- * not define is an {@link UnknownNeighborDiscoveryOption} and so gets ignored.
+ * An option of Neighbor Discovery (RFC 4861 4.6). What has a known type but a length or a value that the type's RFC
+ * does not define is an {@link UnknownNeighborDiscoveryOption} and so gets ignored.
  */
 public sealed interface NeighborDiscoveryOption
     permits SourceLinkLayerAddress,

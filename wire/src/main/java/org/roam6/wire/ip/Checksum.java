@@ -8,8 +8,8 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 
 /**
- * The Internet checksum (RFC 1071). A running sum is a {@code long} that starts at 0 and goes from call to call, so that
- * nothing is allocated; every piece but the last must have an even number of octets.
+ * The Internet checksum (RFC 1071). A running sum is a {@code long} that starts at 0 and goes from call to call, so
+ * that nothing is allocated; every piece but the last must have an even number of octets.
  */
 public final class Checksum {
 

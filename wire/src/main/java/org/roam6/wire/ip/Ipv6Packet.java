@@ -124,8 +124,8 @@ public record Ipv6Packet(Ipv6Header header, List<ExtensionHeader> extensionHeade
     return fragmentHeader().map(fragment -> !fragment.isAtomic()).orElse(false);
   }
 
-  // RFC 6275 6.1.1: "If a mobility message has a Home Address destination option, then the checksum calculation uses the
-  // home address in this option as the value of the IPv6 Source Address field."
+  // RFC 6275 6.1.1: "If a mobility message has a Home Address destination option, then the checksum calculation uses
+  // the home address in this option as the value of the IPv6 Source Address field."
   /** The source address of the pseudo-header of the upper layer, which is also the sender as that layer knows it. */
   public Ipv6Address checksumSource() {
     return homeAddressOption().orElse(header.source());

@@ -71,8 +71,8 @@ final class Ipv6PacketDecoder {
     }
   }
 
-  // RFC 8200 4.1: Hop-by-Hop Options are "restricted to appear immediately after an IPv6 header only": elsewhere, 0 is a
-  // protocol that nobody knows. Behind the Fragment header of a fragment there is but a piece of a packet.
+  // RFC 8200 4.1: Hop-by-Hop Options are "restricted to appear immediately after an IPv6 header only": elsewhere, 0 is
+  // a protocol that nobody knows. Behind the Fragment header of a fragment there is but a piece of a packet.
   private static boolean continues(List<ExtensionHeader> headers, int type) {
     boolean fragment = !headers.isEmpty() && headers.getLast() instanceof FragmentHeader last && !last.isAtomic();
     return !fragment

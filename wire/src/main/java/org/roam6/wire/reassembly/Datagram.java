@@ -91,8 +91,8 @@ final class Datagram {
     return octets == end ? first : Optional.empty();
   }
 
-  // RFC 8200 4.5: "The Next Header field of the last header of the Per-Fragment headers is obtained from the Next Header
-  // field of the first fragment's Fragment header."
+  // RFC 8200 4.5: "The Next Header field of the last header of the Per-Fragment headers is obtained from the Next
+  // Header field of the first fragment's Fragment header."
   /** The packet with {@code head} as its first fragment: the headers before the Fragment header, then all pieces. */
   Octets assemble(Ipv6Packet head) {
     int headersLength = perFragmentHeadersLength(head);

@@ -51,7 +51,8 @@ public final class Reassembler {
   /**
    * Takes a fragment.
    *
-   * @param fragment a packet that {@link Ipv6Packet#isFragment() is a fragment}; atomic ones are whole packets (RFC 6946)
+   * @param fragment a packet that {@link Ipv6Packet#isFragment() is a fragment}; atomic ones are whole packets (RFC
+   * 6946)
    * @param now the time; it never goes back
    */
   public ReassemblyOutcome accept(Ipv6Packet fragment, long now) {
@@ -82,8 +83,8 @@ public final class Reassembler {
       int pointer = headersLength + OFFSET_IN_FRAGMENT_HEADER;
       return problem(Cause.TOO_LONG, fragment, Icmpv6Code.ERRONEOUS_HEADER_FIELD, pointer);
     }
-    // RFC 8200 4.5: "If the first fragment does not include all headers through an Upper-Layer header [...] Code 3 [...]
-    // with the Pointer field set to zero."
+    // RFC 8200 4.5: "If the first fragment does not include all headers through an Upper-Layer header [...] Code 3
+    // [...] with the Pointer field set to zero."
     if (header.offset() == 0 && !hasAllHeaders(fragment, header)) {
       return problem(Cause.INCOMPLETE_HEADER_CHAIN, fragment, Icmpv6Code.INCOMPLETE_HEADER_CHAIN, 0);
     }
@@ -100,7 +101,8 @@ public final class Reassembler {
     alone.add(header, fragment);
     return switch (Ipv6Packet.decode(alone.assemble(fragment))) {
       case Decoded.Malformed<Ipv6Packet>(MalformedCause cause, int _) -> cause != MalformedCause.TRUNCATED;
-      case Decoded.Value<Ipv6Packet>(Ipv6Packet packet) -> packet.payload().length() >= shortestHeader(packet.protocol());
+      case Decoded.Value<Ipv6Packet>(Ipv6Packet packet) ->
+          packet.payload().length() >= shortestHeader(packet.protocol());
     };
   }
 

@@ -77,8 +77,8 @@ class ReassemblerTest {
     assertThat(reassembler.octets()).isZero();
   }
 
-  // RFC 8200 4.5: "The Next Header field of the last header of the Per-Fragment headers is obtained from the Next Header
-  // field of the first fragment's Fragment header."
+  // RFC 8200 4.5: "The Next Header field of the last header of the Per-Fragment headers is obtained from the Next
+  // Header field of the first fragment's Fragment header."
   @Test
   void givesAnyPacketBack() {
     Property.forAll(500, random -> {
