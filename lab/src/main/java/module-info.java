@@ -4,8 +4,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.roam6.lab {
   requires static transitive org.jspecify;
-  requires org.roam6.daemon;
-  requires org.roam6.linux;
+  requires transitive org.roam6.daemon;
+  requires transitive org.roam6.linux;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
+
+  exports org.roam6.lab;
+  exports org.roam6.lab.demo;
+  exports org.roam6.lab.file;
 }

@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
       BindingsCommand.class,
       BindingUpdateListCommand.class,
       StatisticsCommand.class,
-      WatchCommand.class
+      WatchCommand.class,
+      LabCommand.class,
+      DemoCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -72,7 +72,7 @@ public final class ConfigurationFile {
   public static Reading parse(String file, String text, Path folder) {
     Problems problems = new Problems(file, text);
     Optional<Configuration> configuration =
-        YamlText.root(text, problems, section -> read(section, folder));
+        YamlText.root(text, "home-agent:", problems, section -> read(section, folder));
     return configuration.isPresent() && problems.count() == 0
         ? new Reading.Valid(configuration.get())
         : new Reading.Invalid(problems.errors());

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * A mapping of the file. What {@link #optional} and {@link #required} have asked for are the keys
  * that it may have; {@link #close} finds the others.
  */
-final class Section {
+public final class Section {
 
   private final Problems problems;
   private final String name;
@@ -31,7 +31,7 @@ final class Section {
    * @param key where the file names it
    * @param mapping the mapping itself
    */
-  Section(Problems problems, String name, Node key, MappingNode mapping) {
+  public Section(Problems problems, String name, Node key, MappingNode mapping) {
     this.problems = problems;
     this.name = name;
     this.key = key;
@@ -58,30 +58,30 @@ final class Section {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Whether the key is there. */
-  boolean has(String word) {
+  public boolean has(String word) {
     asked.add(word);
     return values.containsKey(word);
   }
 
   /** All keys with their values, where the file chooses the keys. */
-  Map<String, Value> all() {
+  public Map<String, Value> all() {
     asked.addAll(values.keySet());
     return values;
   }
 
   /** A key that is there, as a value of its own. */
-  Value key(String word) {
+  public Value key(String word) {
     Node node = keys.getOrDefault(word, key);
     return new Value(problems, name, node, node);
   }
 
   /** The value of a key that may be absent, read as {@code type} says. */
-  <T> Optional<T> optional(String word, Function<Value, Optional<T>> type) {
+  public <T> Optional<T> optional(String word, Function<Value, Optional<T>> type) {
     asked.add(word);
     return Optional.ofNullable(values.get(word)).flatMap(type);
   }
@@ -91,7 +91,7 @@ final class Section {
    *
    * @param example the whole line as it could be, for the message
    */
-  <T> Optional<T> required(String word, String example, Function<Value, Optional<T>> type) {
+  public <T> Optional<T> required(String word, String example, Function<Value, Optional<T>> type) {
     if (!has(word)) {
       missing("'" + word + "'", "add '" + word + ": " + example + "'");
     }
@@ -99,18 +99,18 @@ final class Section {
   }
 
   /** A fault: something is not there. */
-  void missing(String what, String suggestion) {
+  public void missing(String what, String suggestion) {
     problems.add(key, name + " lacks " + what, suggestion);
   }
 
   /** A fault of a key that is there but should not be. */
-  void refuseKey(String word, String problem, String suggestion) {
+  public void refuseKey(String word, String problem, String suggestion) {
     Node node = keys.get(word);
     problems.add(node == null ? key : node, problem, suggestion);
   }
 
   /** Finds the keys that nobody asked for. */
-  void close() {
+  public void close() {
     keys.forEach(
         (word, node) -> {
           if (!asked.contains(word)) {

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * A value in the file, which knows its place. Each method reads it as one type; where it is none,
  * it is empty, and the fault is among the problems.
  */
-final class Value {
+public final class Value {
   private final Problems problems;
   private final String name;
   private final Node key;
@@ -33,7 +33,7 @@ final class Value {
    * @param key where the file names it
    * @param node the value itself
    */
-  Value(Problems problems, String name, Node key, Node node) {
+  public Value(Problems problems, String name, Node key, Node node) {
     this.problems = problems;
     this.name = name;
     this.key = key;
@@ -41,24 +41,24 @@ final class Value {
   }
 
   /** An address and the length of the prefix that is on-link with it. */
-  record InterfaceAddress(Ipv6Address address, int prefixLength) {
+  public record InterfaceAddress(Ipv6Address address, int prefixLength) {
     Ipv6Prefix prefix() {
       return new Ipv6Prefix(address, prefixLength);
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** A fault of this value; always empty. */
-  <T> Optional<T> refuse(String problem, String suggestion) {
+  public <T> Optional<T> refuse(String problem, String suggestion) {
     problems.add(node, problem, suggestion);
     return Optional.empty();
   }
 
   /** The value as a word; whatever its type, as long as it is one. */
-  Optional<String> word() {
+  public Optional<String> word() {
     if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
       return Optional.of(scalar.getValue());
     }
@@ -81,7 +81,7 @@ final class Value {
   }
 
   /** One of the given words. */
-  Optional<String> oneOf(List<String> words) {
+  public Optional<String> oneOf(List<String> words) {
     return word()
         .flatMap(
             word ->
@@ -91,7 +91,7 @@ final class Value {
                         "unknown word '" + word + "' for " + name, Suggestion.among(words, word)));
   }
 
-  Optional<Boolean> yesOrNo() {
+  public Optional<Boolean> yesOrNo() {
     return word()
         .flatMap(
             word ->
@@ -110,7 +110,7 @@ final class Value {
   }
 
   /** A whole number in a range, both ends included. */
-  Optional<Long> number(long least, long greatest) {
+  public Optional<Long> number(long least, long greatest) {
     return word()
         .flatMap(
             word -> {
@@ -127,7 +127,7 @@ final class Value {
   }
 
   /** A duration in a range, both ends included. */
-  Optional<Duration> duration(Duration least, Duration greatest) {
+  public Optional<Duration> duration(Duration least, Duration greatest) {
     return word()
         .flatMap(
             word -> {
@@ -151,7 +151,7 @@ final class Value {
   }
 
   /** A unicast routable address. */
-  Optional<Ipv6Address> address() {
+  public Optional<Ipv6Address> address() {
     return word().flatMap(word -> routable(word, word));
   }
 
@@ -172,7 +172,7 @@ final class Value {
   }
 
   /** An address with a prefix length, {@code 2001:db8:1::1/64}. */
-  Optional<InterfaceAddress> interfaceAddress() {
+  public Optional<InterfaceAddress> interfaceAddress() {
     return word()
         .flatMap(
             word -> {
@@ -193,7 +193,7 @@ final class Value {
   }
 
   /** A prefix; the bits behind its length must be zero. */
-  Optional<Ipv6Prefix> prefix() {
+  public Optional<Ipv6Prefix> prefix() {
     return interfaceAddress()
         .flatMap(
             given -> {
@@ -210,7 +210,7 @@ final class Value {
             });
   }
 
-  Optional<InterfaceName> interfaceName() {
+  public Optional<InterfaceName> interfaceName() {
     return word()
         .flatMap(
             word -> {
@@ -226,7 +226,7 @@ final class Value {
   }
 
   /** A path; relative ones are taken from the folder of the file. */
-  Optional<Path> path(Path folder) {
+  public Optional<Path> path(Path folder) {
     return word()
         .flatMap(
             word -> {
@@ -239,7 +239,7 @@ final class Value {
             });
   }
 
-  boolean isSection() {
+  public boolean isSection() {
     return node instanceof MappingNode;
   }
 
@@ -247,7 +247,7 @@ final class Value {
    * A mapping, read by {@code reader}; keys that it does not ask for are faults. Empty where there
    * is any fault.
    */
-  <T> Optional<T> section(Function<Section, Optional<T>> reader) {
+  public <T> Optional<T> section(Function<Section, Optional<T>> reader) {
     if (!(node instanceof MappingNode mapping)) {
       return wrongKind("a mapping of keys to values");
     }
@@ -259,7 +259,7 @@ final class Value {
   }
 
   /** The values of a list with at least one and at most {@code maximum} items. */
-  Optional<List<Value>> items(int maximum) {
+  public Optional<List<Value>> items(int maximum) {
     if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
       return node instanceof SequenceNode
           ? refuse("'" + name + "' is an empty list", "expected at least one item")
@@ -273,5 +273,13 @@ final class Value {
     List<Value> items = new ArrayList<>();
     sequence.getValue().forEach(item -> items.add(new Value(problems, name, item, item)));
     return Optional.of(items);
+  }
+
+  /**
+   * The part of the file that spells the value, behind as many empty lines and blanks as stand before it in the file:
+   * read for itself it has the same places.
+   */
+  public String text() {
+    return problems.text(node);
   }
 }

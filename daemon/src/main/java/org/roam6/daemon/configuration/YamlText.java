@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Turns YAML text into its root mapping, within bounds. */
-final class YamlText {
+public final class YamlText {
 
   /** Characters of a configuration file at most. */
   static final int MAXIMUM_LENGTH = 1 << 20;
@@ -30,9 +30,13 @@ final class YamlText {
 
   private YamlText() {}
 
-  /** The root mapping of {@code text}, read by {@code reader}; empty where there is any fault. */
-  static <T> Optional<T> root(
-      String text, Problems problems, Function<Section, Optional<T>> reader) {
+  /**
+   * The root mapping of {@code text}, read by {@code reader}; empty where there is any fault.
+   *
+   * @param example how a file could start, for the message
+   */
+  public static <T> Optional<T> root(
+      String text, String example, Problems problems, Function<Section, Optional<T>> reader) {
     LoadSettings settings =
         LoadSettings.builder()
             .setUseMarks(true)
@@ -52,7 +56,7 @@ final class YamlText {
           1,
           1,
           "the file is no mapping of keys to values",
-          "start with 'home-agent:', for example");
+          "start with '" + example + "', for example");
     } catch (MarkedYamlEngineException fault) {
       problems.add(
           fault.getProblemMark(), fault.getProblemMark(), syntax(fault.getProblem()), SYNTAX);

@@ -30,6 +30,7 @@ public final class IfPacket {
   /** Membership: one link-layer group. */
   public static final int PACKET_MR_MULTICAST = 0;
   /** Membership: all link-layer groups. */
+  public static final int PACKET_MR_PROMISC = 1;
   public static final int PACKET_MR_ALLMULTI = 2;
 
   /** Octets of {@code struct sockaddr_ll}. */

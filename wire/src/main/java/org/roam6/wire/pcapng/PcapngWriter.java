@@ -70,12 +70,25 @@ public final class PcapngWriter {
    * @param packet the octets that remain in it; its position does not move
    */
   public void writePacket(int interfaceNumber, long timestampNanos, ByteBuffer packet) throws IOException {
+    writePacket(interfaceNumber, timestampNanos, packet, packet.remaining());
+  }
+
+  /**
+   * Writes the beginning of a packet.
+   *
+   * @param interfaceNumber from {@link #addInterface}
+   * @param timestampNanos since 1970
+   * @param packet what is kept of the packet: the octets that remain in it; its position does not move
+   * @param originalLength octets of the whole packet
+   */
+  public void writePacket(int interfaceNumber, long timestampNanos, ByteBuffer packet, int originalLength)
+      throws IOException {
     if (interfaceNumber < 0 || interfaceNumber >= interfaces) {
       throw new IllegalArgumentException("no interface " + interfaceNumber);
     }
     int length = packet.remaining();
     ByteBuffer body = ByteBuffer.allocate(20 + padded(length));
-    body.putInt(interfaceNumber).putLong(timestampNanos).putInt(length).putInt(length);
+    body.putInt(interfaceNumber).putLong(timestampNanos).putInt(length).putInt(originalLength);
     body.put(packet.duplicate());
     writeBlock(ENHANCED_PACKET, body.clear());
   }
