@@ -5,12 +5,18 @@ import java.util.function.Predicate;
 import org.roam6.wire.Decoded.Malformed;
 import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
 import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.reassembly.Reassembler;
+import org.roam6.wire.reassembly.ReassemblyLimits;
+import org.roam6.wire.reassembly.ReassemblyOutcome;
 
 /** Takes received packets apart, down to a message that is well-formed, or to the answer that a bad one gets. */
 final class PacketReader {
+
+  private final Reassembler reassembler = new Reassembler(ReassemblyLimits.DEFAULT);
 
   /**
    * Reads one packet.
@@ -28,8 +34,26 @@ final class PacketReader {
         if (!own && !(isSolicitation(packet) && intercepted.test(destination))) {
           yield new Reception.Elsewhere();
         }
-        yield new Incoming(received.in(), received.from(), received.packet(), packet, false).read(addresses);
+        yield packet.isFragment()
+            ? reassemble(received, packet, addresses, now)
+            : new Incoming(received.in(), received.from(), received.packet(), packet, false).read(addresses);
       }
+    };
+  }
+
+  // The kernel sees the same fragments, and gives the answers that RFC 8200 4.5 owes for bad ones and for late ones.
+  private Reception reassemble(
+      Event.PacketReceived received, Ipv6Packet fragment, Set<Ipv6Address> addresses, Time now) {
+    reassembler.expire(now.nanos());
+    return switch (reassembler.accept(fragment, now.nanos())) {
+      case ReassemblyOutcome.Waiting _ -> new Reception.Elsewhere();
+      case ReassemblyOutcome.Discarded _ -> new Reception.Dropped(DropCause.FRAGMENT);
+      case ReassemblyOutcome.Complete(Octets octets) ->
+          switch (Ipv6Packet.decode(octets)) {
+            case Malformed<Ipv6Packet> _ -> new Reception.Dropped(DropCause.MALFORMED_PACKET);
+            case Value<Ipv6Packet>(Ipv6Packet packet) ->
+                new Incoming(received.in(), received.from(), octets, packet, true).read(addresses);
+          };
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.wire.Decoded;
@@ -22,6 +23,8 @@ import org.roam6.wire.icmp.PacketTooBig;
 import org.roam6.wire.icmp.ParameterProblem;
 import org.roam6.wire.icmp.RouterSolicitation;
 import org.roam6.wire.ip.Checksum;
+import org.roam6.wire.ip.DestinationOptions;
+import org.roam6.wire.ip.FragmentHeader;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.BindingError;
 import org.roam6.wire.mobility.BindingUpdate;
@@ -214,6 +217,32 @@ class HostTest {
   }
 
   @Test
+  void putsABindingUpdateTogetherThatCameInFragments() {
+    Octets whole = UPDATE.encode(HOME, HERE);
+    receive(fragment(whole.slice(0, 8), 0, true));
+    assertNothingHappened();
+    receive(fragment(whole.slice(8, whole.length()), 8, false));
+    assertThat(one.events).hasSize(1).first().isInstanceOf(Event.MobilityMessageReceived.class);
+  }
+
+  @Test
+  void dropsFragmentsThatOverlap() {
+    Octets whole = UPDATE.encode(HOME, HERE);
+    receive(fragment(whole.slice(0, 8), 0, true));
+    receive(fragment(changed(whole.slice(0, 8), 7, 99), 0, true));
+    receive(fragment(whole.slice(8, whole.length()), 8, false));
+    assertDropped(DropCause.FRAGMENT);
+  }
+
+  private static Ipv6Packet fragment(Octets piece, int offset, boolean more) {
+    return new Ipv6Packet(
+        mobility(piece).header(),
+        List.of(DestinationOptions.ofHomeAddress(HOME), new FragmentHeader(offset, more, 7)),
+        IpProtocol.MOBILITY,
+        piece);
+  }
+
+  @Test
   void wakesForTheEarliestOfItsRoles() {
     one.deadline = now.plus(Duration.ofSeconds(9));
     other.deadline = now.plus(Duration.ofSeconds(5));
@@ -248,7 +277,7 @@ class HostTest {
 
   private void assertDropped(DropCause cause) {
     assertNothingHappened();
-    assertThat(host.snapshot().drops()).extracting(Map::keySet).isEqualTo(java.util.Set.of(cause));
+    assertThat(host.snapshot().drops()).extracting(Map::keySet).isEqualTo(Set.of(cause));
   }
 
   private static Ipv6Packet update() {
