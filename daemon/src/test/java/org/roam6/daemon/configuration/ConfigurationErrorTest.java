@@ -41,10 +41,12 @@ class ConfigurationErrorTest {
   private static final String HOME_AGENT =
       "home-agent:\n  interface: eth0\n  address: 2001:db8:1::1\n  prefix: 2001:db8:1::/64\n";
   private static final String MOBILE_NODE =
-      "mobile-node:\n"
-          + "  interface: eth0\n"
-          + "  home-address: 2001:db8:1::9/64\n"
-          + "  home-agent: 2001:db8:1::1\n";
+      """
+      mobile-node:
+        interface: eth0
+        home-address: 2001:db8:1::9/64
+        home-agent: 2001:db8:1::1
+      """;
   private static final String MOBILE_NODES = HOME_AGENT + "  mobile-nodes:\n";
 
   private static String router(String entry) {
