@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.roam6.protocol.Event.AddressState;
-import org.roam6.protocol.forwarding.BindingKey;
-import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
 
 /**
@@ -21,7 +18,6 @@ public final class Host implements Node {
   private final List<Node> roles;
   private final PacketReader reader;
   private final Set<Ipv6Address> addresses = new TreeSet<>();
-  private final NavigableSet<BindingKey> intercepted = new TreeSet<>();
   private final Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
   private AnswerBudget budget = AnswerBudget.FULL;
   private long messages;
@@ -72,7 +68,7 @@ public final class Host implements Node {
   }
 
   private List<Effect> receive(Event.PacketReceived received, Time now) {
-    return switch (reader.read(received, addresses, this::isIntercepted, now)) {
+    return switch (reader.read(received, addresses, now)) {
       case Reception.Message(Event message) -> {
         messages++;
         yield tellRoles(message, now);
@@ -116,22 +112,11 @@ public final class Host implements Node {
     }
   }
 
-  /** Whether a home agent of this host stands in for {@code address} on the home link. */
-  private boolean isIntercepted(Ipv6Address address) {
-    BindingKey first = intercepted.ceiling(BindingKey.of(address));
-    return first != null && first.homeAddress().equals(address);
-  }
-
   // An address that a role wants is this host's from then on: the answer to what it sends in the same breath may come
   // before the kernel has told of the address.
   private void noteWish(Effect effect) {
     if (effect instanceof Effect.Want(Desired.InterfaceAddress address)) {
       addresses.add(address.address());
-    } else if (effect instanceof Effect.Want(Desired.WantedTunnel(Tunnel tunnel))
-        && tunnel.side() == Tunnel.Side.HOME_AGENT) {
-      intercepted.add(tunnel.key());
-    } else if (effect instanceof Effect.Unwant(Desired.TunnelKey(BindingKey binding))) {
-      intercepted.remove(binding);
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.roam6.protocol;
 
 import java.util.Set;
-import java.util.function.Predicate;
 import org.roam6.wire.Decoded.Malformed;
 import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
@@ -22,16 +21,14 @@ final class PacketReader {
    * Reads one packet.
    *
    * @param addresses the addresses of this host
-   * @param intercepted whether this host stands in for an address on its home link
    */
-  Reception read(
-      Event.PacketReceived received, Set<Ipv6Address> addresses, Predicate<Ipv6Address> intercepted, Time now) {
+  Reception read(Event.PacketReceived received, Set<Ipv6Address> addresses, Time now) {
     return switch (Ipv6Packet.decode(received.packet())) {
       case Malformed<Ipv6Packet> _ -> new Reception.Dropped(DropCause.MALFORMED_PACKET);
       case Value<Ipv6Packet>(Ipv6Packet packet) -> {
         Ipv6Address destination = packet.header().destination();
         boolean own = destination.isMulticast() || addresses.contains(destination);
-        if (!own && !(isSolicitation(packet) && intercepted.test(destination))) {
+        if (!own && !isSolicitation(packet)) {
           yield new Reception.Elsewhere();
         }
         yield packet.isFragment()
@@ -58,7 +55,8 @@ final class PacketReader {
   }
 
   // RFC 4861 7.3.3: a node that probes whether a neighbour is still there sends "a unicast Neighbor Solicitation message
-  // to the neighbor using the cached link-layer address", which is the home agent's for the mobile nodes it stands in for
+  // to the neighbor using the cached link-layer address", which is the home agent's for the mobile nodes it stands in
+  // for; a role that does not stand in for the target ignores it
   private static boolean isSolicitation(Ipv6Packet packet) {
     return packet.protocol() == IpProtocol.ICMPV6
         && packet.extensionHeaders().isEmpty()

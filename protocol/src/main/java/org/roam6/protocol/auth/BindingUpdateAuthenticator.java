@@ -61,13 +61,15 @@ public final class BindingUpdateAuthenticator {
     MobilityMessage message = header.message();
     Optional<MessageAuthentication> option = MessageAuthenticator.find(message);
     if (option.isEmpty()) {
-      // RFC 4285 5: received "without a mobility message authentication option [...] the entity should silently discard"
+      // RFC 4285 5: received "without a mobility message authentication option [...] the entity should silently
+      // discard"
       return new Unidentified(Cause.NO_AUTHENTICATION_OPTION);
     }
     Optional<String> identifier =
         message.option(MobileNodeIdentifier.class).flatMap(MobileNodeIdentifier::networkAccessIdentifier);
     if (identifier.isEmpty()) {
-      // RFC 4285 4: "The Mobile Node MUST use the Mobile Node Identifier option, specifically the MN-NAI mobility option"
+      // RFC 4285 4: "The Mobile Node MUST use the Mobile Node Identifier option, specifically the MN-NAI mobility
+      // option"
       return new Unidentified(Cause.NO_IDENTIFIER);
     }
     Identity identity = new Identity(option.get().securityParameterIndex(), identifier.get());
@@ -101,8 +103,8 @@ public final class BindingUpdateAuthenticator {
     }
     NtpTimestamp timestamp = protection.timestamp().get();
     NtpTimestamp last = lastAccepted.get(identity);
-    // RFC 4285 6: "MUST be close enough to the Home Agent's time-of-day clock and the timestamp MUST be greater than all
-    // previously accepted timestamps for the requesting Mobile Node"
+    // RFC 4285 6: "MUST be close enough to the Home Agent's time-of-day clock and the timestamp MUST be greater than
+    // all previously accepted timestamps for the requesting Mobile Node"
     if (!timestamp.isWithin(CLOSE_ENOUGH, timeOfDay) || last != null && !timestamp.isAfter(last)) {
       NtpTimestamp correction = timeOfDay.withFractionOf(timestamp);
       return new Refused(

@@ -45,8 +45,8 @@ public final class MessageAuthenticator {
   }
 
   /**
-   * Whether the option that authenticates {@code header} holds what the key of {@code association} makes of it. How long
-   * that takes does not tell how much of it was right.
+   * Whether the option that authenticates {@code header} holds what the key of {@code association} makes of it. How
+   * long that takes does not tell how much of it was right.
    *
    * @param careOfAddress as in {@link #sign}
    * @param homeAddress as in {@link #sign}
@@ -72,7 +72,8 @@ public final class MessageAuthenticator {
         || last.subtype() != MN_HA) {
       return Optional.empty();
     }
-    // RFC 4285 5: "Only one instance of a mobility message authentication option of a particular subtype can be present"
+    // RFC 4285 5: "Only one instance of a mobility message authentication option of a particular subtype can be
+    // present in the message."
     long count = options.stream().filter(MessageAuthentication.class::isInstance).count();
     return count == 1 ? Optional.of(last) : Optional.empty();
   }

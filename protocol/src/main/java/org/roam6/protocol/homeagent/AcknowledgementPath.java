@@ -32,11 +32,11 @@ record AcknowledgementPath(
   /** The way back of a Binding Update. */
   static AcknowledgementPath backTo(Arrival arrival, HomeAgentConfig config) {
     Ipv6Address source = arrival.source();
-    // RFC 6275 9.5.4: "If the Source Address is the home address of the mobile node [...] the routing header MUST NOT be
-    // used. Otherwise, the Binding Acknowledgement MUST be sent using a type 2 routing header"
+    // RFC 6275 9.5.4: "If the Source Address is the home address of the mobile node [...] the routing header MUST NOT
+    // be used. Otherwise, the Binding Acknowledgement MUST be sent using a type 2 routing header"
     Optional<Ipv6Address> home = arrival.homeAddressOption().filter(address -> !address.equals(source));
-    // RFC 6275 10.3.2: where "the Source Address of the Binding Update is on the home link [...] the home agent MUST send
-    // it to the mobile node's link-layer address"; neighbour discovery would find this home agent itself
+    // RFC 6275 10.3.2: where "the Source Address of the Binding Update is on the home link [...] the home agent MUST
+    // send it to the mobile node's link-layer address"; neighbour discovery would find this home agent itself
     boolean onHomeLink = arrival.in().equals(config.homeInterface()) && config.homePrefix().contains(source);
     Optional<Neighbor> neighbor =
         onHomeLink || source.isLinkLocal()

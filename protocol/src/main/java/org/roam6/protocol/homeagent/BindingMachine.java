@@ -264,8 +264,8 @@ final class BindingMachine {
     return Step.of(next, new Want(tunnel(next)), request.accept(granted), new Notify(notice));
   }
 
-  // RFC 6275 10.3.2: "MUST stop intercepting packets", "should wait for MAX_DELETE_BCE_TIMEOUT [...] before removing the
-  // Binding Cache entry completely"
+  // RFC 6275 10.3.2: "MUST stop intercepting packets", "should wait for MAX_DELETE_BCE_TIMEOUT [...] before removing
+  // the Binding Cache entry completely"
   private static Step delete(BindingRequest request, Time now, List<Effect> withdrawal) {
     List<Effect> effects = new ArrayList<>(withdrawal);
     effects.add(request.accept(Lifetime.ZERO));

@@ -203,8 +203,8 @@ public final class HomeAgent implements Node {
   private List<Effect> authorized(Arrival arrival, boolean homeRegistration, BindingRequest request, Time now) {
     BindingState state = table.get(request.key());
     if (!homeRegistration) {
-      // RFC 6275 9.5.1: "If a binding already exists [...] and the home registration flag has a different value [...] the
-      // receiving node MUST send back a Binding Acknowledgement with status code 139"; without one it is for a
+      // RFC 6275 9.5.1: "If a binding already exists [...] and the home registration flag has a different value [...]
+      // the receiving node MUST send back a Binding Acknowledgement with status code 139"; without one it is for a
       // correspondent node, and has to carry what proves return routability
       return state.claimed().isEmpty()
           ? discard(arrival, DiscardCause.NO_HOME_REGISTRATION)

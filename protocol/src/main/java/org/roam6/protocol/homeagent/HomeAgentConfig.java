@@ -39,7 +39,8 @@ public record HomeAgentConfig(
       throw new IllegalArgumentException("homeAgentAddress " + homeAgentAddress + " is not a unicast routable address");
     }
     if (!homePrefix.contains(homeAgentAddress)) {
-      throw new IllegalArgumentException("homeAgentAddress " + homeAgentAddress + " is not in homePrefix " + homePrefix);
+      throw new IllegalArgumentException(
+          "homeAgentAddress " + homeAgentAddress + " is not in homePrefix " + homePrefix);
     }
     if (maximumLifetime.compareTo(SHORTEST_LIFETIME) < 0 || maximumLifetime.compareTo(LONGEST_LIFETIME) > 0) {
       throw new IllegalArgumentException("maximumLifetime " + maximumLifetime + " is not 4 to 262140 seconds");

@@ -85,8 +85,8 @@ public final class NeighborPackets {
       // flag to zero and multicast the advertisement to the all-nodes address."
       return toGroup(out, source, Ipv6Address.ALL_NODES, proxied(false, false, target, linkLayerAddress));
     }
-    // RFC 4861 7.2.4: "If the Target Address is either an anycast address or a unicast address for which the node is
-    // providing proxy service [...] the Override flag SHOULD be set to zero."
+    // RFC 4861 7.2.8: "All solicited proxy Neighbor Advertisement messages MUST have the Override flag set to zero."
+    // "However, in some cases (e.g., Mobile IPv6) where only one proxy is present, such delay is not necessary."
     Icmpv6Message answer = proxied(true, false, target, linkLayerAddress);
     return new Effect.SendOnLink(out, neighbor, packet(source, solicitor, answer));
   }

@@ -79,22 +79,17 @@ class ProxyNeighborTest {
   /** RFC 4861 7.3.3: a neighbour that has the home agent's link-layer address probes by unicast to the home address. */
   @Test
   void answersUnicastProbes() {
-    registered(new Update());
-    List<Effect> effects =
-        scene.onHomeLink(
-            Scene.NEIGHBOR,
-            Scene.HOME,
-            Scene.NEIGHBOR_LINK_LAYER,
-            new NeighborSolicitation(Scene.HOME, List.of()));
-    assertThat(Scene.neighborMessages(effects)).hasSize(1);
+    registered(new Update().linkLocal());
+    assertThat(Scene.neighborMessages(probe(Scene.HOME))).hasSize(1);
+    assertThat(Scene.neighborMessages(probe(LINK_LOCAL))).hasSize(1);
+    assertThat(probe(Scene.OTHER_HOME)).isEmpty();
     scene.pass(Duration.ofMinutes(1));
-    assertThat(
-            scene.onHomeLink(
-                Scene.NEIGHBOR,
-                Scene.HOME,
-                Scene.NEIGHBOR_LINK_LAYER,
-                new NeighborSolicitation(Scene.HOME, List.of())))
-        .isEmpty();
+    assertThat(probe(Scene.HOME)).isEmpty();
+  }
+
+  private List<Effect> probe(Ipv6Address target) {
+    return scene.onHomeLink(
+        Scene.NEIGHBOR, target, Scene.NEIGHBOR_LINK_LAYER, new NeighborSolicitation(target, List.of()));
   }
 
   @Test
