@@ -68,7 +68,8 @@ final class NetworkNamespaceTest {
     NetworkNamespace namespace = NetworkNamespace.create(NAME);
     Path inside = namespace.call(() -> Files.readSymbolicLink(OWN));
     Process program = namespace.start(new ProcessBuilder("readlink", "/proc/self/ns/net"));
-    assertThat(new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim()).isEqualTo(inside.toString());
+    String told = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+    assertThat(told).isEqualTo(inside.toString());
   }
 
   @Test

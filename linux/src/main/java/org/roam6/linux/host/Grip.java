@@ -1,6 +1,7 @@
 package org.roam6.linux.host;
 
 import java.util.List;
+import java.util.Optional;
 import org.roam6.linux.netlink.AddressInfo;
 import org.roam6.linux.netlink.NeighborInfo;
 import org.roam6.linux.netlink.RouteInfo;
@@ -29,8 +30,8 @@ sealed interface Grip {
   /** Membership of a group on an interface. */
   record OnGroup(int interfaceIndex, Ipv6Address group) implements Grip {}
 
-  /** Settings that this owner holds. */
-  record OnSettings(String owner, int interfaceIndex) implements Grip {}
+  /** Settings that this owner holds, and what the kernel had learned on the interface before. */
+  record OnSettings(String owner, Optional<LearnedState> learned) implements Grip {}
 
   /** Tunnel ends whose packets are kept from the kernel. */
   record OnTunnel(Ipv6Address remote, List<Ipv6Address> locals) implements Grip {

@@ -83,7 +83,12 @@ final class KernelHands implements AutoCloseable {
           () -> netlink.neighbors().delete(held.neighbor().interfaceIndex(), held.neighbor().address()),
           Errno.ENOENT, Errno.ENODEV);
       case Grip.OnGroup held -> groups.leave(held.interfaceIndex(), held.group());
-      case Grip.OnSettings held -> settings.release(held.owner());
+      case Grip.OnSettings held -> {
+        settings.release(held.owner());
+        if (held.learned().isPresent()) {
+          held.learned().get().giveBack(netlink);
+        }
+      }
       case Grip.OnTunnel held -> {
         for (Ipv6Address local : held.locals()) {
           shield.orElseThrow().uncoverTunnel(held.remote(), local);
@@ -195,8 +200,16 @@ final class KernelHands implements AutoCloseable {
   }
 
   private Grip handling(Desired.InterfaceHandling item, @Nullable Grip before) throws IOException {
-    Grip.OnSettings wanted = new Grip.OnSettings(item.on() + " as " + item.handling(), index(item.on()));
-    settings.apply(wanted.owner(), item.on(), item.handling());
+    String owner = item.on() + " as " + item.handling();
+    int index = index(item.on());
+    settings.apply(owner, item.on(), item.handling());
+    Optional<LearnedState> learned = switch (item.handling()) {
+      case MOBILE_NODE -> before instanceof Grip.OnSettings held && held.learned().isPresent()
+          ? held.learned()
+          : Optional.of(LearnedState.take(netlink, index));
+      case ROUTER -> Optional.empty();
+    };
+    Grip.OnSettings wanted = new Grip.OnSettings(owner, learned);
     if (before instanceof Grip.OnSettings held && !held.owner().equals(wanted.owner())) {
       release(held);
     }

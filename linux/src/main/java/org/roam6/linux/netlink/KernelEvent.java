@@ -51,7 +51,7 @@ public sealed interface KernelEvent {
     };
   }
 
-  /** A bridge tells of its ports by the same messages in a family of its own: a port that leaves is no lost interface. */
+  /** A bridge tells of its ports by the same messages, in another family: a port that leaves is no lost interface. */
   private static Optional<KernelEvent> link(NetlinkMessage message, boolean gone) {
     return message.payload().get(0) == 0
         ? Optional.of(new LinkEvent(LinkInfo.decode(message), gone))
