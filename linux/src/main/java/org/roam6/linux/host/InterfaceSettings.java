@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.roam6.linux.abi.Rtnetlink;
-import org.roam6.linux.feature.KernelFeature;
-import org.roam6.linux.feature.MissingFeatureException;
 import org.roam6.linux.netlink.LinkInfo;
 import org.roam6.linux.netlink.RouteInfo;
 import org.roam6.linux.netlink.RouteNetlink;
@@ -34,12 +32,12 @@ final class InterfaceSettings {
   }
 
   private void mobileNode(String owner, String settings) throws IOException {
-    if (Sysctls.get(settings + "/optimistic_dad").isEmpty()) {
-      IOException sign = new IOException("no setting " + settings + "/optimistic_dad");
-      throw new MissingFeatureException(KernelFeature.OPTIMISTIC_DAD, sign);
-    }
     sysctls.set(owner, settings + "/accept_ra", "0");
     sysctls.set(owner, settings + "/autoconf", "0");
+    if (Sysctls.get(settings + "/optimistic_dad").isEmpty()) {
+      // KernelFeature.OPTIMISTIC_DAD is lacking: handovers take longer, and work.
+      return;
+    }
     sysctls.set(owner, settings + "/optimistic_dad", "1");
     // RFC 4429 3.1 has optimistic addresses avoided as sources, which this gives up: but only so does the kernel tell
     // when an optimistic address can be used, and sockets of a mobile node take its home address anyway.
