@@ -89,6 +89,11 @@ final class PacketFilter {
     return filter.end(0);
   }
 
+  /** Whatever comes from others. */
+  static PacketFilter arriving() {
+    return new PacketFilter().end(WHOLE_PACKET);
+  }
+
   private void load(int octet) {
     instructions.add(new Instruction(LD_B_ABS, 0, 0, SKF_NET_OFF + octet));
   }

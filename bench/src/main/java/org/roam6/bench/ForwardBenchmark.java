@@ -1,0 +1,106 @@
+package org.roam6.bench;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.Forwarder;
+import org.roam6.protocol.forwarding.ForwardingState;
+import org.roam6.protocol.forwarding.Packet;
+import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.protocol.forwarding.Tunnel.Side;
+import org.roam6.protocol.forwarding.Verdict;
+import org.roam6.wire.Ipv6Address;
+
+/** A packet into the tunnel and out of it, at a home agent with few or many bindings, to each in turn. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ForwardBenchmark {
+
+  private static final int HEADROOM = 64;
+  private static final int LENGTH = 1400;
+  private static final int DESTINATION_LOW = 32;
+  private static final int INNER_SOURCE_LOW = 56;
+  private static final int OUTER_SOURCE_LOW = 16;
+  private static final long HOME_PREFIX = 0x2001_0db8_0001_0000L;
+  private static final long VISITED_PREFIX = 0x2001_0db8_000a_0000L;
+  private static final Ipv6Address HOME_AGENT = Ipv6Address.parse("2001:db8:1::1");
+  private static final Ipv6Address CORRESPONDENT = Ipv6Address.parse("2001:db8:c::1");
+
+  /** How many mobile nodes are away from home. */
+  @Param({"1", "100000"})
+  public int bindings;
+
+  private final Forwarder forwarder = new Forwarder();
+  private final Packet packet = new Packet();
+  private final MemorySegment plain = Arena.global().allocate(HEADROOM + LENGTH, 64);
+  private final MemorySegment tunnelled = Arena.global().allocate(HEADROOM + LENGTH + Packet.HEADER_LENGTH, 64);
+  private final ByteBuffer plainHeader = plain.asSlice(HEADROOM).asByteBuffer();
+  private final ByteBuffer tunnelledHeader = tunnelled.asSlice(HEADROOM).asByteBuffer();
+  private ForwardingState state = new ForwardingState();
+  private int next;
+
+  /** Makes the bindings and the packets. */
+  @Setup
+  public void prepare() {
+    state = new ForwardingState();
+    for (int i = 1; i <= bindings; i++) {
+      BindingKey key = BindingKey.of(new Ipv6Address(HOME_PREFIX, i));
+      Ipv6Address careOf = new Ipv6Address(VISITED_PREFIX, i);
+      state.put(new Tunnel(key, Side.HOME_AGENT, HOME_AGENT, careOf, List.of(), Time.NEVER));
+    }
+    header(plainHeader, LENGTH, 17, CORRESPONDENT, new Ipv6Address(HOME_PREFIX, 0));
+    header(tunnelledHeader, LENGTH + Packet.HEADER_LENGTH, 41, new Ipv6Address(VISITED_PREFIX, 0), HOME_AGENT);
+    ByteBuffer inner = tunnelled.asSlice(HEADROOM + Packet.HEADER_LENGTH).asByteBuffer();
+    header(inner, LENGTH, 17, new Ipv6Address(HOME_PREFIX, 0), CORRESPONDENT);
+  }
+
+  private static void header(
+      ByteBuffer buffer, int length, int nextHeader, Ipv6Address source, Ipv6Address destination) {
+    buffer.putInt(0x6000_0000).putShort((short) (length - Packet.HEADER_LENGTH)).put((byte) nextHeader).put((byte) 63);
+    source.writeTo(buffer);
+    destination.writeTo(buffer);
+  }
+
+  private int nextBinding() {
+    // Steps through all in an order that no cache can guess; the number is odd and no divisor of a power of ten.
+    next = (int) ((next + 48_271L) % bindings);
+    return next + 1;
+  }
+
+  /** A packet to a mobile node gets its outer header. */
+  @Benchmark
+  public Verdict encapsulate() {
+    plainHeader.putLong(DESTINATION_LOW, nextBinding());
+    packet.show(plain, HEADROOM, LENGTH, Packet.Origin.HOST);
+    return forwarder.forward(packet, state, 0);
+  }
+
+  /** A packet from a mobile node is checked against its binding and loses its outer header. */
+  @Benchmark
+  public Verdict decapsulate() {
+    int binding = nextBinding();
+    tunnelledHeader.putLong(OUTER_SOURCE_LOW, binding);
+    tunnelledHeader.putLong(INNER_SOURCE_LOW, binding);
+    packet.show(tunnelled, HEADROOM, LENGTH + Packet.HEADER_LENGTH, Packet.Origin.LINK);
+    return forwarder.forward(packet, state, 0);
+  }
+}

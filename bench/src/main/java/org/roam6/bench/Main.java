@@ -1,0 +1,19 @@
+package org.roam6.bench;
+
+import java.util.Arrays;
+import org.roam6.bench.dataplane.DataPlaneComparison;
+
+/** Runs {@code data-plane [ROUNDS [SECONDS]]}, or JMH with its own arguments. */
+public final class Main {
+
+  private Main() {}
+
+  /** The program. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 0 && arguments[0].equals("data-plane")) {
+      DataPlaneComparison.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+    } else {
+      org.openjdk.jmh.Main.main(arguments);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.roam6.linux.tun;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.roam6.linux.abi.Errno;
+import org.roam6.linux.abi.In6;
+import org.roam6.linux.abi.Socket;
+import org.roam6.linux.libc.Libc;
+import org.roam6.linux.libc.SystemCallException;
+import org.roam6.linux.raw.RoutedSender;
+import org.roam6.linux.raw.SourceControl;
+import org.roam6.protocol.forwarding.Packet;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * Tunnel packets that go out together, along the host's routes. A packet is one or two pieces of memory, which stay
+ * untouched until {@link #flush}: headers that were made for it, and payload that stays where it was read.
+ */
+final class OuterBatch implements AutoCloseable {
+
+  /** Packets that fit in. */
+  static final int CAPACITY = 128;
+  /** Octets of headers that can be made for one packet: two IPv6 headers, options, the longest TCP header. */
+  static final int HEADERS_SIZE = 256;
+
+  private static final int SOURCE = 8;
+  private static final int DESTINATION = 24;
+  private static final int PIECES = 2;
+
+  private final Libc libc = Libc.system();
+  private final Arena arena = Arena.ofShared();
+  private final RoutedSender sender;
+  private final MemorySegment headers = arena.allocate((long) CAPACITY * HEADERS_SIZE, 64);
+  private final MemorySegment vectors = arena.allocate((long) CAPACITY * PIECES * Socket.IOVEC_SIZE, Long.BYTES);
+  private final MemorySegment messages = arena.allocate((long) CAPACITY * Socket.MMSGHDR_SIZE, Long.BYTES);
+  // The size of a sockaddr_in6 is no multiple of 8.
+  private final MemorySegment names = arena.allocate(CAPACITY * 32L, Long.BYTES);
+  private final MemorySegment controls = arena.allocate((long) CAPACITY * SourceControl.SIZE, Long.BYTES);
+  private int count;
+  private long sent;
+  private long unsendable;
+
+  OuterBatch() throws SystemCallException {
+    sender = RoutedSender.open();
+    for (int i = 0; i < CAPACITY; i++) {
+      MemorySegment name = names.asSlice(i * 32L, In6.SOCKADDR_IN6_SIZE);
+      In6.writeSockaddr(name, Ipv6Address.UNSPECIFIED, 0);
+      SourceControl.write(controls, (long) i * SourceControl.SIZE, Ipv6Address.UNSPECIFIED);
+      long message = (long) i * Socket.MMSGHDR_SIZE;
+      messages.set(ValueLayout.JAVA_LONG, message + Socket.MSGHDR_NAME, name.address());
+      messages.set(ValueLayout.JAVA_INT, message + Socket.MSGHDR_NAMELEN, In6.SOCKADDR_IN6_SIZE);
+      messages.set(ValueLayout.JAVA_LONG, message + Socket.MSGHDR_IOV,
+          vectors.address() + (long) i * PIECES * Socket.IOVEC_SIZE);
+      messages.set(ValueLayout.JAVA_LONG, message + Socket.MSGHDR_CONTROL,
+          controls.address() + (long) i * SourceControl.SIZE);
+      messages.set(ValueLayout.JAVA_LONG, message + Socket.MSGHDR_CONTROLLEN, SourceControl.SIZE);
+    }
+  }
+
+  boolean isFull() {
+    return count == CAPACITY;
+  }
+
+  /** The memory of the headers made for packets; those of the next packet begin at {@link #headersOffset}. */
+  MemorySegment headers() {
+    return headers;
+  }
+
+  long headersOffset() {
+    return (long) count * HEADERS_SIZE;
+  }
+
+  /** Adds a packet that is whole in one place. */
+  void add(Packet packet) {
+    Socket.writeIovec(
+        vectors, (long) count * PIECES * Socket.IOVEC_SIZE, packet.memory(), packet.start(), packet.length());
+    address(packet.memory(), packet.start(), 1);
+  }
+
+  /** Adds a packet whose headers stand at {@link #headersOffset}, and whose payload is elsewhere. */
+  void add(int headersLength, MemorySegment payload, long offset, int length) {
+    long vector = (long) count * PIECES * Socket.IOVEC_SIZE;
+    Socket.writeIovec(vectors, vector, headers, headersOffset(), headersLength);
+    Socket.writeIovec(vectors, vector + Socket.IOVEC_SIZE, payload, offset, length);
+    address(headers, headersOffset(), PIECES);
+  }
+
+  /** Takes destination and source from the outer header. */
+  private void address(MemorySegment memory, long header, int pieces) {
+    long name = count * 32L + In6.SOCKADDR_IN6_ADDR;
+    copyAddress(memory, header + DESTINATION, names, name);
+    long source = (long) count * SourceControl.SIZE + Socket.CMSGHDR_SIZE;
+    copyAddress(memory, header + SOURCE, controls, source);
+    messages.set(ValueLayout.JAVA_LONG, (long) count * Socket.MMSGHDR_SIZE + Socket.MSGHDR_IOVLEN, pieces);
+    count++;
+  }
+
+  private static void copyAddress(MemorySegment from, long fromOffset, MemorySegment to, long toOffset) {
+    to.set(ValueLayout.JAVA_LONG_UNALIGNED, toOffset, from.get(ValueLayout.JAVA_LONG_UNALIGNED, fromOffset));
+    to.set(ValueLayout.JAVA_LONG_UNALIGNED, toOffset + 8, from.get(ValueLayout.JAVA_LONG_UNALIGNED, fromOffset + 8));
+  }
+
+  /** Sends all packets. Those that the host cannot send are dropped and counted. */
+  void flush() {
+    int first = 0;
+    while (first < count) {
+      int result = libc.sendmmsg(sender.descriptor(), messages, first, count - first, 0);
+      if (result > 0) {
+        sent += result;
+        first += result;
+      } else if (result == -Errno.EAGAIN) {
+        // The queue is full: as in any router, what comes now is lost.
+        unsendable += count - first;
+        first = count;
+      } else {
+        unsendable++;
+        first++;
+      }
+    }
+    count = 0;
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  long unsendable() {
+    return unsendable;
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+    arena.close();
+  }
+}

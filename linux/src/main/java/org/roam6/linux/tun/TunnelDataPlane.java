@@ -1,0 +1,208 @@
+package org.roam6.linux.tun;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+import java.util.TreeMap;
+import org.roam6.linux.abi.Clocks;
+import org.roam6.linux.abi.VirtioNet;
+import org.roam6.linux.host.EventLoop;
+import org.roam6.linux.libc.Libc;
+import org.roam6.linux.libc.SystemCallException;
+import org.roam6.linux.raw.TunnelTap;
+import org.roam6.protocol.forwarding.Forwarder;
+import org.roam6.protocol.forwarding.ForwardingState;
+import org.roam6.protocol.forwarding.Packet;
+import org.roam6.protocol.forwarding.Verdict;
+import org.roam6.wire.Octets;
+
+/**
+ * The data plane through a {@link TunnelDevice}: moves packets between it, {@link Forwarder} and the links, in batches,
+ * on the thread of an {@link EventLoop}. It allocates nothing for a packet.
+ */
+public final class TunnelDataPlane implements AutoCloseable {
+
+  // Before a packet: its virtio header, and the headers that forwarding adds.
+  private static final int HEADROOM = 128;
+  private static final int LONGEST_PACKET = 65_536;
+  private static final long SLOT_SIZE = HEADROOM + LONGEST_PACKET;
+  // Packets read from the device before others have their turn.
+  private static final int SLOTS = 16;
+  private static final ValueLayout.OfShort NATIVE_SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+
+  private final Libc libc = Libc.system();
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment slots = arena.allocate(SLOTS * SLOT_SIZE, 64);
+  private final Packet packet = new Packet();
+  private final Forwarder forwarder = new Forwarder();
+  private final Map<Integer, TunnelTap> taps = new TreeMap<>();
+  private final EventLoop loop;
+  private final TunnelDevice device;
+  private final ForwardingState state;
+  private final OuterBatch outgoing;
+  private final SegmentSplitter splitter;
+  private final SegmentJoiner joiner;
+
+  private TunnelDataPlane(EventLoop loop, TunnelDevice device, ForwardingState state) throws SystemCallException {
+    this.loop = loop;
+    this.device = device;
+    this.state = state;
+    outgoing = new OuterBatch();
+    splitter = new SegmentSplitter(outgoing);
+    joiner = new SegmentJoiner(device);
+    loop.onReadable(device.descriptor(), this::readDevice);
+  }
+
+  /**
+   * Starts to move packets, in the namespace of this thread.
+   *
+   * @param loop whose thread does it, and calls all other methods
+   * @param device the host's end, which is the caller's to close after this
+   * @param state the tunnels, which may change between packets
+   */
+  public static TunnelDataPlane open(EventLoop loop, TunnelDevice device, ForwardingState state)
+      throws SystemCallException {
+    return new TunnelDataPlane(loop, device, state);
+  }
+
+  /** Takes tunnel packets from the interface with the given index too, in the namespace of this thread. */
+  public void listen(int interfaceIndex) throws SystemCallException {
+    if (!taps.containsKey(interfaceIndex)) {
+      TunnelTap tap = TunnelTap.open(interfaceIndex);
+      taps.put(interfaceIndex, tap);
+      loop.onReadable(tap.descriptor(), () -> readTap(tap));
+    }
+  }
+
+  /** Ends {@link #listen}. */
+  public void ignore(int interfaceIndex) throws SystemCallException {
+    TunnelTap tap = taps.remove(interfaceIndex);
+    if (tap != null) {
+      loop.forget(tap.descriptor());
+      tap.close();
+    }
+  }
+
+  /** How many packets got {@code verdict}. */
+  public long count(Verdict verdict) {
+    return forwarder.count(verdict);
+  }
+
+  /** Tunnel packets sent. */
+  public long sent() {
+    return outgoing.sent();
+  }
+
+  /** Packets that the kernel did not take, on the way out or to the host. */
+  public long lost() {
+    return outgoing.unsendable() + joiner.lost();
+  }
+
+  /** Takes a tunnel packet that did not come through a tap, such as one that was put together of fragments. */
+  public void receive(Octets tunnelPacket) {
+    if (tunnelPacket.length() <= LONGEST_PACKET) {
+      tunnelPacket.writeTo(slots.asSlice(HEADROOM, tunnelPacket.length()).asByteBuffer());
+      packet.show(slots, HEADROOM, tunnelPacket.length(), Packet.Origin.LINK);
+      if (forwarder.forward(packet, state, libc.clockGettime(Clocks.CLOCK_BOOTTIME)) == Verdict.DECAPSULATED) {
+        joiner.add(packet);
+        joiner.flush();
+      }
+    }
+  }
+
+  private void readDevice() {
+    long now = libc.clockGettime(Clocks.CLOCK_BOOTTIME);
+    for (int i = 0; i < SLOTS; i++) {
+      long start = i * SLOT_SIZE + HEADROOM;
+      long before = start - device.headroom();
+      int count = device.read(slots, before, LONGEST_PACKET);
+      if (count < 0) {
+        break;
+      }
+      encapsulate(before, start, count - device.headroom(), now);
+    }
+    outgoing.flush();
+  }
+
+  private void encapsulate(long virtio, long start, int length, long now) {
+    if (SegmentSplitter.isRow(slots, virtio)) {
+      int headers = SegmentSplitter.rowHeaders(slots, virtio, start, length);
+      if (headers > 0) {
+        encapsulateRow(virtio, start, length, headers, now);
+      }
+    } else if (SegmentSplitter.finishChecksum(slots, virtio, start, length)) {
+      packet.show(slots, start, length, Packet.Origin.HOST);
+      if (forwarder.forward(packet, state, now) == Verdict.ENCAPSULATED) {
+        if (outgoing.isFull()) {
+          outgoing.flush();
+        }
+        outgoing.add(packet);
+      }
+    }
+  }
+
+  private void encapsulateRow(long virtio, long start, int length, int headers, long now) {
+    int segment = SegmentSplitter.segmentSize(slots, virtio);
+    int tcp = slots.get(NATIVE_SHORT, virtio + VirtioNet.CSUM_START);
+    packet.showLarge(slots, start, length, Packet.Origin.HOST, Math.min(length, headers + segment));
+    if (forwarder.forward(packet, state, now) == Verdict.ENCAPSULATED) {
+      splitter.split(packet, (int) (start - packet.start()), headers, segment, tcp);
+    }
+  }
+
+  private void readTap(TunnelTap tap) {
+    int count = tap.receive();
+    long now = libc.clockGettime(Clocks.CLOCK_BOOTTIME);
+    for (int i = 0; i < count; i++) {
+      if (tap.length(i) > 0) {
+        decapsulate(tap, i, now);
+      }
+    }
+    joiner.flush();
+  }
+
+  private void decapsulate(TunnelTap tap, int i, long now) {
+    MemorySegment memory = tap.buffer();
+    long virtio = tap.virtioHeader(i);
+    long start = virtio + tap.headerLength();
+    packet.show(memory, start, tap.length(i), Packet.Origin.LINK);
+    if (forwarder.forward(packet, state, now) != Verdict.DECAPSULATED) {
+      return;
+    }
+    boolean finished = memory.get(ValueLayout.JAVA_BYTE, virtio + VirtioNet.GSO_TYPE) == VirtioNet.GSO_NONE
+        && (memory.get(ValueLayout.JAVA_BYTE, virtio + VirtioNet.FLAGS) & VirtioNet.F_NEEDS_CSUM) == 0;
+    if (finished) {
+      joiner.add(packet);
+    } else {
+      moveVirtioHeader(memory, virtio, packet.start());
+      joiner.addFinished(packet);
+    }
+  }
+
+  /** What the virtio header says of the tunnel packet, said of the inner one. */
+  private void moveVirtioHeader(MemorySegment memory, long virtio, long inner) {
+    int moved = (int) (inner - virtio - VirtioNet.HEADER_SIZE);
+    long target = inner - device.headroom();
+    MemorySegment.copy(memory, virtio, memory, target, VirtioNet.HEADER_SIZE);
+    subtract(memory, target + VirtioNet.CSUM_START, moved);
+    subtract(memory, target + VirtioNet.HDR_LEN, moved);
+  }
+
+  private static void subtract(MemorySegment memory, long field, int number) {
+    int value = memory.get(NATIVE_SHORT, field) & 0xffff;
+    memory.set(NATIVE_SHORT, field, (short) Math.max(0, value - number));
+  }
+
+  /** Stops, and closes everything but the device. */
+  @Override
+  public void close() throws SystemCallException {
+    loop.forget(device.descriptor());
+    for (int interfaceIndex : taps.keySet().stream().toList()) {
+      ignore(interfaceIndex);
+    }
+    joiner.close();
+    outgoing.close();
+    arena.close();
+  }
+}
