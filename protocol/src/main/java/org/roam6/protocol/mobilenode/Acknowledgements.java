@@ -101,8 +101,8 @@ final class Acknowledgements {
     if (message.status() == BindingAcknowledgementStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW.code()) {
       return judgeOutOfWindow(context, attempt, careOfAddress, history.last(), received);
     }
-    // RFC 6275 11.7.3: "The Sequence Number field matches the Sequence Number sent by the mobile node to this destination
-    // address in an outstanding Binding Update"
+    // RFC 6275 11.7.3: "The Sequence Number field matches the Sequence Number sent by the mobile node to this
+    // destination address in an outstanding Binding Update"
     Optional<Outstanding> update =
         attempt.outstanding().stream().filter(sent -> sent.sequence().equals(sequence)).findFirst();
     if (update.isEmpty()) {
@@ -237,9 +237,9 @@ final class Acknowledgements {
 
   private static Step accepted(
       Context context, Registering state, Outstanding update, BindingAcknowledgement message) {
-    // RFC 6275 11.7.3: the remaining lifetime becomes "max((L_remain - (L_update - L_ack)), 0)", so that it "counts down
-    // from the Lifetime value given in the Binding Acknowledgement, but with the timer countdown beginning at the time
-    // that the Binding Update was sent"
+    // RFC 6275 11.7.3: the remaining lifetime becomes "max((L_remain - (L_update - L_ack)), 0)", so that it "counts
+    // down from the Lifetime value given in the Binding Acknowledgement, but with the timer countdown beginning at the
+    // time that the Binding Update was sent"
     Lifetime granted = Lifetime.shorter(update.lifetime(), new Lifetime(message.lifetimeUnits()));
     Time expiry = update.sent().plus(granted.duration());
     Ipv6Address careOfAddress = state.careOf().address();
@@ -259,7 +259,7 @@ final class Acknowledgements {
     return new Step(registered(context, history, state.careOf(), entry, advice), effects);
   }
 
-  /** The state in which the home agent has {@code binding}; {@code advice} is the interval at which it wants refreshes. */
+  /** The state in which the home agent has {@code binding} and wants it refreshed at the interval {@code advice}. */
   static Registered registered(
       Context context, History history, CareOf careOf, Entry binding, Optional<Duration> advice) {
     // RFC 6275 11.7.3: "Mobile nodes SHOULD send a new Binding Update well before the expiration of this period"
@@ -274,9 +274,10 @@ final class Acknowledgements {
     return new Registered(history, careOf, binding, refresh.isBefore(earliest) ? earliest : refresh);
   }
 
-  // RFC 6275 11.7.3: "the mobile node can take steps to correct the cause of the error and retransmit the Binding Update
-  // [...]. If this is not done or it fails, then the mobile node SHOULD record in its Binding Update List that future
-  // Binding Updates SHOULD NOT be sent to this destination." Since there is only one home agent, that is for a while.
+  // RFC 6275 11.7.3: "the mobile node can take steps to correct the cause of the error and retransmit the Binding
+  // Update [...]. If this is not done or it fails, then the mobile node SHOULD record in its Binding Update List that
+  // future Binding Updates SHOULD NOT be sent to this destination." Since there is only one home agent, that is for a
+  // while.
   private static Step refused(Context context, Registering state, int status) {
     MobileNodeTimers timers = context.config().timers();
     Optional<BindingAcknowledgementStatus> known = BindingAcknowledgementStatus.of(status);
@@ -303,8 +304,8 @@ final class Acknowledgements {
     return status == BindingAcknowledgementStatus.INVALID_CARE_OF_ADDRESS.code();
   }
 
-  // RFC 6275 11.7.1: "a Status of 134 (Duplicate Address Detection failed). In this case, the mobile node MUST NOT attempt
-  // to re-use the same home address."
+  // RFC 6275 11.7.1: "a Status of 134 (Duplicate Address Detection failed). In this case, the mobile node MUST NOT
+  // attempt to re-use the same home address."
   private static Step homeAddressLost(Context context, History history, int status) {
     return new Step(
         new HomeAddressLost(history),

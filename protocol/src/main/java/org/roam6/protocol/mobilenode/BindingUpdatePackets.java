@@ -47,8 +47,8 @@ final class BindingUpdatePackets {
     Octets octets = header.encode(homeAddress, config.homeAgentAddress());
     Ipv6Packet packet =
         Ipv6Packet.of(careOfAddress, config.homeAgentAddress(), HOP_LIMIT, IpProtocol.MOBILITY, octets);
-    // RFC 6275 11.7.1: "The packet MUST contain a Home Address destination option, giving the mobile node's home address
-    // for the binding."; 11.5.5: at home "The mobile node MUST use its home address as the source address"
+    // RFC 6275 11.7.1: "The packet MUST contain a Home Address destination option, giving the mobile node's home
+    // address for the binding."; 11.5.5: at home "The mobile node MUST use its home address as the source address"
     return careOfAddress.equals(homeAddress) ? packet.encode() : packet.withHomeAddressOption(homeAddress).encode();
   }
 

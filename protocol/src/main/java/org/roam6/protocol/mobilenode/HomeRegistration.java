@@ -74,7 +74,7 @@ final class HomeRegistration {
     return switch (input) {
       case Input.Away(CareOf careOf) -> away(context, state, careOf);
       case Input.Home(Optional<LinkLayerAddress> homeAgent) -> home(context, state, homeAgent);
-      case Input.Lost() -> lost(state);
+      case Input.Lost() -> lost(context, state);
       case Input.HomeAddressDefended() -> defended(context, state);
       case Input.Acknowledged(ReceivedAcknowledgement acknowledgement) ->
           Acknowledgements.receive(context, state, acknowledgement);
@@ -87,13 +87,14 @@ final class HomeRegistration {
     return switch (state) {
       case HomeAddressLost lost -> new Step(lost, List.of());
       case Interrupted(History history, Optional<Entry> entry) ->
-          entry.filter(known -> isStillRegistered(context, known, careOf)).isPresent()
-              ? new Step(Acknowledgements.registered(context, history, careOf, entry.get(), Optional.empty()), List.of())
-              : register(context, history, careOf, entry);
+          entry
+              .filter(known -> isStillRegistered(context, known, careOf))
+              .map(known -> Acknowledgements.registered(context, history, careOf, known, Optional.empty()))
+              .map(registered -> new Step(registered, List.of()))
+              .orElseGet(() -> register(context, history, careOf, entry));
       case AtHome atHome -> register(context, atHome.history(), careOf, Optional.empty());
       case Resolving resolving -> register(context, resolving.history(), careOf, resolving.entry());
       case Returning returning ->
-          // whether the home agent has deleted the binding is not known; if it has, it runs duplicate address detection
           register(context, returning.history(), careOf, Optional.of(unsure(returning.existing())));
       case Registering(var history, var before, var entry, var former, var attempt) ->
           before.address().equals(careOf.address())
@@ -116,6 +117,15 @@ final class HomeRegistration {
         && context.now().isBefore(entry.expiry());
   }
 
+  private static Step interrupted(Context context, History history, Optional<Entry> entry) {
+    boolean ended = entry.filter(known -> known.end().isDue(context.now())).isPresent();
+    return ended
+        ? new Step(
+            new Interrupted(history, Optional.empty()), entry.stream().map(HomeRegistration::expired).toList())
+        : new Step(new Interrupted(history, entry), List.of());
+  }
+
+  /** What is left of {@code entry} where the home agent may have been told to delete it. */
   private static Entry unsure(Entry entry) {
     return new Entry(entry.careOfAddress(), entry.sent(), entry.lifetime(), false, Entry.LONG_AGO);
   }
@@ -153,13 +163,15 @@ final class HomeRegistration {
         List.of(new Notify(new MobileNodeNotice.ReturnedHome(context.config().homeAddress(), false))));
   }
 
-  private static Step lost(RegistrationState state) {
+  private static Step lost(Context context, RegistrationState state) {
     return switch (state) {
       case HomeAddressLost _, Interrupted _ -> new Step(state, List.of());
       case Refused(var history, _, var entry, var anywhere, var retry) ->
           new Step(new Refused(history, Optional.empty(), entry, anywhere, retry), List.of());
-      case AtHome _, Resolving _, Returning _, Registering _, Registered _ ->
-          new Step(new Interrupted(state.history(), state.entry()), List.of());
+      case Returning(var history, var existing, _, _) ->
+          interrupted(context, history, Optional.of(unsure(existing)));
+      case AtHome _, Resolving _, Registering _, Registered _ ->
+          interrupted(context, state.history(), state.entry());
     };
   }
 
@@ -210,9 +222,9 @@ final class HomeRegistration {
     return Transmission.send(context, new Returning(history, existing, homeAgent, attempt));
   }
 
-  // RFC 6275 11.5.5: "the mobile node MUST multicast the packet, and in addition set the Source Address of this Neighbor
-  // Solicitation to the unspecified address (0:0:0:0:0:0:0:0). The target of the Neighbor Solicitation MUST be set to the
-  // mobile node's home address."
+  // RFC 6275 11.5.5: "the mobile node MUST multicast the packet, and in addition set the Source Address of this
+  // Neighbor Solicitation to the unspecified address (0:0:0:0:0:0:0:0). The target of the Neighbor Solicitation MUST be
+  // set to the mobile node's home address."
   private static Step resolve(Context context, Resolving state) {
     int sent = state.sent() + 1;
     Duration wait = Transmission.backOff(context, sent);
@@ -253,10 +265,7 @@ final class HomeRegistration {
     return switch (state) {
       case HomeAddressLost _ -> new Step(state, List.of());
       case AtHome atHome -> announce(context, atHome);
-      case Interrupted(var history, var entry) ->
-          new Step(
-              new Interrupted(history, Optional.empty()),
-              entry.map(ended -> List.<Effect>of(expired(ended))).orElse(List.of()));
+      case Interrupted(var history, var entry) -> interrupted(context, history, entry);
       case Resolving resolving ->
           resolving.existing().end().isDue(now)
               ? atHome(context, resolving.history(), false)
@@ -273,7 +282,7 @@ final class HomeRegistration {
       case Refused(var history, var careOf, var entry, _, _) ->
           careOf
               .map(address -> register(context, history, address, entry))
-              .orElseGet(() -> new Step(new Interrupted(history, entry), List.of()));
+              .orElseGet(() -> interrupted(context, history, entry));
     };
   }
 

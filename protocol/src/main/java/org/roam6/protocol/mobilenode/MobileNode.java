@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -44,8 +45,8 @@ import org.roam6.wire.mobility.MobilityHeader;
 /**
  * A mobile node with one interface, one home address and one home agent.
  *
- * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first, then
- * the Binding Update, then what had to wait for it, then what is no longer wanted, and last what there is to tell.
+ * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first,
+ * then the Binding Update, then what had to wait for it, then what is no longer wanted, and last what there is to tell.
  */
 public final class MobileNode implements Node {
 
@@ -123,8 +124,8 @@ public final class MobileNode implements Node {
       this.registered = registration.orElseGet(this::unregistered);
     }
 
-    // RFC 6275 11.7.1: "If the sending mobile node has no knowledge of the correct Sequence Number value, it may start at
-    // any value."
+    // RFC 6275 11.7.1: "If the sending mobile node has no knowledge of the correct Sequence Number value, it may start
+    // at any value."
     private RegistrationState unregistered() {
       SequenceNumber any = new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS));
       TimestampSource timestamps = TimestampSource.startingAt(timeOfDay(now));
@@ -218,8 +219,8 @@ public final class MobileNode implements Node {
       }
     }
 
-    // RFC 6275 11.3.6: "if the message Status field was 1 [...] If the Binding Error Message was sent by the home agent,
-    // the mobile node SHOULD send a Binding Update to the home agent"
+    // RFC 6275 11.3.6: "if the message Status field was 1 [...] If the Binding Error Message was sent by the home
+    // agent, the mobile node SHOULD send a Binding Update to the home agent"
     private void bindingError(BindingError error) {
       if (error.status() == BindingErrorStatus.UNKNOWN_BINDING.code()
           && error.homeAddress().equals(config.homeAddress())) {
@@ -274,26 +275,28 @@ public final class MobileNode implements Node {
       Place last = movement.network().map(Network::place).orElseGet(Nowhere::new);
       Wishes wishes = Wishes.of(config, last, registered);
       List<Effect> effects = new ArrayList<>(before);
-      wishes.first().forEach(item -> want(item, effects));
+      wishes.always().forEach(item -> want(item, false, effects));
+      wishes.first().forEach(item -> want(item, renewed, effects));
       effects.addAll(sent);
-      wishes.afterwards().forEach(item -> want(item, effects));
+      wishes.afterwards().forEach(item -> want(item, renewed, effects));
       unwantOthers(wishes, effects);
       effects.addAll(notices);
       return Collections.unmodifiableList(effects);
     }
 
-    /** Wants {@code item} if that is news, or if the cable was pulled meanwhile and the host may have lost it. */
-    private void want(Desired item, List<Effect> effects) {
+    /** Wants {@code item} if that is news, or once more where the host may have lost it: the cable was pulled. */
+    private void want(Desired item, boolean again, List<Effect> effects) {
       Desired former = wanted.put(item.key(), item);
-      if (!item.equals(former) || renewed) {
+      if (!item.equals(former) || again) {
         effects.add(new Effect.Want(item));
       }
     }
 
     private void unwantOthers(Wishes wishes, List<Effect> effects) {
       List<Desired.Key> keys = new ArrayList<>(wanted.keySet());
-      wishes.first().forEach(item -> keys.remove(item.key()));
-      wishes.afterwards().forEach(item -> keys.remove(item.key()));
+      Stream.of(wishes.always(), wishes.first(), wishes.afterwards())
+          .flatMap(List::stream)
+          .forEach(item -> keys.remove(item.key()));
       Collections.reverse(keys);
       for (Desired.Key key : keys) {
         wanted.remove(key);

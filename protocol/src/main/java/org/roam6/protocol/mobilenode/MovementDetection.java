@@ -79,8 +79,8 @@ final class MovementDetection {
     };
   }
 
-  // RFC 4861 6.3.7: "if a mobile node received link-layer information indicating that movement might have taken place, it
-  // MAY send a Router Solicitation immediately, without random delays."
+  // RFC 4861 6.3.7: "if a mobile node received link-layer information indicating that movement might have taken place,
+  // it MAY send a Router Solicitation immediately, without random delays."
   private static Step solicit(MobileNodeConfig config, Link link, Soliciting state, Time now) {
     int burst = config.limits().solicitationBurst();
     Time earliest = state.solicitations().earliest(now, burst, config.timers().rtrSolicitationInterval());
@@ -126,22 +126,22 @@ final class MovementDetection {
     };
   }
 
-  /** The first advertisement after the question decides, unless it offers nothing that the node could use. */
+  /**
+   * The first advertisement after the question decides, unless it offers nothing that the node could use. Only what it
+   * says counts: what was known of the link before may be true of another one.
+   */
   private static Step heardFirst(
       MobileNodeConfig config, Link link, Soliciting state, KnownRouter router, Time now) {
     Optional<Network> same =
         state.network()
-            .filter(network -> isOfSameLink(network, router))
-            .map(network -> network.withRouter(config, router, now));
-    if (same.isEmpty()) {
-      Network elsewhere = elsewhere(config, link, router, now);
-      return elsewhere.place() instanceof Nowhere
-          ? new Step(state, List.of())
-          : move(state.solicitations(), elsewhere, router);
-    }
-    Network here = same.get();
+            .filter(network -> network.isNamedBy(config, router))
+            .map(network -> network.heardAgain(config, router, now));
+    Network here = same.orElseGet(() -> elsewhere(config, link, router, now));
     if (here.place() instanceof Nowhere) {
-      return new Step(with(state, here), List.of());
+      return new Step(state, List.of());
+    }
+    if (same.isEmpty()) {
+      return move(state.solicitations(), here, router);
     }
     List<Effect> effects = new ArrayList<>();
     effects.add(tellRouter(router, false));
@@ -241,9 +241,10 @@ final class MovementDetection {
           when verifying.router().address().equals(answer.address())
               && verifying.router().linkLayerAddress().equals(answer.from()) -> {
         Network here = verifying.here().answered(answer.address(), now);
-        // both are there, and so the one that was heard is another router of this link
+        // both are there, and so the one that was heard is another router of this link, if its address is its own
         for (Network candidate : verifying.candidate().stream().toList()) {
-          here = here.withRouter(config, candidate.routers().getFirst(), now);
+          KnownRouter other = candidate.routers().getFirst();
+          here = here.find(other.address()).isPresent() ? here : here.withRouter(config, other, now);
         }
         yield settle(config, link, verifying.solicitations(), verifying.here(), here, now);
       }
@@ -273,7 +274,9 @@ final class MovementDetection {
 
   private static Step due(MobileNodeConfig config, Link link, MovementState state, Time now) {
     return switch (state) {
-      case Detached detached -> new Step(detached, List.of());
+      case Detached(RecentSends solicitations, Optional<Network> network) ->
+          new Step(
+              new Detached(solicitations, network.map(last -> last.settled(config, now))), List.of());
       case Soliciting soliciting -> {
         Soliciting settled =
             new Soliciting(
@@ -326,7 +329,7 @@ final class MovementDetection {
     effects.add(new Notify(new MobileNodeNotice.RouterLost(router.address())));
     Step next =
         state.candidate()
-            .map(elsewhere -> move(state.solicitations(), elsewhere, elsewhere.routers().getFirst()))
+            .map(elsewhere -> moveToCandidate(state.solicitations(), elsewhere, now))
             .orElseGet(
                 () ->
                     solicit(
@@ -336,6 +339,12 @@ final class MovementDetection {
                         now));
     effects.addAll(next.effects());
     return new Step(next.next(), effects);
+  }
+
+  /** The candidate was heard a while ago, and has an interval from now on to be heard again. */
+  private static Step moveToCandidate(RecentSends solicitations, Network elsewhere, Time now) {
+    KnownRouter router = elsewhere.routers().getFirst();
+    return move(solicitations, elsewhere.answered(router.address(), now), router);
   }
 
   private static MovementState with(MovementState state, Network network) {

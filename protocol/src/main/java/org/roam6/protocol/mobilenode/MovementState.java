@@ -30,7 +30,7 @@ sealed interface MovementState {
   record Detached(RecentSends solicitations, Optional<Network> network) implements MovementState {
     @Override
     public Time deadline() {
-      return Time.NEVER;
+      return network.map(Network::nextExpiry).orElse(Time.NEVER);
     }
 
     @Override

@@ -83,9 +83,18 @@ record Network(
         routers.stream().map(router -> router.address().equals(address) ? router.answered(now) : router).toList());
   }
 
-  /** This link without the router {@code address}. */
-  Network without(MobileNodeConfig config, Ipv6Address address, Time now) {
-    return with(routers.stream().filter(router -> !router.address().equals(address)).toList()).settled(config, now);
+  /** Whether {@code router} advertises the prefix by which the node knows where it is. */
+  boolean isNamedBy(MobileNodeConfig config, KnownRouter router) {
+    return switch (place) {
+      case Nowhere() -> false;
+      case Home _ -> router.find(config.homePrefix()).isPresent();
+      case Away away -> router.find(away.prefix()).isPresent();
+    };
+  }
+
+  /** This link where nothing is known for certain but {@code router}, and the care-of address stays if it can. */
+  Network heardAgain(MobileNodeConfig config, KnownRouter router, Time now) {
+    return with(List.of(router)).settled(config, now);
   }
 
   /** This link with care-of addresses of another interface identifier, after one was a duplicate. */
@@ -116,8 +125,8 @@ record Network(
         router.prefixes().stream().flatMap(prefix -> Stream.of(prefix.validUntil(), prefix.preferredUntil())));
   }
 
-  // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If it
-  // does, the MN concludes that it is connected to the home link."
+  // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If
+  // it does, the MN concludes that it is connected to the home link."
   private Place decide(MobileNodeConfig config, Time now) {
     if (prefixes().anyMatch(config.homePrefix()::equals)) {
       return home(now);

@@ -114,8 +114,8 @@ sealed interface RegistrationState {
     Attempt sent(Outstanding update, Duration maximum) {
       List<Outstanding> all = new ArrayList<>(outstanding);
       all.add(update);
-      // RFC 6275 11.8: "the timeout period is doubled upon each retransmission, until either the node receives a response
-      // or the timeout period reaches the value MAX_BINDACK_TIMEOUT"
+      // RFC 6275 11.8: "the timeout period is doubled upon each retransmission, until either the node receives a
+      // response or the timeout period reaches the value MAX_BINDACK_TIMEOUT"
       Duration doubled = timeout.multipliedBy(2);
       return new Attempt(
           all.subList(Math.max(0, all.size() - MAX_OUTSTANDING), all.size()),

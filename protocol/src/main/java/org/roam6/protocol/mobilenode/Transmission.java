@@ -68,8 +68,8 @@ final class Transmission {
           new Returning(state.history(), state.existing(), state.homeAgent(), state.attempt().at(earliest)),
           List.of());
     }
-    // RFC 6275 11.5.5: "set the Lifetime field to zero, and set the care-of address for the binding to the mobile node's
-    // own home address"
+    // RFC 6275 11.5.5: "set the Lifetime field to zero, and set the care-of address for the binding to the mobile
+    // node's own home address"
     Sent sent =
         prepare(context, state.history(), context.config().homeAddress(), Lifetime.ZERO, state.attempt());
     return new Step(
@@ -113,8 +113,8 @@ final class Transmission {
                 careOfAddress, sequence, lifetime, attempt.transmissions() + 1)));
   }
 
-  // RFC 6275 11.7.1: "The value specified in the Lifetime field MUST be non-zero and SHOULD be less than or equal to the
-  // remaining valid lifetime of the home address and the care-of address"
+  // RFC 6275 11.7.1: "The value specified in the Lifetime field MUST be non-zero and SHOULD be less than or equal to
+  // the remaining valid lifetime of the home address and the care-of address"
   static Lifetime lifetime(Context context, Time validUntil) {
     Lifetime configured = Lifetime.notLongerThan(context.config().lifetime());
     Lifetime remaining =
@@ -133,8 +133,8 @@ final class Transmission {
   }
 
   // RFC 6275 11.5.5: "the mobile node MUST multicast onto the home link (to the all-nodes multicast address) a Neighbor
-  // Advertisement, to advertise the mobile node's own link-layer address for its own home address"; "for each of its home
-  // addresses [...], including its link-local address"
+  // Advertisement, to advertise the mobile node's own link-layer address for its own home address"; "for each of its
+  // home addresses [...], including its link-local address"
   static List<Effect> announcements(Context context) {
     Link link = context.link();
     List<Effect> effects = new ArrayList<>();

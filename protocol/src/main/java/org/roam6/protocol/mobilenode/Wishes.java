@@ -29,10 +29,11 @@ import org.roam6.wire.Ipv6Prefix;
 /**
  * What the host of a mobile node should have, as a function of where the node is and where its registration stands.
  *
+ * @param always what does not depend on the link
  * @param first what has to be there before anything is sent, in this order
  * @param afterwards what may be there only when the Binding Update was sent: the home address on the home link
  */
-record Wishes(List<Desired> first, List<Desired> afterwards) {
+record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterwards) {
 
   private static final int MAIN_TABLE = 254;
   private static final int FULL_LENGTH = 128;
@@ -40,13 +41,14 @@ record Wishes(List<Desired> first, List<Desired> afterwards) {
 
   /** Takes copies of the lists. */
   Wishes {
+    always = List.copyOf(always);
     first = List.copyOf(first);
     afterwards = List.copyOf(afterwards);
   }
 
   /** What is wanted where {@code place} is the link that the node is on, or was on last. */
   static Wishes of(MobileNodeConfig config, Place place, RegistrationState registration) {
-    List<Desired> first = new ArrayList<>(always(config, registration));
+    List<Desired> first = new ArrayList<>();
     List<Desired> afterwards = new ArrayList<>();
     switch (place) {
       case Nowhere() -> {}
@@ -66,7 +68,7 @@ record Wishes(List<Desired> first, List<Desired> afterwards) {
     if (afterwards.stream().noneMatch(item -> item.key().equals(homeRoute(config).key()))) {
       first.add(homeRoute(config));
     }
-    return new Wishes(first, afterwards);
+    return new Wishes(always(config, registration), first, afterwards);
   }
 
   private static List<Desired> always(MobileNodeConfig config, RegistrationState registration) {
@@ -144,8 +146,8 @@ record Wishes(List<Desired> first, List<Desired> afterwards) {
                     end)));
   }
 
-  // RFC 6275 11.5.5: "Until the mobile node sends such a de-registration Binding Update, it MUST NOT attempt to send and
-  // receive packets using its home address from the home link."
+  // RFC 6275 11.5.5: "Until the mobile node sends such a de-registration Binding Update, it MUST NOT attempt to send
+  // and receive packets using its home address from the home link."
   private static List<Desired> home(
       MobileNodeConfig config, Optional<NextHop> router, RegistrationState registration) {
     return switch (registration) {

@@ -1,0 +1,237 @@
+package org.roam6.protocol.mobilenode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.roam6.protocol.mobilenode.Scenario.ETH0;
+import static org.roam6.protocol.mobilenode.Scenario.HOME_ADDRESS;
+import static org.roam6.protocol.mobilenode.Scenario.HOME_AGENT;
+import static org.roam6.protocol.mobilenode.Scenario.OWN;
+import static org.roam6.protocol.mobilenode.Scenario.messages;
+import static org.roam6.protocol.mobilenode.Scenario.notices;
+import static org.roam6.protocol.mobilenode.Scenario.onlyUpdate;
+import static org.roam6.protocol.mobilenode.Scenario.updatePackets;
+import static org.roam6.protocol.mobilenode.Scenario.updates;
+import static org.roam6.protocol.mobilenode.TestRouter.HOME;
+import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Desired;
+import org.roam6.protocol.Desired.DuplicateDetection;
+import org.roam6.protocol.Desired.InterfaceAddress;
+import org.roam6.protocol.Desired.WantedTunnel;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.AddressState;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.icmp.NeighborAdvertisement;
+import org.roam6.wire.icmp.NeighborSolicitation;
+import org.roam6.wire.icmp.TargetLinkLayerAddress;
+import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.mobility.AlternateCareOfAddress;
+import org.roam6.wire.mobility.BindingUpdate;
+
+/** RFC 6275 11.5.5: Returning Home. */
+class ReturningHomeTest {
+
+  private final Scenario scenario = Scenario.unprotected();
+
+  @Test
+  void bindingUpdateComesFromTheHomeAddressAndDeletesTheBinding() {
+    scenario.registeredAt(VISITED_A);
+    Ipv6Packet packet = updatePackets(scenario.moveTo(HOME)).getFirst();
+    BindingUpdate update = (BindingUpdate) Scenario.mobilityHeader(packet).message();
+
+    assertThat(packet.header().source()).isEqualTo(HOME_ADDRESS);
+    assertThat(packet.homeAddressOption()).isEmpty();
+    assertThat(update.acknowledge()).isTrue();
+    assertThat(update.home()).isTrue();
+    assertThat(update.lifetimeUnits()).isZero();
+    assertThat(update.option(AlternateCareOfAddress.class)).contains(new AlternateCareOfAddress(HOME_ADDRESS));
+  }
+
+  @Test
+  void updateGoesToTheHomeAgentsLinkLayerAddressBeforeTheHomeAddressIsUsed() {
+    scenario.registeredAt(VISITED_A);
+    List<Effect> effects = scenario.moveTo(HOME);
+    int sent = indexOf(effects, effect -> effect instanceof Effect.SendOnLink(var out, var to, var packet)
+        && to.equals(HOME.mac()));
+    int address = indexOf(effects, effect -> effect instanceof Effect.Want(InterfaceAddress wanted)
+        && wanted.address().equals(HOME_ADDRESS) && wanted.on().equals(ETH0));
+    int unwanted = indexOf(effects, effect -> effect instanceof Effect.Unwant);
+
+    assertThat(sent).isNotNegative();
+    assertThat(address).isGreaterThan(sent);
+    assertThat(unwanted).isGreaterThan(address);
+  }
+
+  private static int indexOf(List<Effect> effects, java.util.function.Predicate<Effect> condition) {
+    for (int i = 0; i < effects.size(); i++) {
+      if (condition.test(effects.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void groupOfTheHomeAddressIsJoinedBeforeTheAddressIsAdded() {
+    scenario.registeredAt(VISITED_A);
+    List<Effect> effects = scenario.moveTo(HOME);
+
+    assertThat(indexOf(effects, effect -> effect instanceof Effect.Want(Desired.GroupMembership _)))
+        .isLessThan(indexOf(effects, effect -> effect instanceof Effect.Want(InterfaceAddress _)));
+  }
+
+  @Test
+  void homeAddressIsNotCheckedForDuplicatesWhileTheBindingLives() {
+    scenario.registeredAt(VISITED_A);
+    scenario.moveTo(HOME);
+
+    assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.NONE);
+  }
+
+  @Test
+  void homeAddressIsCheckedForDuplicatesWhereTheBindingHasExpired() {
+    scenario.registeredAt(VISITED_A);
+    scenario.unplug();
+    scenario.pass(Duration.ofMinutes(11));
+    scenario.plug();
+    List<Effect> home = scenario.hear(HOME);
+
+    assertThat(updates(home)).isEmpty();
+    assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.OPTIMISTIC);
+  }
+
+  private Optional<InterfaceAddress> homeAddressOnLink() {
+    return Optional.ofNullable(
+        (InterfaceAddress) scenario.wishes.get(new Desired.AddressKey(ETH0, HOME_ADDRESS)));
+  }
+
+  @Test
+  void acknowledgementIsFollowedByOverridingAdvertisements() {
+    scenario.registeredAt(VISITED_A);
+    BindingUpdate update = onlyUpdate(scenario.moveTo(HOME));
+    List<Effect> acknowledged = scenario.acknowledge(update, HOME_ADDRESS);
+    List<Effect> later = scenario.pass(Duration.ofSeconds(10));
+
+    List<NeighborAdvertisement> advertisements = messages(acknowledged, NeighborAdvertisement.class);
+    assertThat(advertisements)
+        .extracting(NeighborAdvertisement::target)
+        .containsExactly(HOME_ADDRESS, Ipv6Address.linkLocal(OWN.interfaceIdentifier()));
+    assertThat(advertisements)
+        .allSatisfy(
+            advertisement -> {
+              assertThat(advertisement.solicited()).isFalse();
+              assertThat(advertisement.override()).isTrue();
+              assertThat(advertisement.options()).containsExactly(new TargetLinkLayerAddress(OWN));
+            });
+    assertThat(messages(later, NeighborAdvertisement.class)).hasSize(4);
+    assertThat(notices(acknowledged, MobileNodeNotice.ReturnedHome.class))
+        .containsExactly(new MobileNodeNotice.ReturnedHome(HOME_ADDRESS, true));
+  }
+
+  @Test
+  void nothingOfTheVisitedLinkIsLeftAtHome() {
+    scenario.moveTo(HOME);
+    scenario.pass(Duration.ofSeconds(5));
+    var before = List.copyOf(scenario.wishes.keySet());
+    scenario.registeredAt(VISITED_A);
+    scenario.acknowledge(onlyUpdate(scenario.moveTo(HOME)), HOME_ADDRESS);
+
+    assertThat(scenario.wishes.keySet()).containsExactlyInAnyOrderElementsOf(before);
+    assertThat(scenario.wished(WantedTunnel.class)).isEmpty();
+    assertThat(scenario.route(252, "::/0")).map(Desired.Route::out).contains(ETH0);
+    assertThat(scenario.route(252, "2001:db8:1::/64")).isPresent();
+  }
+
+  @Test
+  void updateIsRepeatedUntilItIsAcknowledged() {
+    scenario.registeredAt(VISITED_A);
+    scenario.moveTo(HOME);
+
+    assertThat(updates(scenario.pass(Duration.ofMillis(7500)))).hasSize(3);
+  }
+
+  @Test
+  void homeAgentWithoutBindingIsAsGoodAsAnAcknowledgement() {
+    scenario.registeredAt(VISITED_A);
+    BindingUpdate update = onlyUpdate(scenario.moveTo(HOME));
+    scenario.acknowledge(133, update.sequenceNumber(), 0, HOME_ADDRESS);
+
+    assertThat(updates(scenario.pass(Duration.ofMinutes(1)))).isEmpty();
+    assertThat(homeAddressOnLink()).isPresent();
+  }
+
+  @Test
+  void unknownLinkLayerAddressOfTheHomeAgentIsAskedForFromTheUnspecifiedAddress() {
+    scenario.registeredAt(VISITED_A);
+    TestRouter another = TestRouter.of("02:00:00:00:01:07", "2001:db8:1::/64");
+    List<Effect> effects = scenario.moveTo(another);
+
+    assertThat(updates(effects)).isEmpty();
+    assertThat(homeAddressOnLink()).isEmpty();
+    assertThat(messages(effects, NeighborSolicitation.class))
+        .extracting(NeighborSolicitation::target)
+        .containsExactly(HOME_ADDRESS);
+    assertThat(Scenario.packets(effects).stream().map(Scenario::decode))
+        .anySatisfy(packet -> {
+          assertThat(packet.header().source()).isEqualTo(Ipv6Address.UNSPECIFIED);
+          assertThat(packet.header().destination()).isEqualTo(HOME_ADDRESS.solicitedNode());
+        });
+
+    LinkLayerAddress homeAgent = LinkLayerAddress.parse("02:00:00:00:01:00");
+    List<Effect> answered = scenario.hear(HOME_AGENT, homeAgent, proxyAnswer(homeAgent));
+    assertThat(answered)
+        .anySatisfy(effect -> assertThat(effect).isInstanceOfSatisfying(
+            Effect.SendOnLink.class, sent -> assertThat(sent.to()).isEqualTo(homeAgent)));
+    assertThat(updates(answered)).hasSize(1);
+  }
+
+  private static NeighborAdvertisement proxyAnswer(LinkLayerAddress homeAgent) {
+    return new NeighborAdvertisement(
+        false, false, false, HOME_ADDRESS, List.of(new TargetLinkLayerAddress(homeAgent)));
+  }
+
+  @Test
+  void askingForTheHomeAgentBacksOffAndEndsWithTheBinding() {
+    scenario.registeredAt(VISITED_A);
+    scenario.moveTo(TestRouter.of("02:00:00:00:01:07", "2001:db8:1::/64"));
+    int inAMinute = messages(scenario.pass(Duration.ofMinutes(1)), NeighborSolicitation.class).size();
+    scenario.pass(Duration.ofMinutes(10));
+
+    assertThat(inAMinute).isEqualTo(5);
+    assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.OPTIMISTIC);
+    assertThat(messages(scenario.pass(Duration.ofMinutes(10)), NeighborSolicitation.class)).isEmpty();
+  }
+
+  @Test
+  void leavingBeforeTheAcknowledgementRegistersAnew() {
+    scenario.registeredAt(VISITED_A);
+    BindingUpdate deletion = onlyUpdate(scenario.moveTo(HOME));
+    scenario.pass(Duration.ofMillis(500));
+    List<Effect> away = scenario.moveTo(VISITED_A);
+    List<Effect> late = scenario.acknowledge(deletion, HOME_ADDRESS);
+
+    assertThat(onlyUpdate(away).lifetimeSeconds()).isEqualTo(600);
+    assertThat(notices(late, MobileNodeNotice.AcknowledgementIgnored.class)).hasSize(1);
+    assertThat(updates(scenario.pass(Duration.ofMillis(1400)))).isEmpty();
+  }
+
+  @Test
+  void defendedHomeAddressAfterARestartAtHomeIsReclaimedFromTheHomeAgent() {
+    scenario.plug();
+    scenario.hear(HOME);
+    List<Effect> defended =
+        scenario.handle(new Event.AddressChanged(ETH0, HOME_ADDRESS, AddressState.DUPLICATE));
+    scenario.hear(HOME);
+    List<Effect> answered = scenario.hear(HOME_AGENT, HOME.mac(), proxyAnswer(HOME.mac()));
+
+    assertThat(messages(defended, NeighborSolicitation.class)).hasSize(1);
+    assertThat(onlyUpdate(answered).lifetimeUnits()).isZero();
+    scenario.acknowledge(onlyUpdate(answered), HOME_ADDRESS);
+    assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.NONE);
+  }
+}
