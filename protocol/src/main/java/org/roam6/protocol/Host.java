@@ -1,5 +1,6 @@
 package org.roam6.protocol;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,11 +16,16 @@ import org.roam6.wire.Ipv6Address;
  */
 public final class Host implements Node {
 
+  // RFC 4443 2.4 (f): "an IPv6 node MUST limit the rate of ICMPv6 error messages it originates [...] possible defaults
+  // could be B=10, N=10/s"; RFC 6275 9.3.3 wants the same for Binding Error messages.
+  static final int ANSWERS_IN_A_ROW = 10;
+  private static final Duration ANSWER_INTERVAL = Duration.ofMillis(100);
+
   private final List<Node> roles;
   private final PacketReader reader;
   private final Set<Ipv6Address> addresses = new TreeSet<>();
   private final Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
-  private AnswerBudget budget = AnswerBudget.FULL;
+  private RateLimit answers = RateLimit.of(ANSWERS_IN_A_ROW, ANSWER_INTERVAL);
   private long messages;
   private long answersWithheld;
 
@@ -86,12 +92,11 @@ public final class Host implements Node {
   }
 
   private List<Effect> withinBudget(Effect answer, Time now) {
-    budget = budget.at(now);
-    if (!budget.allows()) {
+    if (!answers.allows(now)) {
       answersWithheld++;
       return List.of();
     }
-    budget = budget.afterAnswer();
+    answers = answers.used(now);
     return List.of(answer);
   }
 

@@ -125,8 +125,8 @@ class HostTest {
     for (int i = 0; i < 1000; i++) {
       answers += receive(bad).size();
     }
-    assertThat(answers).isEqualTo(AnswerBudget.BURST);
-    assertThat(host.snapshot().answersWithheld()).isEqualTo(1000 - AnswerBudget.BURST);
+    assertThat(answers).isEqualTo(Host.ANSWERS_IN_A_ROW);
+    assertThat(host.snapshot().answersWithheld()).isEqualTo(1000 - Host.ANSWERS_IN_A_ROW);
     now = now.plus(Duration.ofMillis(250));
     assertThat(receive(bad)).hasSize(1);
     assertThat(receive(bad)).hasSize(1);

@@ -1,5 +1,6 @@
 package org.roam6.protocol.router;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
+import org.roam6.protocol.RateLimit;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.router.AdvertisingMachine.Input;
 import org.roam6.protocol.router.AdvertisingMachine.Step;
@@ -24,6 +26,10 @@ import org.roam6.wire.icmp.RouterSolicitation;
 
 /** A router that advertises itself on its interfaces. */
 public final class Router implements Node {
+
+  // So that nobody makes a router flood its link: what is beyond is answered as RFC 4861 6.2.6 has it.
+  private static final int FAST_ANSWERS_IN_A_ROW = 100;
+  private static final Duration FAST_ANSWER_INTERVAL = Duration.ofMillis(10);
 
   private final Randomness randomness;
   private final Map<InterfaceName, Port> ports = new LinkedHashMap<>();
@@ -81,7 +87,7 @@ public final class Router implements Node {
 
     private final AdvertisingInterface configuration;
     private AdvertisingState state = new AdvertisingState.Silent();
-    private AnswerLimit answers = AnswerLimit.UNUSED;
+    private RateLimit answers = RateLimit.of(FAST_ANSWERS_IN_A_ROW, FAST_ANSWER_INTERVAL);
     private LinkPresence presence = LinkPresence.ABSENT;
     private LinkLayerAddress linkLayerAddress = new LinkLayerAddress(0);
     private int mtu;
@@ -129,7 +135,7 @@ public final class Router implements Node {
     List<Effect> solicited(Arrival arrival, Time now) {
       boolean fast = configuration.fastSolicitedAdvertisements() && answers.allows(now);
       if (fast) {
-        answers = answers.afterAnswer(now);
+        answers = answers.used(now);
       }
       return step(new Input.Solicited(arrival.source(), arrival.from(), fast), now);
     }
