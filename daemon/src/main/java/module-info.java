@@ -9,6 +9,7 @@ module org.roam6.daemon {
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
 
+  exports org.roam6.daemon;
   exports org.roam6.daemon.configuration;
   exports org.roam6.daemon.management;
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     version = "roam6 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      RunCommand.class,
       CheckCommand.class,
       StatusCommand.class,
       BindingsCommand.class,

@@ -39,7 +39,12 @@ class ConfigurationErrorTest {
   }
 
   private static final String HOME_AGENT =
-      "home-agent:\n  interface: eth0\n  address: 2001:db8:1::1\n  prefix: 2001:db8:1::/64\n";
+      """
+      home-agent:
+        interface: eth0
+        address: 2001:db8:1::1
+        prefix: 2001:db8:1::/64
+      """;
   private static final String MOBILE_NODE =
       """
       mobile-node:

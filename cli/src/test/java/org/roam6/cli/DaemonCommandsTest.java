@@ -1,0 +1,164 @@
+package org.roam6.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.roam6.daemon.management.ManagementServer;
+
+/** The commands that ask a daemon, against a management socket that gives prepared answers. */
+@Timeout(30)
+class DaemonCommandsTest {
+  private static final String STATUS =
+      """
+      {"schema":"roam6.status/1","pid":7,"uptime_ms":3723000,"tunnel_interface":"roam0","warnings":["beware"],\
+      "home_agent":{"interface":"eth0","address":"2001:db8:1::1","prefix":"2001:db8:1::/64","bindings":1,\
+      "maximum_bindings":10},\
+      "mobile_node":{"interface":"eth1","home_address":"2001:db8:1::9","home_agent":"2001:db8:1::1",\
+      "whereabouts":"away","router":"fe80::1","care_of_address":"2001:db8:a::9","registered":true},\
+      "router":{"interfaces":[{"interface":"eth0","advertising":true,"next_advertisement_ms":1500}]}}\
+      """;
+  private static final String BINDINGS =
+      """
+      {"schema":"roam6.bindings/1","bindings":[{"home_address":"2001:db8:1::100","care_of_address":"2001:db8:a::1",\
+      "state":"bound","sequence":7,"lifetime_s":600,"remaining_ms":599000}]}\
+      """;
+  private static final String LIST =
+      """
+      {"schema":"roam6.bul/1","entries":[{"destination":"2001:db8:1::1","home_address":"2001:db8:1::100",\
+      "care_of_address":"2001:db8:a::1","state":"registered","sequence":7,"remaining_ms":599000,"transmissions":1,\
+      "next_update_ms":null}]}\
+      """;
+  private static final Map<String, String> ANSWERS =
+      Map.of(
+          "status", STATUS,
+          "bindings", BINDINGS,
+          "bul", LIST,
+          "stats", "{\"schema\":\"roam6.stats/1\",\"messages\":3,\"drops\":{\"fragment\":2}}");
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+
+  private int ask(String command, String... options) throws IOException {
+    Path socket = folder.resolve("sock");
+    String[] arguments = new String[options.length + 3];
+    arguments[0] = command;
+    arguments[1] = "--socket";
+    arguments[2] = socket.toString();
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    try (var _ =
+        ManagementServer.open(
+            socket,
+            ManagementServer.Limits.DEFAULT,
+            (request, reply) -> {
+              String answer = ANSWERS.get(request);
+              if (answer != null) {
+                reply.send(() -> answer);
+              }
+              return answer != null;
+            })) {
+      return run(arguments);
+    }
+  }
+
+  @Test
+  void statusSaysInWordsWhatIsGoingOn() throws IOException {
+    assertThat(ask("status")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "roam6 is up for 1h 2m, pid 7, tunnel interface roam0",
+            "home agent   2001:db8:1::1 on eth0, home link 2001:db8:1::/64, 1 of 10 bindings",
+            "mobile node  2001:db8:1::9 on eth1: away at 2001:db8:a::9, registered with"
+                + " 2001:db8:1::1, router fe80::1",
+            "router       eth0 advertising, next in 1.500s",
+            "warning      beware");
+  }
+
+  @Test
+  void bindingsAreATable() throws IOException {
+    assertThat(ask("bindings")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "HOME ADDRESS     CARE-OF ADDRESS  STATE  SEQ  LIFETIME  REMAINING",
+            "2001:db8:1::100  2001:db8:a::1    bound  7    10m       9m 59s");
+  }
+
+  @Test
+  void bindingUpdateListIsATableWithDashesForWhatIsNotThere() throws IOException {
+    assertThat(ask("bul")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "DESTINATION    HOME ADDRESS     CARE-OF ADDRESS  STATE       SEQ  REMAINING  SENT "
+                + " NEXT",
+            "2001:db8:1::1  2001:db8:1::100  2001:db8:a::1    registered  7    9m 59s     1     -");
+  }
+
+  @Test
+  void statisticsNameEachCounter() throws IOException {
+    assertThat(ask("stats")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines())
+        .containsExactly("COUNTER         VALUE", "messages        3", "drops.fragment  2");
+  }
+
+  @Test
+  void jsonIsTheDaemonsAnswerAsItIs() throws IOException {
+    assertThat(ask("bindings", "--json")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString()).isEqualTo(BINDINGS + System.lineSeparator());
+  }
+
+  @Test
+  void withoutDaemonTheSocketAndTheCureAreNamed() {
+    String socket = folder.resolve("nobody").toString();
+    assertThat(run("status", "--socket", socket)).isEqualTo(ExitStatus.UNAVAILABLE);
+    assertThat(err.toString()).contains("no daemon answers at " + socket, "roam6 run", "--socket");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void unknownOptionsAreUsageErrors() {
+    assertThat(run("status", "--jsn")).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("--jsn");
+  }
+
+  @Test
+  void checkTellsTheRolesOfAGoodFile() throws IOException {
+    Path file = folder.resolve("good.yaml");
+    Files.writeString(file, "router: {interfaces: {eth0: {prefixes: [2001:db8:1::1/64]}}}\n");
+    assertThat(run("check", file.toString())).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString())
+        .isEqualTo(file + " is right: router on 1 interface(s)" + System.lineSeparator());
+  }
+
+  @Test
+  void checkTellsAllFaultsOfABadFile() throws IOException {
+    Path file = folder.resolve("bad.yaml");
+    Files.writeString(file, "ruter: 1\ntunnel-interface: a/b\n");
+    assertThat(run("check", file.toString())).isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(err.toString())
+        .contains(
+            "3 errors",
+            file + ":1:1: unknown key 'ruter'",
+            "did you mean 'router'?",
+            file + ":2:19: 'a/b'");
+  }
+
+  @Test
+  void runStartsNothingWithABadFile() throws IOException {
+    Path file = folder.resolve("bad.yaml");
+    Files.writeString(file, "ruter: 1\n");
+    assertThat(run("run", "--config", file.toString())).isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(err.toString()).contains("did you mean 'router'?");
+  }
+}

@@ -1,0 +1,274 @@
+package org.roam6.daemon;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.roam6.daemon.DaemonException.Reason;
+import org.roam6.daemon.configuration.Configuration;
+import org.roam6.daemon.management.DaemonSnapshot;
+import org.roam6.daemon.management.ManagementServer;
+import org.roam6.daemon.management.NoticeDocument;
+import org.roam6.daemon.management.SnapshotBackend;
+import org.roam6.linux.abi.Clocks;
+import org.roam6.linux.host.EventLoop;
+import org.roam6.linux.host.InstanceLock;
+import org.roam6.linux.host.Interfaces;
+import org.roam6.linux.host.Reconciler;
+import org.roam6.linux.libc.Libc;
+import org.roam6.linux.netlink.KernelEvent;
+import org.roam6.linux.netlink.KernelEvents;
+import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.linux.nftables.SignallingShield;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Host;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Notice;
+import org.roam6.protocol.Notice.Level;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.router.AdvertisingInterface;
+
+/**
+ * One running Roam6 in the network namespace of the thread that runs it. It leaves the machine as
+ * it found it, unless it is killed: then the next one tidies up.
+ */
+public final class Daemon {
+
+  private final Configuration configuration;
+  private final NoticeLog log;
+  private final EventLoop loop;
+  private final Roles roles;
+  private final Host host;
+  private final Time started;
+  private long noticeNumber;
+
+  // Set while it runs.
+  private Optional<Tunnels> tunnels = Optional.empty();
+  private Optional<ManagementServer> management = Optional.empty();
+
+  private Daemon(Configuration configuration, NoticeLog log, EventLoop loop) {
+    this.configuration = configuration;
+    this.log = log;
+    this.loop = loop;
+    this.roles = Roles.of(configuration, new SystemRandomness());
+    this.host = new Host(roles.nodes());
+    this.started = loop.now();
+  }
+
+  /** Lets another thread end {@link #run}. */
+  @FunctionalInterface
+  public interface Control {
+    /**
+     * Called once, before the daemon begins.
+     *
+     * @param stop ends it in good order; may be called from any thread
+     */
+    void running(Runnable stop);
+  }
+
+  /**
+   * Runs until it is stopped.
+   *
+   * @param configuration what to do
+   * @param out takes the log
+   * @param verbose whether the log has all facts
+   * @param control gets what stops it
+   * @throws DaemonException where it cannot run, or fails while it does
+   */
+  public static void run(
+      Configuration configuration, PrintStream out, boolean verbose, Control control)
+      throws DaemonException {
+    NoticeLog log = new NoticeLog(out, verbose);
+    Voice voice = (level, text) -> log.line(Instant.now(), level, "daemon", text);
+    try (Resources resources = new Resources(voice)) {
+      InstanceLock lock =
+          InstanceLock.acquire()
+              .orElseThrow(
+                  () ->
+                      new DaemonException(
+                          Reason.BUSY,
+                          "another Roam6 runs in this network namespace\n"
+                              + "  cure: stop it first, or give both roles to one process"));
+      resources.add(lock, lock::close);
+      EventLoop loop = EventLoop.open();
+      resources.add(loop, loop::close);
+      configuration.warnings().forEach(warning -> voice.say(Level.WARNING, warning));
+      control.running(loop::stop);
+      new Daemon(configuration, log, loop).run(resources, voice);
+    } catch (IOException failure) {
+      throw Obstacle.of(failure, configuration);
+    }
+  }
+
+  private void run(Resources resources, Voice voice) throws IOException {
+    // Listening before asking: what changes in between is told twice, which harms nobody.
+    KernelEvents kernelEvents = KernelEvents.open();
+    resources.add(kernelEvents, kernelEvents::close);
+    RouteNetlink netlink = RouteNetlink.open();
+    resources.add(netlink, netlink::close);
+    SignallingShield shield = SignallingShield.open();
+    resources.add(shield, shield::close);
+    if (configuration.homeAgent().isPresent() || configuration.mobileNode().isPresent()) {
+      Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink);
+      resources.add(opened, opened::close);
+      tunnels = Optional.of(opened);
+    }
+    Path runtime = runtimeFolder();
+    resources.add(runtime, () -> removeIfEmpty(runtime));
+    Reconciler reconciler = Reconciler.open(netlink, runtime, Optional.of(shield));
+    resources.add(reconciler, reconciler::close);
+
+    Wiring wiring = new Wiring(netlink, reconciler, voice);
+    resources.add(wiring.hands, wiring.hands::close);
+    resources.add(wiring.taps, wiring.taps::close);
+    loop.onReadable(kernelEvents.descriptor(), () -> wiring.read(kernelEvents));
+    loop.watch(wiring.new NodeDeadlines());
+    loop.watch(wiring.interfaces);
+    loop.watch(reconciler);
+    wiring.interfaces.resynchronize(loop.now());
+
+    ManagementServer server =
+        ManagementServer.open(
+            configuration.controlSocket(),
+            ManagementServer.Limits.DEFAULT,
+            new SnapshotBackend(loop, this::snapshot));
+    resources.add(server, server::close);
+    management = Optional.of(server);
+    voice.say(Level.INFO, "ready after " + loop.now().since(started).toMillis() + " ms");
+    loop.run();
+    voice.say(Level.INFO, "stopping");
+    wiring.driver.deliver(new Event.Stopping());
+  }
+
+  /** Connects the roles with this machine. */
+  private final class Wiring {
+    private final Voice voice;
+    private final Reconciler reconciler;
+    private final Interfaces interfaces;
+    private final LinuxHands hands;
+    private final Driver driver;
+    private final Taps taps;
+
+    Wiring(RouteNetlink netlink, Reconciler reconciler, Voice voice) throws IOException {
+      this.voice = voice;
+      this.reconciler = reconciler;
+      interfaces = new Interfaces(netlink, this::changed);
+      hands = new LinuxHands(interfaces, reconciler, tunnels, voice, Daemon.this::tell);
+      driver = new Driver(host, hands, loop::now, Daemon::wallClockOffset);
+      Set<InterfaceName> listening = interfacesToListenOn();
+      boolean everywhere = configuration.homeAgent().isPresent();
+      taps =
+          new Taps(
+              loop,
+              name ->
+                  !name.equals(configuration.tunnelInterface())
+                      && (everywhere || listening.contains(name)),
+              tunnels,
+              driver::deliver);
+    }
+
+    private void changed(Event event) {
+      if (event instanceof Event.LinkChanged link) {
+        try {
+          taps.follow(link, interfaces.index(link.name()).orElse(0));
+        } catch (IOException failure) {
+          voice.say(Level.WARNING, "cannot listen on " + link.name() + ": " + failure.getMessage());
+        }
+      }
+      driver.deliver(event);
+    }
+
+    private void read(KernelEvents events) {
+      try {
+        for (KernelEvent event : events.read()) {
+          reconciler.handle(event, loop.now());
+          interfaces.handle(event, loop.now());
+        }
+      } catch (IOException failure) {
+        voice.say(Level.WARNING, "cannot follow the kernel's tables: " + failure.getMessage());
+      }
+    }
+
+    /** The deadlines of the roles. */
+    private final class NodeDeadlines implements EventLoop.Deadlines {
+      @Override
+      public Time next() {
+        return driver.nextDeadline();
+      }
+
+      @Override
+      public void reached(Time now) {
+        driver.deliver(new Event.DeadlineReached());
+      }
+    }
+  }
+
+  /** A home agent's mobile nodes may be heard on any interface; the other roles have theirs. */
+  private Set<InterfaceName> interfacesToListenOn() {
+    Set<InterfaceName> names = new TreeSet<>();
+    configuration.mobileNode().ifPresent(role -> names.add(role.mobileInterface()));
+    configuration
+        .router()
+        .ifPresent(
+            role -> role.interfaces().stream().map(AdvertisingInterface::name).forEach(names::add));
+    return names;
+  }
+
+  /**
+   * Where what must survive a crash is kept: beside the socket, for each network namespace apart.
+   */
+  private Path runtimeFolder() throws IOException {
+    String namespace = Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net")).toString();
+    Path folder =
+        Optional.ofNullable(configuration.controlSocket().toAbsolutePath().getParent())
+            .orElse(Path.of("/"));
+    return folder.resolve("net-" + namespace.replaceAll("[^0-9]", ""));
+  }
+
+  private static void removeIfEmpty(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        return;
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private static long wallClockOffset() {
+    Libc libc = Libc.system();
+    return libc.clockGettime(Clocks.CLOCK_REALTIME) - libc.clockGettime(Clocks.CLOCK_BOOTTIME);
+  }
+
+  private static Instant wallClock(Time moment) {
+    return Instant.ofEpochSecond(0, moment.nanos() + wallClockOffset());
+  }
+
+  private void tell(Notice notice, Time moment) {
+    Instant time = wallClock(moment);
+    log.tell(notice, time);
+    long number = ++noticeNumber;
+    management.ifPresent(
+        server -> server.publish(() -> NoticeDocument.of(notice, number, moment, time)));
+  }
+
+  private DaemonSnapshot snapshot() {
+    Time now = loop.now();
+    Duration uptime = now.since(started);
+    return new DaemonSnapshot(
+        configuration,
+        wallClock(now),
+        uptime,
+        host.snapshot(),
+        roles.homeAgent().map(role -> role.snapshot(now)),
+        roles.mobileNode().map(role -> role.snapshot(now)),
+        roles.router().map(role -> role.snapshot(now)),
+        tunnels.map(Tunnels::counters).orElseGet(TreeMap::new),
+        log.counts());
+  }
+}

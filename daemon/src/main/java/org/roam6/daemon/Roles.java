@@ -1,0 +1,35 @@
+package org.roam6.daemon;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.roam6.daemon.configuration.Configuration;
+import org.roam6.protocol.Node;
+import org.roam6.protocol.Randomness;
+import org.roam6.protocol.homeagent.HomeAgent;
+import org.roam6.protocol.mobilenode.MobileNode;
+import org.roam6.protocol.router.Router;
+
+/**
+ * The roles of one process.
+ *
+ * @param homeAgent the home agent, where it is one
+ * @param mobileNode the mobile node, where it is one
+ * @param router the advertising router, where it is one
+ */
+record Roles(Optional<HomeAgent> homeAgent, Optional<MobileNode> mobileNode, Optional<Router> router) {
+
+  static Roles of(Configuration configuration, Randomness randomness) {
+    return new Roles(
+        configuration.homeAgent().map(HomeAgent::new),
+        configuration.mobileNode().map(role -> new MobileNode(role, randomness)),
+        configuration.router().map(role -> new Router(role, randomness)));
+  }
+
+  /** The roles that there are; the router last, so that what it advertises is there before. */
+  List<Node> nodes() {
+    return Stream.<Optional<? extends Node>>of(homeAgent, mobileNode, router)
+        .<Node>flatMap(Optional::stream)
+        .toList();
+  }
+}

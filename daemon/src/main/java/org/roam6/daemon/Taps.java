@@ -1,0 +1,91 @@
+package org.roam6.daemon;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.roam6.linux.host.EventLoop;
+import org.roam6.linux.raw.SignallingTap;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.InterfaceName;
+
+/** Listens on the interfaces that matter, as they come and go. */
+final class Taps implements AutoCloseable {
+
+  private record Tapped(int index, SignallingTap tap) {}
+
+  private final EventLoop loop;
+  private final Predicate<InterfaceName> matters;
+  private final Optional<Tunnels> tunnels;
+  private final Consumer<Event> sink;
+  private final Map<InterfaceName, Tapped> taps = new TreeMap<>();
+
+  /**
+   * Listens nowhere yet.
+   *
+   * @param loop wakes the taps
+   * @param matters on which interfaces to listen
+   * @param tunnels listen on the same interfaces
+   * @param sink takes {@link Event.PacketReceived}
+   */
+  Taps(
+      EventLoop loop,
+      Predicate<InterfaceName> matters,
+      Optional<Tunnels> tunnels,
+      Consumer<Event> sink) {
+    this.loop = loop;
+    this.matters = matters;
+    this.tunnels = tunnels;
+    this.sink = sink;
+  }
+
+  /**
+   * To be called before a node is told of a link: what it asks for there may be answered at once.
+   *
+   * @param index the number of the interface; 0 where it is gone
+   */
+  void follow(Event.LinkChanged link, int index) throws IOException {
+    InterfaceName name = link.name();
+    Tapped tapped = taps.get(name);
+    if (tapped != null && tapped.index() != index) {
+      forget(name, tapped);
+      tapped = null;
+    }
+    if (tapped == null
+        && index != 0
+        && link.presence() != LinkPresence.ABSENT
+        && matters.test(name)) {
+      SignallingTap tap = SignallingTap.open(index);
+      taps.put(name, new Tapped(index, tap));
+      loop.onReadable(tap.descriptor(), () -> read(name, tap));
+      if (tunnels.isPresent()) {
+        tunnels.get().listen(index);
+      }
+    }
+  }
+
+  // An error here is one of the link, which is told of elsewhere; reading it clears it.
+  private void read(InterfaceName name, SignallingTap tap) {
+    tap.receive(
+        (from, packet, checksumDone) -> sink.accept(new Event.PacketReceived(name, from, packet)));
+  }
+
+  private void forget(InterfaceName name, Tapped tapped) throws IOException {
+    taps.remove(name);
+    loop.forget(tapped.tap().descriptor());
+    tapped.tap().close();
+    if (tunnels.isPresent()) {
+      tunnels.get().ignore(tapped.index());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Map.Entry<InterfaceName, Tapped> each : Map.copyOf(taps).entrySet()) {
+      forget(each.getKey(), each.getValue());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.roam6.daemon;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.roam6.linux.host.EventLoop;
+import org.roam6.linux.netlink.LinkInfo;
+import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.linux.tun.TunDevice;
+import org.roam6.linux.tun.TunnelDataPlane;
+import org.roam6.linux.tun.TunnelDevice;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.ForwardingState;
+import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.protocol.forwarding.Verdict;
+
+/** The tunnel interface, and the tunnels behind it. */
+final class Tunnels implements AutoCloseable {
+
+  /**
+   * An Ethernet's 1500 octets less the outer header: the kernel tells senders of too big packets
+   * itself.
+   */
+  private static final int MTU = 1460;
+
+  private final TunnelDevice device;
+  private final ForwardingState state = new ForwardingState();
+  private final TunnelDataPlane plane;
+
+  private Tunnels(TunnelDevice device, EventLoop loop) throws IOException {
+    this.device = device;
+    this.plane = TunnelDataPlane.open(loop, device, state);
+  }
+
+  /** Makes the interface and turns it on. */
+  static Tunnels open(InterfaceName name, EventLoop loop, RouteNetlink netlink) throws IOException {
+    TunnelDevice device = TunDevice.open(name);
+    try {
+      int index =
+          netlink
+              .links()
+              .find(name.value())
+              .map(LinkInfo::index)
+              .orElseThrow(() -> new IOException("interface " + name + " vanished"));
+      netlink.links().setNoLinkLocalAddress(index);
+      netlink.links().setMtu(index, MTU);
+      netlink.links().setUp(index, true);
+      return new Tunnels(device, loop);
+    } catch (IOException failure) {
+      device.close();
+      throw failure;
+    }
+  }
+
+  void put(Tunnel tunnel) {
+    state.put(tunnel);
+  }
+
+  void remove(BindingKey key) {
+    state.remove(key);
+  }
+
+  /** Takes tunnelled packets from an interface too. */
+  void listen(int interfaceIndex) throws IOException {
+    plane.listen(interfaceIndex);
+  }
+
+  void ignore(int interfaceIndex) throws IOException {
+    plane.ignore(interfaceIndex);
+  }
+
+  /** Packets by what became of them. */
+  SortedMap<String, Long> counters() {
+    SortedMap<String, Long> counters = new TreeMap<>();
+    for (Verdict verdict : Verdict.values()) {
+      counters.put(verdict.name().toLowerCase(Locale.ROOT), plane.count(verdict));
+    }
+    counters.put("sent", plane.sent());
+    counters.put("lost", plane.lost());
+    return counters;
+  }
+
+  @Override
+  public void close() throws IOException {
+    plane.close();
+    device.close();
+  }
+}
