@@ -119,8 +119,8 @@ final class Acknowledgements {
   private static boolean isFromHomeAgent(Context context, Ipv6Address careOfAddress, Arrival arrival) {
     MobileNodeConfig config = context.config();
     boolean atHome = careOfAddress.equals(config.homeAddress());
-    // RFC 6275 6.1.8: "the Binding Acknowledgement is sent to the source address of the Binding Update", with a type 2
-    // routing header where that was a care-of address
+    // an acknowledgement goes to where the Binding Update came from, with a type 2 routing header where that was a
+    // care-of address (RFC 6275 9.5.4)
     return arrival.source().equals(config.homeAgentAddress())
         && arrival.destination().equals(careOfAddress)
         && arrival.type2HomeAddress().equals(atHome ? Optional.empty() : Optional.of(config.homeAddress()));

@@ -49,7 +49,7 @@ record KnownPrefix(Ipv6Prefix prefix, boolean onLink, boolean autonomous, Time v
   }
 
   // RFC 4862 5.5.3: "If the received Valid Lifetime is greater than 2 hours or greater than RemainingLifetime, set the
-  // valid lifetime [...] to the advertised Valid Lifetime. If RemainingLifetime is less than or equal to 2 hours,
+  // valid lifetime [...] to the advertised Valid Lifetime." "If RemainingLifetime is less than or equal to 2 hours,
   // ignore the Prefix Information option with regards to the valid lifetime [...] Otherwise, reset the valid lifetime
   // of the corresponding address to 2 hours."
   private Time validity(KnownPrefix news, Time now) {

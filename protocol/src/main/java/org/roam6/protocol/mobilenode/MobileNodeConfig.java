@@ -51,7 +51,7 @@ public record MobileNodeConfig(
     if (!homePrefix.contains(homeAddress)) {
       throw new IllegalArgumentException("homeAddress " + homeAddress + " is not in homePrefix " + homePrefix);
     }
-    // RFC 6275 6.1.7: a home registration goes to "a router that shares the same subnet prefix as the home address"
+    // RFC 6275 6.1.7: the destination is "that of a router sharing the same subnet prefix as the home address"
     if (!homePrefix.contains(homeAgentAddress) || homeAgentAddress.equals(homeAddress)) {
       throw new IllegalArgumentException(
           "homeAgentAddress " + homeAgentAddress + " is not another address in homePrefix " + homePrefix);
