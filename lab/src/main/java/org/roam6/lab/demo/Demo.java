@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.roam6.lab.Lab;
 import org.roam6.lab.LabFailure;
 import org.roam6.lab.LabFailure.Kind;
 import org.roam6.lab.Switchboard;
+import org.roam6.lab.file.LabHost;
 import org.roam6.linux.namespace.NetworkNamespace;
 
 /** Moves the mobile node of the campus about, with Roam6 and without. */
@@ -78,7 +80,17 @@ public final class Demo {
       return result.isGood();
     } finally {
       Runtime.getRuntime().removeShutdownHook(tidyUp);
+      keepLogs(lab);
       lab.down();
+    }
+  }
+
+  private void keepLogs(Lab lab) throws IOException {
+    for (LabHost host : lab.description().hosts()) {
+      Path log = lab.folder().log(host.name());
+      if (Files.exists(log)) {
+        Files.copy(log, folder.resolve(host.name() + ".log"), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 

@@ -10,7 +10,10 @@ import org.roam6.lab.JavaProgram;
 import org.roam6.lab.LabFailure;
 import org.roam6.lab.LabFailure.Kind;
 import org.roam6.linux.abi.Mount;
+import org.roam6.linux.abi.Netlink;
 import org.roam6.linux.libc.ProcessLibc;
+import org.roam6.linux.netlink.Links;
+import org.roam6.linux.netlink.NetlinkSocket;
 
 /**
  * Namespaces of the demo's own, so that it needs no root, meets no other lab, and leaves nothing. They must be there
@@ -88,8 +91,15 @@ public final class Isolation {
     return Files.exists(path) ? Files.readString(path).trim() : "";
   }
 
-  /** Gives this process, which is inside, a folder for what runs: that of the machine may belong to somebody else. */
+  /**
+   * Gives this process, which is inside, a folder for what runs, as that of the machine may belong to somebody else;
+   * and turns its loopback interface on, since Java takes a machine without IPv6 address for one without IPv6.
+   */
   static void prepare() throws IOException {
     ProcessLibc.system().mount("tmpfs", "/run", "tmpfs", Mount.MS_NOSUID | Mount.MS_NODEV, "mode=0755");
+    try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE)) {
+      Links links = new Links(socket);
+      links.setUp(links.find("lo").orElseThrow().index(), true);
+    }
   }
 }

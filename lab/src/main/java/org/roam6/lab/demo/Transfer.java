@@ -133,7 +133,7 @@ final class Transfer implements AutoCloseable {
   /** Ends when the connection breaks, or after {@code limit}: whether it broke. */
   boolean breaksWithin(Duration limit) throws InterruptedException {
     try {
-      CompletableFuture.allOf(sent, received).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(sent, received).get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return false;
     } catch (ExecutionException broken) {
       return true;
