@@ -121,6 +121,9 @@ public final class Interfaces implements EventLoop.Deadlines {
       return;
     }
     Seen before = links.get(link.index());
+    if (before != null && isOlder(link, before.link())) {
+      return;
+    }
     boolean moved = before == null
         || before.link().carrierUps() != link.carrierUps()
         || before.link().carrierDowns() != link.carrierDowns()
@@ -138,6 +141,11 @@ public final class Interfaces implements EventLoop.Deadlines {
     } else if (before == null || !look(before.link()).equals(look(link))) {
       tell(link, presence(link));
     }
+  }
+
+  /** Whether an event waited while the interface was asked, which told what happened since. */
+  private static boolean isOlder(LinkInfo link, LinkInfo known) {
+    return link.carrierUps() < known.carrierUps() || link.carrierDowns() < known.carrierDowns();
   }
 
   /** Whether the carrier went and came back between two looks. */
