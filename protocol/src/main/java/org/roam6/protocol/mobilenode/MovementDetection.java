@@ -252,8 +252,8 @@ final class MovementDetection {
     };
   }
 
-  // RFC 4862 5.4.5: "A tentative address that is determined to be a duplicate as described above MUST NOT be assigned to
-  // an interface"; another interface identifier is tried, as often as the limit allows
+  // RFC 4862 5.4.5: "A tentative address that is determined to be a duplicate as described above MUST NOT be assigned
+  // to an interface"; another interface identifier is tried, as often as the limit allows
   private static Step duplicate(
       MobileNodeConfig config, MovementState state, Input.Duplicate duplicate, Time now) {
     Optional<Network> affected =

@@ -133,8 +133,8 @@ final class Transmission {
   }
 
   // RFC 6275 11.5.5: "the mobile node MUST multicast onto the home link (to the all-nodes multicast address) a Neighbor
-  // Advertisement [...] to advertise the mobile node's own link-layer address for its own home address"; "for each of its
-  // home addresses [...], including its link-local address"
+  // Advertisement [...] to advertise the mobile node's own link-layer address for its own home address"; "for each of
+  // its home addresses [...], including its link-local address"
   static List<Effect> announcements(Context context) {
     Link link = context.link();
     List<Effect> effects = new ArrayList<>();
