@@ -19,19 +19,30 @@ public final class TunnelTap implements AutoCloseable {
   private static final int SLOT_SIZE = 65_536 + 128;
 
   private final Libc libc = Libc.system();
-  private final ReceiveBatch batch = new ReceiveBatch(BATCH, SLOT_SIZE);
+  private final ReceiveBatch batch;
   private final int descriptor;
   private final int headerLength;
 
-  private TunnelTap(int descriptor, int headerLength) {
+  private TunnelTap(int descriptor, int headerLength, ReceiveBatch batch) {
     this.descriptor = descriptor;
     this.headerLength = headerLength;
+    this.batch = batch;
   }
 
-  /** Opens a tap on the interface with the given index, in the namespace of this thread. */
-  public static TunnelTap open(int interfaceIndex) throws SystemCallException {
+  /** Room for what taps receive: 4 MiB, which all taps that one thread reads can share. */
+  public static ReceiveBatch newBatch() {
+    return new ReceiveBatch(BATCH, SLOT_SIZE);
+  }
+
+  /**
+   * Opens a tap in the namespace of this thread.
+   *
+   * @param interfaceIndex the interface
+   * @param batch what {@link #receive} fills, made by {@link #newBatch}; stays the caller's to close
+   */
+  public static TunnelTap open(int interfaceIndex, ReceiveBatch batch) throws SystemCallException {
     int descriptor = openSocket(interfaceIndex, PacketFilter.tunnels());
-    return new TunnelTap(descriptor, VirtioNet.HEADER_SIZE + PacketSocket.linkHeaderLength(descriptor));
+    return new TunnelTap(descriptor, VirtioNet.HEADER_SIZE + PacketSocket.linkHeaderLength(descriptor), batch);
   }
 
   /** A packet socket with virtio headers for all IPv6 packets of an Ethernet interface that come from others. */
@@ -84,6 +95,5 @@ public final class TunnelTap implements AutoCloseable {
   @Override
   public void close() {
     libc.close(descriptor);
-    batch.close();
   }
 }

@@ -10,6 +10,7 @@ import org.roam6.linux.abi.VirtioNet;
 import org.roam6.linux.host.EventLoop;
 import org.roam6.linux.libc.Libc;
 import org.roam6.linux.libc.SystemCallException;
+import org.roam6.linux.raw.ReceiveBatch;
 import org.roam6.linux.raw.TunnelTap;
 import org.roam6.protocol.forwarding.Forwarder;
 import org.roam6.protocol.forwarding.ForwardingState;
@@ -36,6 +37,7 @@ public final class TunnelDataPlane implements AutoCloseable {
   private final MemorySegment slots = arena.allocate(SLOTS * SLOT_SIZE, 64);
   private final Packet packet = new Packet();
   private final Forwarder forwarder = new Forwarder();
+  private final ReceiveBatch received = TunnelTap.newBatch();
   private final Map<Integer, TunnelTap> taps = new TreeMap<>();
   private final EventLoop loop;
   private final TunnelDevice device;
@@ -69,7 +71,7 @@ public final class TunnelDataPlane implements AutoCloseable {
   /** Takes tunnel packets from the interface with the given index too, in the namespace of this thread. */
   public void listen(int interfaceIndex) throws SystemCallException {
     if (!taps.containsKey(interfaceIndex)) {
-      TunnelTap tap = TunnelTap.open(interfaceIndex);
+      TunnelTap tap = TunnelTap.open(interfaceIndex, received);
       taps.put(interfaceIndex, tap);
       loop.onReadable(tap.descriptor(), () -> readTap(tap));
     }
@@ -202,6 +204,7 @@ public final class TunnelDataPlane implements AutoCloseable {
       ignore(interfaceIndex);
     }
     joiner.close();
+    received.close();
     outgoing.close();
     arena.close();
   }
