@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.roam6.linux.libc.NativeCalls.errno;
 import static org.roam6.linux.libc.NativeCalls.function;
 import static org.roam6.linux.libc.NativeCalls.impossible;
+import static org.roam6.linux.libc.NativeCalls.quick;
 import static org.roam6.linux.libc.NativeCalls.result;
 import static org.roam6.linux.libc.NativeCalls.variadic;
 
@@ -56,8 +57,14 @@ final class FfmLibc implements Libc {
   private static final MethodHandle TIMERFD_CREATE = function("timerfd_create", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle TIMERFD_SETTIME =
       function("timerfd_settime", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle CLOCK_GETTIME = function("clock_gettime", JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle CLOCK_GETTIME = quick("clock_gettime", JAVA_INT, JAVA_INT, ADDRESS);
   private static final MethodHandle IF_NAMETOINDEX = function("if_nametoindex", JAVA_INT, ADDRESS);
+  private static final MethodHandle QUICK_READ = quick("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle QUICK_WRITEV = quick("writev", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle QUICK_SENDMMSG = quick("sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle QUICK_RECVMMSG =
+      quick("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle QUICK_EPOLL_WAIT = quick("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
 
   // Octal rights of a file that open creates.
   private static final int PRIVATE_FILE = 0600;
@@ -111,6 +118,15 @@ final class FfmLibc implements Libc {
   }
 
   @Override
+  public int readIfReady(int descriptor, MemorySegment buffer, long offset, long length) {
+    try {
+      return (int) (long) QUICK_READ.invokeExact(descriptor, at(buffer, offset, length), length);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
   public int write(int descriptor, MemorySegment buffer, long offset, long length) {
     try {
       return result((long) WRITE.invokeExact(errno(), descriptor, at(buffer, offset, length), length));
@@ -131,7 +147,10 @@ final class FfmLibc implements Libc {
   @Override
   public int writev(int descriptor, MemorySegment vectors, int count) {
     try {
-      return result((long) WRITEV.invokeExact(errno(), descriptor, vectors, count));
+      long written = (long) QUICK_WRITEV.invokeExact(descriptor, vectors, count);
+      return written >= 0
+          ? (int) written
+          : result((long) WRITEV.invokeExact(errno(), descriptor, vectors, count));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -282,7 +301,8 @@ final class FfmLibc implements Libc {
   public int sendmmsg(int descriptor, MemorySegment messages, int first, int count, int flags) {
     long address = at(messages, (long) first * Socket.MMSGHDR_SIZE, (long) count * Socket.MMSGHDR_SIZE);
     try {
-      return result((int) SENDMMSG.invokeExact(errno(), descriptor, address, count, flags));
+      int sent = (int) QUICK_SENDMMSG.invokeExact(descriptor, address, count, flags);
+      return sent >= 0 ? sent : result((int) SENDMMSG.invokeExact(errno(), descriptor, address, count, flags));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -291,7 +311,11 @@ final class FfmLibc implements Libc {
   @Override
   public int recvmmsg(int descriptor, MemorySegment messages, int count, int flags) {
     try {
-      return result((int) RECVMMSG.invokeExact(errno(), descriptor, messages, count, flags, MemorySegment.NULL));
+      MemorySegment forever = MemorySegment.NULL;
+      int received = (int) QUICK_RECVMMSG.invokeExact(descriptor, messages, count, flags, forever);
+      return received >= 0
+          ? received
+          : result((int) RECVMMSG.invokeExact(errno(), descriptor, messages, count, flags, forever));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -333,7 +357,10 @@ final class FfmLibc implements Libc {
   @Override
   public int epollWait(int set, MemorySegment events, int capacity, int timeoutMilliseconds) {
     try {
-      return result((int) EPOLL_WAIT.invokeExact(errno(), set, events, capacity, timeoutMilliseconds));
+      int ready = (int) QUICK_EPOLL_WAIT.invokeExact(set, events, capacity, timeoutMilliseconds);
+      return ready >= 0
+          ? ready
+          : result((int) EPOLL_WAIT.invokeExact(errno(), set, events, capacity, timeoutMilliseconds));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -381,7 +408,7 @@ final class FfmLibc implements Libc {
   public long clockGettime(int clock) {
     MemorySegment time = TIME.get();
     try {
-      int ignored = (int) CLOCK_GETTIME.invokeExact(errno(), clock, time);
+      int ignored = (int) CLOCK_GETTIME.invokeExact(clock, time);
     } catch (Throwable e) {
       throw impossible(e);
     }

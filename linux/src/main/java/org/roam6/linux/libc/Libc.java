@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Descriptors, sockets, waiting and clocks. Methods that do not declare {@link SystemCallException} return a negative
- * errno for any failure, and allocate nothing: they are for the packet path. Segments must be native, and stay alive
- * during the call. The implementation may be used by any number of threads.
+ * errno for any failure. {@link #readIfReady}, {@link #writev}, {@link #sendmmsg}, {@link #recvmmsg}, {@link #epollWait}
+ * and {@link #clockGettime} are for the packet path and allocate nothing unless they fail. Segments must be native, and
+ * stay alive during the call. The implementation may be used by any number of threads.
  */
 public interface Libc {
 
@@ -23,6 +24,9 @@ public interface Libc {
 
   /** Reads at most {@code length} octets to {@code buffer} at {@code offset}: the count, 0 at the end, or -errno. */
   int read(int descriptor, MemorySegment buffer, long offset, long length);
+
+  /** As {@link #read}, but a failure is -1 whatever its reason: for where there being nothing to read ends a batch. */
+  int readIfReady(int descriptor, MemorySegment buffer, long offset, long length);
 
   /** Writes {@code length} octets of {@code buffer} from {@code offset}: the count, or -errno. */
   int write(int descriptor, MemorySegment buffer, long offset, long length);

@@ -28,7 +28,15 @@ final class NativeCalls {
     return function(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
   }
 
-  /** The same for a function that is variadic from its parameter number {@code fixed}. */
+  /**
+   * A handle without errno, for what is called for packets: making errno visible allocates unless the second compiler
+   * has seen the call. Where such a call fails, {@link #function} repeats it and learns why.
+   */
+  static MethodHandle quick(String name, MemoryLayout result, MemoryLayout... parameters) {
+    return function(name, FunctionDescriptor.of(result, parameters));
+  }
+
+  /** As {@link #function}, for a function that is variadic from its parameter number {@code fixed}. */
   static MethodHandle variadic(String name, int fixed, MemoryLayout result, MemoryLayout... parameters) {
     return function(
         name,

@@ -8,6 +8,7 @@ import static org.roam6.linux.abi.Filter.RET;
 import static org.roam6.linux.abi.Filter.SKF_AD_PKTTYPE;
 import static org.roam6.linux.abi.Filter.SKF_NET_OFF;
 import static org.roam6.linux.abi.IfPacket.PACKET_OTHERHOST;
+import static org.roam6.linux.abi.IfPacket.PACKET_OUTGOING;
 import static org.roam6.linux.abi.In6.IPPROTO_DSTOPTS;
 import static org.roam6.linux.abi.In6.IPPROTO_FRAGMENT;
 import static org.roam6.linux.abi.In6.IPPROTO_HOPOPTS;
@@ -37,10 +38,10 @@ final class PacketFilter {
 
   private final List<Instruction> instructions = new ArrayList<>();
 
-  private PacketFilter() {
-    // What this machine sends, and what is for others on the link, is not for us.
+  /** Drops packets of the given kind and the kinds above: see the PACKET_ values of {@code linux/if_packet.h}. */
+  private PacketFilter(int firstDropped) {
     instructions.add(new Instruction(LD_B_ABS, 0, 0, SKF_AD_PKTTYPE));
-    then(JGE, PACKET_OTHERHOST, 0);
+    then(JGE, firstDropped, 0);
   }
 
   /**
@@ -48,7 +49,8 @@ final class PacketFilter {
    * Mobility Header, and whatever begins with another header, behind which these may stand. Not tunnel packets.
    */
   static PacketFilter signalling() {
-    PacketFilter filter = new PacketFilter();
+    // What is for others on the link is not for us.
+    PacketFilter filter = new PacketFilter(PACKET_OTHERHOST);
     filter.load(NEXT_HEADER);
     filter.then(JEQ, IPPROTO_MH, WHOLE_PACKET);
     filter.then(JEQ, IPPROTO_HOPOPTS, WHOLE_PACKET);
@@ -79,7 +81,8 @@ final class PacketFilter {
 
   /** IPv6 in IPv6, at once or behind destination options (the Tunnel Encapsulation Limit of RFC 2473 4.1.1). */
   static PacketFilter tunnels() {
-    PacketFilter filter = new PacketFilter();
+    // What is for others on the link is not for us.
+    PacketFilter filter = new PacketFilter(PACKET_OTHERHOST);
     filter.load(NEXT_HEADER);
     filter.then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
     int options = filter.onlyIf(IPPROTO_DSTOPTS);
@@ -89,9 +92,9 @@ final class PacketFilter {
     return filter.end(0);
   }
 
-  /** Whatever comes from others. */
+  /** Whatever the other end of a cable sends, to whomever: without ARP it is to its own address. */
   static PacketFilter arriving() {
-    return new PacketFilter().end(WHOLE_PACKET);
+    return new PacketFilter(PACKET_OUTGOING).end(WHOLE_PACKET);
   }
 
   private void load(int octet) {

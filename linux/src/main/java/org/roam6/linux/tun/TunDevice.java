@@ -61,7 +61,7 @@ public final class TunDevice implements TunnelDevice {
 
   @Override
   public int read(MemorySegment buffer, long offset, long capacity) {
-    return libc.read(descriptor, buffer, offset, capacity);
+    return libc.readIfReady(descriptor, buffer, offset, capacity);
   }
 
   @Override

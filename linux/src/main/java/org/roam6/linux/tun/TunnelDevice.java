@@ -15,7 +15,7 @@ public interface TunnelDevice extends AutoCloseable {
   /** Octets before a packet, the virtio header first. */
   int headroom();
 
-  /** Reads one packet with what is before it to {@code buffer}: the count of octets, or -errno. */
+  /** Reads one packet with what is before it to {@code buffer}: the count of octets; negative where none waits. */
   int read(MemorySegment buffer, long offset, long capacity);
 
   /**

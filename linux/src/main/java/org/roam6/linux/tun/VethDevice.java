@@ -51,7 +51,7 @@ public final class VethDevice implements TunnelDevice {
 
   @Override
   public int read(MemorySegment buffer, long offset, long capacity) {
-    int count = libc.read(descriptor, buffer, offset, capacity);
+    int count = libc.readIfReady(descriptor, buffer, offset, capacity);
     if (count > headroom()) {
       // The host counts from the Ethernet header on.
       int start = buffer.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset + VirtioNet.CSUM_START);

@@ -1,0 +1,220 @@
+package org.roam6.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.roam6.linux.host.EventLoop;
+import org.roam6.linux.libc.Libc;
+import org.roam6.linux.libc.SystemCallException;
+import org.roam6.linux.tun.TunDevice;
+import org.roam6.linux.tun.TunnelDataPlane;
+import org.roam6.linux.tun.TunnelDevice;
+import org.roam6.linux.tun.VethDevice;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.ForwardingState;
+import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.protocol.forwarding.Tunnel.Side;
+import org.roam6.protocol.forwarding.Verdict;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
+
+/** TCP between a home agent and the home address of a mobile node, through the real kernel and both data planes. */
+@OnRealKernel
+@Timeout(60)
+class TunnelDataPlaneTest {
+
+  private static final String HOME_AGENT = "2001:db8:1::1";
+  private static final String CARE_OF = "2001:db8:1::2";
+  private static final String HOME = "2001:db8:9::100";
+  private static final String CORRESPONDENT = "2001:db8:c::1";
+  private static final int OCTETS = 8 << 20;
+  // Until the compiler has seen all that happens for packets.
+  private static final int WARM_UP_TRANSFERS = 3;
+
+  private final TestNamespace homeAgent = new TestNamespace();
+  private final TestNamespace mobileNode = new TestNamespace();
+  private final List<End> ends = new ArrayList<>();
+
+  /** One end of the tunnel with the thread of its loop. */
+  private record End(EventLoop loop, Thread thread, TunnelDataPlane dataPlane, TunnelDevice device) {}
+
+  @BeforeEach
+  void connect() {
+    homeAgent.connect("cable0", mobileNode, "cable0");
+    homeAgent.run("ip -6 address add " + HOME_AGENT + "/64 dev cable0 nodad");
+    homeAgent.run("ip -6 address add " + CORRESPONDENT + "/128 dev lo nodad");
+    mobileNode.run("ip -6 address add " + CARE_OF + "/64 dev cable0 nodad");
+    mobileNode.run("ip -6 address add " + HOME + "/128 dev lo nodad");
+  }
+
+  @AfterEach
+  void close() throws InterruptedException, SystemCallException {
+    for (End end : ends) {
+      end.loop.stop();
+      end.thread.join();
+      end.dataPlane.close();
+      end.device.close();
+      end.loop.close();
+    }
+    homeAgent.close();
+    mobileNode.close();
+  }
+
+  @Test
+  void carriesTcpBothWaysThroughTunDevices() throws Exception {
+    End agent = start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
+    End mobile = start(mobileNode, Side.MOBILE_NODE, () -> TunDevice.open(new InterfaceName("roam0")));
+    leadThroughTunnel();
+
+    transfer();
+
+    assertThat(agent.dataPlane.lost()).isZero();
+    assertThat(mobile.dataPlane.lost()).isZero();
+    assertThat(mobile.dataPlane.count(Verdict.DECAPSULATED)).isEqualTo(agent.dataPlane.sent());
+    assertThat(agent.dataPlane.sent()).isGreaterThan(OCTETS / 1460);
+    // Rows of segments: far fewer look-ups than packets.
+    assertThat(agent.dataPlane.count(Verdict.ENCAPSULATED)).isLessThan(agent.dataPlane.sent() / 2);
+  }
+
+  @Test
+  void carriesTcpBothWaysThroughVethPairsWhereThereIsNoTun() throws Exception {
+    for (TestNamespace host : List.of(homeAgent, mobileNode)) {
+      host.run("ip link add roam0 address 02:00:00:00:00:10 arp off type veth peer name roam0x arp off");
+      host.run("sysctl -qw net.ipv6.conf.roam0x.disable_ipv6=1");
+      host.run("ip link set roam0x up");
+    }
+    End agent = start(homeAgent, Side.HOME_AGENT, TunnelDataPlaneTest::veth);
+    start(mobileNode, Side.MOBILE_NODE, TunnelDataPlaneTest::veth);
+    leadThroughTunnel();
+
+    transfer();
+
+    assertThat(agent.dataPlane.count(Verdict.DECAPSULATED)).isPositive();
+    assertThat(agent.dataPlane.sent()).isGreaterThan(OCTETS / 1460);
+  }
+
+  @Test
+  void steadyTrafficAllocatesNothing() throws Exception {
+    End agent = start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
+    End mobile = start(mobileNode, Side.MOBILE_NODE, () -> TunDevice.open(new InterfaceName("roam0")));
+    leadThroughTunnel();
+    for (int i = 0; i < WARM_UP_TRANSFERS; i++) {
+      transfer();
+    }
+
+    long agentBefore = allocated(agent);
+    long mobileBefore = allocated(mobile);
+    long sentBefore = agent.dataPlane.sent();
+    transfer();
+
+    long sent = agent.dataPlane.sent() - sentBefore;
+    assertThat(sent).isGreaterThan(OCTETS / 1460);
+    // Asking itself allocates a little; an object of the smallest size for each packet would be 16 octets.
+    assertThat(allocated(agent) - agentBefore).isLessThan(sent);
+    assertThat(allocated(mobile) - mobileBefore).isLessThan(sent);
+  }
+
+  private static long allocated(End end) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getThreadAllocatedBytes(end.thread.threadId());
+  }
+
+  private End start(TestNamespace host, Side side, Callable<TunnelDevice> open) {
+    boolean agent = side == Side.HOME_AGENT;
+    Ipv6Address here = Ipv6Address.parse(agent ? HOME_AGENT : CARE_OF);
+    Ipv6Address there = Ipv6Address.parse(agent ? CARE_OF : HOME_AGENT);
+    ForwardingState state = new ForwardingState();
+    state.put(new Tunnel(BindingKey.of(Ipv6Address.parse(HOME)), side, here, there, List.of(), Time.NEVER));
+    TunnelDevice device = host.call(open);
+    End end = host.call(() -> {
+      EventLoop loop = EventLoop.open();
+      TunnelDataPlane dataPlane = TunnelDataPlane.open(loop, device, state);
+      dataPlane.listen(Libc.system().interfaceIndex("cable0"));
+      return new End(loop, Thread.ofPlatform().unstarted(() -> run(loop)), dataPlane, device);
+    });
+    ends.add(end);
+    end.thread.start();
+    host.run("ip link set roam0 mtu 1460 up");
+    return end;
+  }
+
+  private static void run(EventLoop loop) {
+    try {
+      loop.run();
+    } catch (SystemCallException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static TunnelDevice veth() throws SystemCallException {
+    LinkLayerAddress address = LinkLayerAddress.parse("02:00:00:00:00:10");
+    return VethDevice.open(Libc.system().interfaceIndex("roam0x"), address);
+  }
+
+  private void leadThroughTunnel() {
+    homeAgent.run("ip -6 route add " + HOME + "/128 dev roam0");
+    mobileNode.run("ip -6 route add " + CORRESPONDENT + "/128 dev roam0 src " + HOME);
+  }
+
+  /** The same octets from correspondent to mobile node and back again, as far as a checksum can tell. */
+  private void transfer() throws Exception {
+    byte[] octets = new byte[OCTETS];
+    new Random(2473).nextBytes(octets);
+    try (ServerSocket server = mobileNode.call(() -> new ServerSocket(0, 1, InetAddress.getByName(HOME)))) {
+      CompletableFuture<Long> echoed = CompletableFuture.supplyAsync(() -> echo(server));
+      InetSocketAddress from = new InetSocketAddress(InetAddress.getByName(CORRESPONDENT), 0);
+      Socket client = homeAgent.call(() -> {
+        Socket socket = new Socket();
+        socket.bind(from);
+        socket.connect(server.getLocalSocketAddress(), 10_000);
+        return socket;
+      });
+      try (client) {
+        OutputStream out = client.getOutputStream();
+        out.write(octets);
+        client.shutdownOutput();
+        byte[] back = client.getInputStream().readAllBytes();
+        assertThat(checksum(back)).isEqualTo(checksum(octets));
+        assertThat(echoed.get()).isEqualTo(checksum(octets));
+      }
+    }
+  }
+
+  private static long echo(ServerSocket server) {
+    try (Socket socket = server.accept();
+        InputStream in = socket.getInputStream()) {
+      byte[] received = in.readAllBytes();
+      socket.getOutputStream().write(received);
+      socket.shutdownOutput();
+      return checksum(received);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static long checksum(byte[] octets) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(octets);
+    return checksum.getValue();
+  }
+}
