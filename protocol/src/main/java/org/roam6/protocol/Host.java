@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.wire.Ipv6Address;
@@ -23,7 +24,8 @@ public final class Host implements Node {
 
   private final List<Node> roles;
   private final PacketReader reader;
-  private final Set<Ipv6Address> addresses = new TreeSet<>();
+  // One address can be on several interfaces, as the home address is at home, and leave one of them.
+  private final Map<Ipv6Address, Set<InterfaceName>> addresses = new TreeMap<>();
   private final Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
   private RateLimit answers = RateLimit.of(ANSWERS_IN_A_ROW, ANSWER_INTERVAL);
   private long messages;
@@ -74,7 +76,7 @@ public final class Host implements Node {
   }
 
   private List<Effect> receive(Event.PacketReceived received, Time now) {
-    return switch (reader.read(received, addresses, now)) {
+    return switch (reader.read(received, addresses.keySet(), now)) {
       case Reception.Message(Event message) -> {
         messages++;
         yield tellRoles(message, now);
@@ -111,17 +113,25 @@ public final class Host implements Node {
 
   private void noteAddress(Event.AddressChanged changed) {
     if (changed.state() == AddressState.ABSENT) {
-      addresses.remove(changed.address());
+      Set<InterfaceName> on = addresses.getOrDefault(changed.address(), new TreeSet<>());
+      on.remove(changed.on());
+      if (on.isEmpty()) {
+        addresses.remove(changed.address());
+      }
     } else {
-      addresses.add(changed.address());
+      noteAddress(changed.on(), changed.address());
     }
+  }
+
+  private void noteAddress(InterfaceName on, Ipv6Address address) {
+    addresses.computeIfAbsent(address, _ -> new TreeSet<>()).add(on);
   }
 
   // An address that a role wants is this host's from then on: the answer to what it sends in the same breath may come
   // before the kernel has told of the address.
   private void noteWish(Effect effect) {
     if (effect instanceof Effect.Want(Desired.InterfaceAddress address)) {
-      addresses.add(address.address());
+      noteAddress(address.on(), address.address());
     }
   }
 }

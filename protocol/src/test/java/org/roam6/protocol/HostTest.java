@@ -164,6 +164,24 @@ class HostTest {
   }
 
   @Test
+  void hasAnAddressUntilItHasLeftAllInterfaces() {
+    InterfaceName tunnel = new InterfaceName("roam0");
+    host.handle(new Event.AddressChanged(ETH0, HOME, AddressState.READY), now);
+    host.handle(new Event.AddressChanged(tunnel, HOME, AddressState.READY), now);
+    host.handle(new Event.AddressChanged(ETH0, HOME, AddressState.ABSENT), now);
+    one.events.clear();
+    receive(
+        Ipv6Packet.of(THERE, HERE, 64, IpProtocol.MOBILITY, UPDATE.encode(THERE, HOME))
+            .withType2RoutingHeader(HOME));
+    assertThat(one.events).hasSize(1);
+
+    host.handle(new Event.AddressChanged(tunnel, HOME, AddressState.ABSENT), now);
+    one.events.clear();
+    assertThat(receive(update().withType2RoutingHeader(HOME))).isEmpty();
+    assertDropped(DropCause.ROUTING_HEADER);
+  }
+
+  @Test
   void believesNeighborDiscoveryOnlyFromTheLink() {
     NeighborSolicitation solicitation = new NeighborSolicitation(HERE, List.of());
     Octets octets = solicitation.encode(THERE, HERE);
