@@ -1,8 +1,6 @@
 package org.roam6.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.roam6.daemon.configuration.Configuration;
 import org.roam6.daemon.configuration.ConfigurationFile;
@@ -31,13 +29,9 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = configuration(file);
-    List<String> roles = new ArrayList<>();
-    configuration.homeAgent().ifPresent(role -> roles.add("home agent " + role.homeAgentAddress()));
-    configuration.mobileNode().ifPresent(role -> roles.add("mobile node " + role.homeAddress()));
-    configuration
-        .router()
-        .ifPresent(role -> roles.add("router on " + role.interfaces().size() + " interface(s)"));
-    spec.commandLine().getOut().println(file + " is right: " + String.join(", ", roles));
+    spec.commandLine()
+        .getOut()
+        .println(file + " is right: " + String.join(", ", configuration.roles()));
     configuration
         .warnings()
         .forEach(warning -> spec.commandLine().getErr().println("roam6: warning: " + warning));

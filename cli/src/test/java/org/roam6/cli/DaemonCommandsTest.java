@@ -138,7 +138,7 @@ class DaemonCommandsTest {
     Files.writeString(file, "router: {interfaces: {eth0: {prefixes: [2001:db8:1::1/64]}}}\n");
     assertThat(run("check", file.toString())).isEqualTo(ExitStatus.OK);
     assertThat(out.toString())
-        .isEqualTo(file + " is right: router on 1 interface(s)" + System.lineSeparator());
+        .isEqualTo(file + " is right: router on eth0" + System.lineSeparator());
   }
 
   @Test

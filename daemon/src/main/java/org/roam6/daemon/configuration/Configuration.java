@@ -1,6 +1,7 @@
 package org.roam6.daemon.configuration;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
@@ -39,5 +40,14 @@ public record Configuration(
   /** Takes a copy of the list. */
   public Configuration {
     warnings = List.copyOf(warnings);
+  }
+
+  /** The roles that are on, in words. */
+  public List<String> roles() {
+    List<String> roles = new ArrayList<>();
+    homeAgent.ifPresent(role -> roles.add("home agent " + role.homeAgentAddress()));
+    mobileNode.ifPresent(role -> roles.add("mobile node " + role.homeAddress()));
+    router.ifPresent(role -> role.interfaces().forEach(each -> roles.add("router on " + each.name())));
+    return List.copyOf(roles);
   }
 }
