@@ -177,6 +177,7 @@ class HostTest {
 
     host.handle(new Event.AddressChanged(tunnel, HOME, AddressState.ABSENT), now);
     one.events.clear();
+    other.events.clear();
     assertThat(receive(update().withType2RoutingHeader(HOME))).isEmpty();
     assertDropped(DropCause.ROUTING_HEADER);
   }
