@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,8 @@ class LabTest {
   }
 
   private static int ping(Lab lab, String address) throws IOException, LabFailure, InterruptedException {
-    return lab.exec("host", List.of("ping", "-6", "-q", "-c", "1", "-W", "2", address));
+    ProcessBuilder ping = new ProcessBuilder("ping", "-6", "-q", "-c", "1", "-W", "2", address);
+    return lab.namespace("host").start(ping.redirectErrorStream(true).redirectOutput(Redirect.DISCARD)).waitFor();
   }
 
   private static LinkInfo eth0(Lab lab) throws IOException, LabFailure {
@@ -90,6 +92,14 @@ class LabTest {
     assertThat(after.carrierDowns()).isEqualTo(before.carrierDowns() + 1);
     assertThat(lab.status().hosts().getLast().interfaces().getFirst().link()).isEqualTo("two");
     assertThat(ping(lab, "2001:db8:1::1")).isNotZero();
+  }
+
+  @Test
+  void runsAProgramInAHostAndTellsItsExitStatus() throws IOException, LabFailure, InterruptedException {
+    Lab lab = up(PLAIN);
+
+    assertThat(lab.exec("host", List.of("test", "-e", "/proc/sys/net/ipv6/conf/eth0"))).isZero();
+    assertThat(lab.exec("host", List.of("test", "-e", "/proc/sys/net/ipv6/conf/eth1"))).isEqualTo(1);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class ControlRun {
   private static final long FIRST_OCTETS = 256 << 10;
 
   private static final Duration START = Duration.ofSeconds(10);
-  private static final Duration BREAK = Duration.ofSeconds(12);
+  private static final Duration BREAK = Duration.ofSeconds(20);
 
   private final Lab lab;
   private final Report report;

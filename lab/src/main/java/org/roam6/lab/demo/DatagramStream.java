@@ -98,12 +98,13 @@ final class DatagramStream implements AutoCloseable {
   }
 
   /**
-   * The longest pause between two arrivals around a move.
+   * The longest pause between two arrivals around a move: of those that begin from the last arrival before it until it
+   * is done.
    *
    * @param start when the move began, on the clock of {@link System#nanoTime}
-   * @param end when it was over at the latest
+   * @param done when it was done
    */
-  Pause longestPause(long start, long end) {
+  Pause longestPause(long start, long done) {
     int count = arrivalCount;
     int next = 0;
     while (next < count && arrivals[next] - start < 0) {
@@ -111,13 +112,13 @@ final class DatagramStream implements AutoCloseable {
     }
     long previous = next == 0 ? start : arrivals[next - 1];
     Pause longest = new Pause(previous, previous);
-    for (; next < count && arrivals[next] - end < 0; next++) {
+    for (; next < count && previous - done < 0; next++) {
       if (arrivals[next] - previous > longest.length()) {
         longest = new Pause(previous, arrivals[next]);
       }
       previous = arrivals[next];
     }
-    return end - previous > longest.length() ? new Pause(previous, end) : longest;
+    return done - previous > longest.length() ? new Pause(previous, done) : longest;
   }
 
   /** A time without arrivals, on the clock of {@link System#nanoTime}. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.roam6.lab.Lab;
 import org.roam6.lab.LabFailure;
@@ -37,6 +38,10 @@ public final class Demo {
   private static final long TRANSFER_PACE = 5L << 20;
 
   private static final Duration BETWEEN_MOVES = Duration.ofMillis(1100);
+
+  /** For so long after its acknowledgement a move may still cost datagrams. */
+  private static final Duration AFTERMATH = Duration.ofMillis(100);
+
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration START = Duration.ofSeconds(20);
 
@@ -103,13 +108,13 @@ public final class Demo {
   }
 
   /**
-   * A connection that nothing can be heard of breaks after six seconds instead of a quarter of an hour, with Roam6 and
+   * A connection that nothing can be heard of breaks after twelve seconds instead of a quarter of an hour, with Roam6 and
    * without, so that the demo need not wait so long.
    */
   private static void limitRetransmissions(Lab lab) throws IOException, LabFailure {
     for (String host : List.of(MOBILE_NODE, "cn")) {
       lab.namespace(host).call(
-          () -> Files.writeString(Path.of("/proc/sys/net/ipv4/tcp_retries2"), "4"));
+          () -> Files.writeString(Path.of("/proc/sys/net/ipv4/tcp_retries2"), "5"));
     }
   }
 
@@ -170,12 +175,14 @@ public final class Demo {
     Move move(Move.Kind kind, String from, String to) throws IOException, InterruptedException {
       long start = System.nanoTime();
       switchboard.replug(MOBILE_NODE + ".eth0", to);
-      notices.await(Move.completion(kind), start, start + PATIENCE.toNanos());
+      Optional<NoticeStream.Told> completion =
+          notices.await(Move.completion(kind), start, start + PATIENCE.toNanos());
       settle(start);
       long end = System.nanoTime();
+      long done = completion.map(notice -> notice.at() + AFTERMATH.toNanos()).orElse(end);
       Move move =
           new Move(
-              kind, from, to, start, end, notices.since(start), stream.longestPause(start, end),
+              kind, from, to, start, end, notices.since(start), stream.longestPause(start, done),
               stream.lost(start, end - BETWEEN_MOVES.toNanos() / 10));
       report.move(move);
       return move;

@@ -96,7 +96,7 @@ public final class LabFileReader {
             checkName(section.key(word), word, "host")
                 .flatMap(name -> value.section(each -> host(name, each)))
                 .ifPresent(hosts::add));
-    if (hosts.isEmpty() || hosts.size() > MAXIMUM_HOSTS) {
+    if (section.all().isEmpty() || section.all().size() > MAXIMUM_HOSTS) {
       section.missing("hosts", "name 1 to " + MAXIMUM_HOSTS);
     }
     return Optional.of(hosts);
@@ -161,7 +161,9 @@ public final class LabFileReader {
   }
 
   private Optional<Plug> plug(InterfaceName name, Section section) {
-    Optional<String> link = section.required("link", "home", each -> each.oneOf(links));
+    // Where the list of links is wrong itself, each use of a link would be a fault too many.
+    Optional<String> link =
+        section.required("link", "home", each -> links.isEmpty() ? each.word() : each.oneOf(links));
     List<StaticAddress> addresses = section.optional("addresses", LabFileReader::addresses).orElse(List.of());
     return link.map(at -> new Plug(name, at, addresses));
   }

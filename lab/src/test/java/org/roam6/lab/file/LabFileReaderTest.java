@@ -85,9 +85,9 @@ class LabFileReaderTest {
       delimiter = '|',
       value = {
         "link: home, | link: hme, | 5:20: unknown word 'hme' for link; did you mean 'home'?",
-        "links:      | linx:      | 1:1: unknown key 'linx' in the file; did you mean 'links'?",
+        "links:      | lnks:      | 1:1: unknown key 'lnks' in the file; did you mean 'links'?",
         "forwarding: | forwading: | 7:5: unknown key 'forwading' in mn; did you mean 'forwarding'?",
-        "::100/64    | ::100      | 5:36: '2001:db8:1::100' has no prefix length; did you mean '2001:db8:1::100/64'?",
+        "::100/64    | ::100      | 5:38: '2001:db8:1::100' has no prefix length; did you mean '2001:db8:1::100/64'?",
         "true        | yes        | 7:17: 'yes' is not true or false; did you mean 'true'?",
         "ipv6/conf   | ../../x    | 8:15: '../../x/eth0/accept_ra' is not a setting below /proc/sys/net",
         "mn:         | m_n:       | 3:3: 'm_n' is not a name for a host",

@@ -9,6 +9,8 @@ public final class IfLink {
   public static final int IFF_UP = 0x1;
   /** The loopback interface. */
   public static final int IFF_LOOPBACK = 0x8;
+  /** Its state of operation is up: packets can be queued for it, which is a little later than the carrier is there. */
+  public static final int IFF_RUNNING = 0x40;
   /** Has no link-layer addresses to find. */
   public static final int IFF_NOARP = 0x80;
   /** The cable is in. */

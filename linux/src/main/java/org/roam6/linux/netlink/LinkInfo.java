@@ -41,7 +41,8 @@ public record LinkInfo(
         message.payload().getInt(4),
         attributes.text(IfLink.IFLA_IFNAME).orElse(""),
         (flags & IfLink.IFF_UP) != 0,
-        attributes.octet(IfLink.IFLA_CARRIER, lowerUp ? 1 : 0) != 0,
+        // Between the carrier and IFF_RUNNING the kernel throws away what is sent, and says nothing.
+        attributes.octet(IfLink.IFLA_CARRIER, lowerUp ? 1 : 0) != 0 && (flags & IfLink.IFF_RUNNING) != 0,
         attributes.linkLayer(IfLink.IFLA_ADDRESS),
         attributes.int32(IfLink.IFLA_MTU, 0),
         attributes.int32(IfLink.IFLA_MASTER, 0),
