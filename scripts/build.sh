@@ -52,7 +52,9 @@ is_built() {
 build() {
   is_built && return
   local log=$root/cli/target/build.log
-  mkdir -p "$root/cli/target" 2>/dev/null || die $EX_UNAVAILABLE "$root is not built, and $(id -un) may not write there"
+  mkdir -p "$root/cli/target" 2>/dev/null || true
+  [[ -w $root/cli/target ]] ||
+    die $EX_UNAVAILABLE "$root is not built, and $(id -un) may not write there; cure: run ./roam6 --version as its owner"
   (
     flock 9
     is_built && exit 0

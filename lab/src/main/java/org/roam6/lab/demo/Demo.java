@@ -108,8 +108,8 @@ public final class Demo {
   }
 
   /**
-   * A connection that nothing can be heard of breaks after twelve seconds instead of a quarter of an hour, with Roam6 and
-   * without, so that the demo need not wait so long.
+   * A connection that nothing can be heard of breaks after twelve seconds instead of a quarter of an hour, with Roam6
+   * and without, so that the demo need not wait so long.
    */
   private static void limitRetransmissions(Lab lab) throws IOException, LabFailure {
     for (String host : List.of(MOBILE_NODE, "cn")) {

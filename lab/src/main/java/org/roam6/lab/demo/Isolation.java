@@ -91,11 +91,24 @@ public final class Isolation {
     return Files.exists(path) ? Files.readString(path).trim() : "";
   }
 
+  private static void checkTunnelDevice() throws LabFailure {
+    Path device = Path.of("/dev/net/tun");
+    if (!Files.exists(device)) {
+      throw new LabFailure(Kind.UNAVAILABLE, "there is no " + device + "; cure, as root: modprobe tun");
+    }
+    if (!Files.isReadable(device) || !Files.isWritable(device)) {
+      throw new LabFailure(
+          Kind.UNAVAILABLE,
+          device + " may not be opened by this user; cure, as root: chmod 666 " + device + ", or run this as root");
+    }
+  }
+
   /**
    * Gives this process, which is inside, a folder for what runs, as that of the machine may belong to somebody else;
    * and turns its loopback interface on, since Java takes a machine without IPv6 address for one without IPv6.
    */
-  static void prepare() throws IOException {
+  static void prepare() throws IOException, LabFailure {
+    checkTunnelDevice();
     ProcessLibc.system().mount("tmpfs", "/run", "tmpfs", Mount.MS_NOSUID | Mount.MS_NODEV, "mode=0755");
     try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE)) {
       Links links = new Links(socket);

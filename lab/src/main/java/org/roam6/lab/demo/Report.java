@@ -23,7 +23,8 @@ final class Report {
   }
 
   void head() {
-    out.printf(HEAD, "", "milliseconds after the", "link", "router", "address", "update", "acknow-", "first", "gap", "");
+    out.printf(
+        HEAD, "", "milliseconds after the", "link", "router", "address", "update", "acknow-", "first", "gap", "");
     out.printf(HEAD, "move", "cable was pulled", "lost", "heard", "ready", "sent", "ledged", "packet", "ms", "lost");
     out.flush();
   }
