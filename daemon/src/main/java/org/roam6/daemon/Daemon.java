@@ -84,9 +84,11 @@ public final class Daemon {
   public static void run(
       Configuration configuration, PrintStream out, boolean verbose, Control control)
       throws DaemonException {
-    NoticeLog log = new NoticeLog(out, verbose);
+    LineWriter lines = new LineWriter(out);
+    NoticeLog log = new NoticeLog(lines, verbose);
     Voice voice = (level, text) -> log.line(Instant.now(), level, "daemon", text);
-    try (Resources resources = new Resources(voice)) {
+    try (lines;
+        Resources resources = new Resources(voice)) {
       InstanceLock lock =
           InstanceLock.acquire()
               .orElseThrow(

@@ -1,6 +1,5 @@
 package org.roam6.daemon;
 
-import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.SortedMap;
@@ -12,7 +11,7 @@ import org.roam6.protocol.Notice.Level;
 /** Counts facts and writes them down, one line each, with the time to the millisecond. */
 final class NoticeLog {
 
-  private final PrintStream out;
+  private final LineWriter out;
   private final boolean verbose;
   private final SortedMap<String, Long> counts = new TreeMap<>();
 
@@ -23,7 +22,7 @@ final class NoticeLog {
    * @param verbose whether facts for those who follow packets are written too; counted they are
    *     anyway
    */
-  NoticeLog(PrintStream out, boolean verbose) {
+  NoticeLog(LineWriter out, boolean verbose) {
     this.out = out;
     this.verbose = verbose;
   }
@@ -33,13 +32,17 @@ final class NoticeLog {
     String role = NoticeDocument.role(notice);
     count(role + "." + NoticeDocument.kind(notice));
     if (verbose || notice.level() != Level.DEBUG) {
-      line(time, notice.level(), role, notice.text());
+      out.write(() -> format(time, notice.level(), role, notice.text()));
     }
   }
 
   /** A fact of the daemon itself. */
   void line(Instant time, Level level, String who, String text) {
-    out.printf("%s %-7s %s: %s%n", time.truncatedTo(ChronoUnit.MILLIS), level, who, text);
+    out.write(() -> format(time, level, who, text));
+  }
+
+  private static String format(Instant time, Level level, String who, String text) {
+    return String.format("%s %-7s %s: %s", time.truncatedTo(ChronoUnit.MILLIS), level, who, text);
   }
 
   void count(String what) {
