@@ -102,6 +102,7 @@ public final class Daemon {
       resources.add(loop, loop::close);
       configuration.warnings().forEach(warning -> voice.say(Level.WARNING, warning));
       control.running(loop::stop);
+      Rehearsal.start();
       new Daemon(configuration, log, loop).run(resources, voice);
     } catch (IOException failure) {
       throw Obstacle.of(failure, configuration);

@@ -15,6 +15,7 @@ import org.roam6.linux.abi.Clocks;
 import org.roam6.linux.abi.Epoll;
 import org.roam6.linux.abi.Errno;
 import org.roam6.linux.libc.Libc;
+import org.roam6.linux.libc.ProcessLibc;
 import org.roam6.linux.libc.SystemCallException;
 import org.roam6.protocol.Time;
 
@@ -37,6 +38,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     void reached(Time now);
   }
 
+  private static final int NICE = -10;
   private static final int EVENTS_PER_WAIT = 32;
 
   private final Libc libc = Libc.system();
@@ -136,6 +138,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /** Waits and works until {@link #stop}. What a reader or task throws ends it. */
   public void run() throws SystemCallException {
+    // Packets wait for this thread. A plain user may not ask for it, and goes on with the ordinary priority.
+    ProcessLibc.system().setNice(NICE);
     while (!stopped) {
       runDeadlines();
       int ready = libc.epollWait(set, events, EVENTS_PER_WAIT, -1);

@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
+import org.roam6.linux.abi.Resource;
 
 /** {@link ProcessLibc} through the foreign function interface. */
 final class FfmProcessLibc implements ProcessLibc {
@@ -26,6 +27,8 @@ final class FfmProcessLibc implements ProcessLibc {
   private static final MethodHandle GETPID = function("getpid", JAVA_INT);
   private static final MethodHandle GETEUID = function("geteuid", JAVA_INT);
   private static final MethodHandle KILL = function("kill", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle SETPRIORITY =
+      function("setpriority", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle PRCTL =
       variadic("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
@@ -110,6 +113,16 @@ final class FfmProcessLibc implements ProcessLibc {
   public int kill(int process, int signal) {
     try {
       return result((int) KILL.invokeExact(errno(), process, signal));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  // POSIX has the priority of a process here; on Linux it is that of a thread, and 0 is the one that calls.
+  @Override
+  public int setNice(int nice) {
+    try {
+      return result((int) SETPRIORITY.invokeExact(errno(), Resource.PRIO_PROCESS, 0, nice));
     } catch (Throwable e) {
       throw impossible(e);
     }

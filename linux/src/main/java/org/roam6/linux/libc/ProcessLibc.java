@@ -35,6 +35,11 @@ public interface ProcessLibc {
   /** Sends a signal; signal 0 asks whether the process exists: 0, or -errno. */
   int kill(int process, int signal);
 
+  /**
+   * Sets how the scheduler prefers the calling thread, from -20 (most) to 19: 0, or -errno where that is not allowed.
+   */
+  int setNice(int nice);
+
   /** A process control operation: its result. */
   int prctl(int option, long argument) throws SystemCallException;
 }
