@@ -96,7 +96,13 @@ final class Rehearsal {
 
   /** Starts a rehearsal on a thread of its own, which ends by itself. */
   static void start() {
-    Thread.ofPlatform().name("rehearsal").daemon().start(() -> new Rehearsal().play());
+    Thread.ofPlatform().name("rehearsal").daemon().start(Rehearsal::playAndForget);
+  }
+
+  // What it leaves would stay on the heap of a daemon that is at rest from now on.
+  private static void playAndForget() {
+    new Rehearsal().play();
+    System.gc();
   }
 
   private void play() {

@@ -3,7 +3,7 @@ package org.roam6.linux.abi;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Clocks, timers and event descriptors, of {@code linux/time.h}, {@code linux/timerfd.h} and {@code linux/eventfd.h}. */
+/** Clocks, timers and event descriptors: {@code linux/time.h}, {@code linux/timerfd.h}, {@code linux/eventfd.h}. */
 public final class Clocks {
 
   /** Seconds of the day. */

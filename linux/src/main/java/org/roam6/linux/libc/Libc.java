@@ -43,7 +43,7 @@ public interface Libc {
   /** The result of an {@code fcntl} command. */
   int fcntl(int descriptor, int command, int argument) throws SystemCallException;
 
-  /** An advisory lock by {@link org.roam6.linux.abi.Fcntl}'s LOCK_ values: 0, or -errno (-EAGAIN where another has it). */
+  /** An advisory lock by {@link org.roam6.linux.abi.Fcntl}'s LOCK_ values: 0, or -errno (-EAGAIN: another has it). */
   int flock(int descriptor, int operation);
 
   /** A new socket. */

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import org.roam6.linux.abi.IfPacket;
 import org.roam6.linux.abi.Socket;
 import org.roam6.linux.libc.Libc;
+import org.roam6.linux.libc.Pages;
 import org.roam6.wire.LinkLayerAddress;
 
 /**
@@ -38,7 +39,7 @@ public final class ReceiveBatch implements AutoCloseable {
   public ReceiveBatch(int capacity, int slotSize) {
     this.capacity = capacity;
     this.slotSize = slotSize;
-    buffer = arena.allocate((long) capacity * slotSize, 64);
+    buffer = Pages.allocate((long) capacity * slotSize, arena);
     messages = arena.allocate((long) capacity * Socket.MMSGHDR_SIZE, Long.BYTES);
     names = arena.allocate((long) capacity * IfPacket.SOCKADDR_LL_SIZE, Long.BYTES);
     controls = arena.allocate((long) capacity * CONTROL_SIZE, Long.BYTES);

@@ -9,6 +9,7 @@ import org.roam6.linux.abi.Clocks;
 import org.roam6.linux.abi.VirtioNet;
 import org.roam6.linux.host.EventLoop;
 import org.roam6.linux.libc.Libc;
+import org.roam6.linux.libc.Pages;
 import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.raw.ReceiveBatch;
 import org.roam6.linux.raw.TunnelTap;
@@ -34,7 +35,7 @@ public final class TunnelDataPlane implements AutoCloseable {
 
   private final Libc libc = Libc.system();
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment slots = arena.allocate(SLOTS * SLOT_SIZE, 64);
+  private final MemorySegment slots = Pages.allocate(SLOTS * SLOT_SIZE, arena);
   private final Packet packet = new Packet();
   private final Forwarder forwarder = new Forwarder();
   private final ReceiveBatch received = TunnelTap.newBatch();

@@ -270,7 +270,10 @@ class ForwarderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2900 0401", "29ff 040103 010100", "2900 c90103 010100", "2900 0401030109", "1100 040103 010100"})
+  @ValueSource(
+      strings = {
+        "2900 0401", "29ff 040103 010100", "2900 c90103 010100", "2900 0401030109", "1100 040103 010100"
+      })
   void takesNoOtherOptionsForATunnelHeader(String options) {
     Octets inner = udp(CORRESPONDENT, HOME, 8);
     byte[] behind = Octets.ofHex(options + inner.toHex()).toByteArray();
