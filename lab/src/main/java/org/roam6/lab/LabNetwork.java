@@ -31,6 +31,8 @@ final class LabNetwork {
   /** The namespace of the links: each is a bridge there, and nothing is left in the machine's own namespace. */
   static final String LINKS = "r6-links";
 
+  private static final String BRIDGE_FILTER = "bridge/bridge-nf-call-ip6tables";
+
   private LabNetwork() {}
 
   /** The name of the port at the links' end of an interface's cable. */
@@ -44,6 +46,7 @@ final class LabNetwork {
     inside(
         links,
         socket -> {
+          passEverything();
           for (String link : lab.links()) {
             bridge(new Links(socket), link);
           }
@@ -69,6 +72,16 @@ final class LabNetwork {
           }
           return namespace;
         });
+  }
+
+  /**
+   * A switch passes on what is broken too; where the kernel has br_netfilter, it would check IPv6 headers, and take
+   * time for it.
+   */
+  private static void passEverything() throws IOException {
+    if (Files.exists(Path.of("/proc/sys/net", BRIDGE_FILTER))) {
+      sysctl(BRIDGE_FILTER, "0");
+    }
   }
 
   private static void bridge(Links links, String name) throws IOException {
