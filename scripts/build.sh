@@ -42,7 +42,7 @@ maven() {
 }
 
 is_built() {
-  local modules=(wire protocol linux daemon lab cli) stamp=$root/cli/target/roam6/built
+  local modules=(wire protocol sim linux daemon lab cli) stamp=$root/cli/target/roam6/built
   [[ -f $stamp ]] || return 1
   [[ -z $(find "$root/pom.xml" "${modules[@]/#/$root/}" -name target -prune -o \
     \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$stamp" -print -quit) ]]

@@ -26,6 +26,7 @@ import org.roam6.linux.netlink.KernelEvent;
 import org.roam6.linux.netlink.KernelEvents;
 import org.roam6.linux.netlink.RouteNetlink;
 import org.roam6.linux.nftables.SignallingShield;
+import org.roam6.protocol.Driver;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Host;
 import org.roam6.protocol.InterfaceName;

@@ -10,6 +10,7 @@ import org.roam6.linux.raw.LinkSender;
 import org.roam6.linux.raw.RoutedSender;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
+import org.roam6.protocol.Hands;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Notice.Level;

@@ -1,20 +1,15 @@
-package org.roam6.daemon;
+package org.roam6.protocol;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.roam6.protocol.Desired;
-import org.roam6.protocol.Effect;
-import org.roam6.protocol.Event;
-import org.roam6.protocol.Node;
-import org.roam6.protocol.Time;
 
 /**
- * Hands events to a node and its effects to the host, one after the other. What the effects of an
- * event bring about is the next event, never one in the midst of the first.
+ * Hands events to a node and its effects to the host, one after the other. What the effects of an event bring about is
+ * the next event, never one in the midst of the first.
  */
-final class Driver {
+public final class Driver {
 
   /** A smaller change of the wall clock is slewing, which no protocol here feels. */
   private static final long NOTEWORTHY_STEP_NANOS = 1_000_000;
@@ -34,10 +29,9 @@ final class Driver {
    * @param node takes the events
    * @param hands carries out the effects
    * @param clock the time on the monotonic clock
-   * @param wallClockOffset nanoseconds from 1970-01-01T00:00Z to the zero of the monotonic clock,
-   *     as of now
+   * @param wallClockOffset nanoseconds from 1970-01-01T00:00Z to the zero of the monotonic clock, as of now
    */
-  Driver(Node node, Hands hands, Supplier<Time> clock, LongSupplier wallClockOffset) {
+  public Driver(Node node, Hands hands, Supplier<Time> clock, LongSupplier wallClockOffset) {
     this.node = node;
     this.hands = hands;
     this.clock = clock;
@@ -45,7 +39,7 @@ final class Driver {
   }
 
   /** Something happened. */
-  void deliver(Event event) {
+  public void deliver(Event event) {
     pending.add(event);
     if (busy) {
       return;
@@ -62,7 +56,7 @@ final class Driver {
   }
 
   /** When the node wants {@link Event.DeadlineReached}. */
-  Time nextDeadline() {
+  public Time nextDeadline() {
     return node.nextDeadline();
   }
 

@@ -1,4 +1,4 @@
-package org.roam6.daemon;
+package org.roam6.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,13 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.roam6.protocol.Desired;
-import org.roam6.protocol.Effect;
-import org.roam6.protocol.Event;
-import org.roam6.protocol.InterfaceName;
-import org.roam6.protocol.Node;
-import org.roam6.protocol.Notice;
-import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;

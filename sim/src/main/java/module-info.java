@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** A deterministic simulator: the same roles as in the daemon, on virtual time and with faults of every kind. */
+@NullMarked
+module org.roam6.sim {
+  requires static transitive org.jspecify;
+  requires transitive org.roam6.protocol;
+
+  exports org.roam6.sim;
+}

@@ -1,0 +1,55 @@
+package org.roam6.sim;
+
+import java.util.SplittableRandom;
+import org.roam6.protocol.Randomness;
+import org.roam6.wire.Octets;
+
+/**
+ * Random numbers that follow from a seed. Each part of a simulation gets a stream of its own, so that what one part
+ * draws does not change what another one sees.
+ */
+public final class SeededRandomness implements Randomness {
+
+  private static final long MIX = 0x9e3779b97f4a7c15L;
+
+  private final long seed;
+  private final SplittableRandom random;
+
+  /** The numbers that follow from {@code seed}. */
+  public SeededRandomness(long seed) {
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** The stream of the part {@code name}: always the same for the same seed and name, whatever else was drawn. */
+  public SeededRandomness of(String name) {
+    long mixed = seed;
+    for (int i = 0; i < name.length(); i++) {
+      mixed = (mixed ^ name.charAt(i)) * MIX;
+      mixed ^= mixed >>> 29;
+    }
+    return new SeededRandomness(mixed);
+  }
+
+  @Override
+  public long jitter(long bound) {
+    return random.nextLong(bound);
+  }
+
+  /** A number from 0 (inclusive) to 1 (exclusive). */
+  public double fraction() {
+    return random.nextDouble();
+  }
+
+  /** Whether something happens whose probability is {@code probability}, 0 to 1. */
+  public boolean chance(double probability) {
+    return probability > 0 && random.nextDouble() < probability;
+  }
+
+  @Override
+  public Octets secret(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return Octets.of(bytes);
+  }
+}
