@@ -7,4 +7,9 @@ module org.roam6.sim {
   requires transitive org.roam6.protocol;
 
   exports org.roam6.sim;
+  exports org.roam6.sim.kernel;
+  exports org.roam6.sim.link;
+  exports org.roam6.sim.network;
+  exports org.roam6.sim.time;
+  exports org.roam6.sim.world;
 }

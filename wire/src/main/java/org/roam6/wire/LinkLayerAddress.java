@@ -44,6 +44,11 @@ public record LinkLayerAddress(long value) implements Comparable<LinkLayerAddres
     return new LinkLayerAddress(0x3333_0000_0000L | group.low() & 0xffff_ffffL);
   }
 
+  /** Whether this is the address of a group. */
+  public boolean isMulticast() {
+    return (value >>> 40 & 1) == 1;
+  }
+
   /** Appends the six octets to {@code buffer}. */
   public void writeTo(ByteBuffer buffer) {
     buffer.putShort((short) (value >>> 32));

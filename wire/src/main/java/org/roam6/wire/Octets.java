@@ -1,6 +1,9 @@
 package org.roam6.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -9,6 +12,8 @@ public final class Octets implements Comparable<Octets> {
 
   /** No octets. */
   public static final Octets EMPTY = new Octets(new byte[0]);
+
+  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] bytes;
 
@@ -52,6 +57,18 @@ public final class Octets implements Comparable<Octets> {
     return bytes[index] & 0xff;
   }
 
+  /** The eight octets from {@code index} on as one number, the most significant first. */
+  public long longAt(int index) {
+    return (long) LONGS.get(bytes, index);
+  }
+
+  /** These octets with another one at {@code index}, 0 to 255. */
+  public Octets with(int index, int octet) {
+    byte[] copy = bytes.clone();
+    copy[index] = (byte) octet;
+    return new Octets(copy);
+  }
+
   /** The octets from {@code from} (inclusive) to {@code to} (exclusive). */
   public Octets slice(int from, int to) {
     return of(bytes, from, to - from);
@@ -65,6 +82,11 @@ public final class Octets implements Comparable<Octets> {
   /** A copy as an array. */
   public byte[] toByteArray() {
     return bytes.clone();
+  }
+
+  /** Copies the octets to {@code target} from {@code offset} on. */
+  public void copyTo(byte[] target, int offset) {
+    System.arraycopy(bytes, 0, target, offset, bytes.length);
   }
 
   /** Appends the octets to {@code buffer}. */

@@ -1,6 +1,7 @@
 package org.roam6.protocol.auth;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,11 +29,15 @@ public final class BindingUpdateAuthenticator {
   public static final Duration CLOSE_ENOUGH = Duration.ofSeconds(7);
 
   private final Security security;
+  private final Map<Identity, SecurityAssociation> associations = new TreeMap<>();
   private final Map<Identity, NtpTimestamp> lastAccepted = new TreeMap<>();
 
   /** Judges by the associations of {@code security}. */
   public BindingUpdateAuthenticator(Security security) {
     this.security = security;
+    if (security instanceof Security.Authenticated(List<SecurityAssociation> all)) {
+      all.forEach(association -> associations.put(Identity.of(association), association));
+    }
   }
 
   /**
@@ -47,17 +52,12 @@ public final class BindingUpdateAuthenticator {
       MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address homeAddress, NtpTimestamp timeOfDay) {
     return switch (security) {
       case Security.None() -> new Accepted(new AcknowledgementProtection.None());
-      case Security.Authenticated authenticated ->
-          judge(authenticated, header, careOfAddress, homeAddress, timeOfDay);
+      case Security.Authenticated _ -> judgeAuthenticated(header, careOfAddress, homeAddress, timeOfDay);
     };
   }
 
-  private BindingUpdateVerdict judge(
-      Security.Authenticated authenticated,
-      MobilityHeader header,
-      Ipv6Address careOfAddress,
-      Ipv6Address homeAddress,
-      NtpTimestamp timeOfDay) {
+  private BindingUpdateVerdict judgeAuthenticated(
+      MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address homeAddress, NtpTimestamp timeOfDay) {
     MobilityMessage message = header.message();
     Optional<MessageAuthentication> option = MessageAuthenticator.find(message);
     if (option.isEmpty()) {
@@ -73,7 +73,7 @@ public final class BindingUpdateAuthenticator {
       return new Unidentified(Cause.NO_IDENTIFIER);
     }
     Identity identity = new Identity(option.get().securityParameterIndex(), identifier.get());
-    Optional<SecurityAssociation> association = find(authenticated, identity);
+    Optional<SecurityAssociation> association = Optional.ofNullable(associations.get(identity));
     if (association.isEmpty()) {
       // RFC 4285 5.1.1: "If the Home Agent does not have shared-key-based mobility SA, Home Agent MUST discard the BU."
       return new Unidentified(Cause.UNKNOWN_ASSOCIATION);
@@ -117,16 +117,13 @@ public final class BindingUpdateAuthenticator {
     return new Accepted(protection);
   }
 
-  private static Optional<SecurityAssociation> find(Security.Authenticated authenticated, Identity identity) {
-    return authenticated.associations().stream()
-        .filter(association -> association.securityParameterIndex() == identity.securityParameterIndex())
-        .filter(association -> association.networkAccessIdentifier().equals(identity.networkAccessIdentifier()))
-        .findFirst();
-  }
-
   /** What an association is found by. */
   private record Identity(long securityParameterIndex, String networkAccessIdentifier)
       implements Comparable<Identity> {
+
+    static Identity of(SecurityAssociation association) {
+      return new Identity(association.securityParameterIndex(), association.networkAccessIdentifier());
+    }
 
     @Override
     public int compareTo(Identity other) {

@@ -1,0 +1,394 @@
+package org.roam6.sim.kernel;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.roam6.protocol.Desired;
+import org.roam6.protocol.Desired.DuplicateDetection;
+import org.roam6.protocol.Desired.Handling;
+import org.roam6.protocol.Desired.Route;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.AddressState;
+import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.forwarding.Packet;
+import org.roam6.sim.link.Frame;
+import org.roam6.sim.link.Port;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.Icmpv6Type;
+import org.roam6.wire.iana.IpProtocol;
+
+/** The kernel of one simulated machine. */
+public final class Kernel {
+
+  /** The interface of the data plane. */
+  public static final InterfaceName TUNNEL = new InterfaceName("roam0");
+
+  /** How long it takes until who listens for the kernel's changes hears that a cable was pulled or plugged in. */
+  private static final Duration CARRIER_NEWS = Duration.ofNanos(300_000);
+
+  private static final int MTU = 1500;
+  private static final int FULL_LENGTH = 128;
+
+  private final Upcalls upcalls;
+  private final Map<InterfaceName, Nic> nics = new LinkedHashMap<>();
+  private final Set<Ipv6Address> tunnelAddresses = new LinkedHashSet<>();
+  // How many interfaces have each address.
+  private final Map<Ipv6Address, Integer> own = new HashMap<>();
+  private final RoutingTables routes = new RoutingTables();
+  private final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
+  private final IcmpErrors errors;
+  private final TunnelDevice tunnel = new TunnelDevice();
+  private boolean forwarding;
+
+  /** A kernel without interfaces. */
+  public Kernel(Upcalls upcalls) {
+    this.upcalls = upcalls;
+    this.errors = new IcmpErrors(upcalls, this::routableAddress, this::sendRouted);
+  }
+
+  // ---- what the machine's owner sets up
+
+  /** Adds a network card, with the link-local address that the kernel forms for it. */
+  public Port addPort(String host, InterfaceName name, LinkLayerAddress address) {
+    Port port = new Port(host, name, address, this::receive);
+    Nic nic = new Nic(port, upcalls);
+    nics.put(name, nic);
+    addAddress(nic, Nic.linkLocalOf(port), false);
+    return port;
+  }
+
+  /** Adds an address that is certainly no one else's. */
+  public void addStaticAddress(InterfaceName on, Ipv6Address address, int prefixLength) {
+    addAddress(nic(on), new HostAddress(address, prefixLength, DuplicateDetection.NONE), false);
+  }
+
+  /** Adds a route to the main table. */
+  public void addStaticRoute(Ipv6Prefix destination, Optional<Ipv6Address> via, InterfaceName out) {
+    routes.put(new Route(RoutingTables.MAIN, destination, via, out));
+  }
+
+  /** Whether packets for others are forwarded. */
+  public void forwarding(boolean on) {
+    forwarding = on;
+  }
+
+  private Nic nic(InterfaceName name) {
+    Nic nic = nics.get(name);
+    if (nic == null) {
+      throw new IllegalArgumentException("no interface " + name);
+    }
+    return nic;
+  }
+
+  // ---- what Roam6 hears
+
+  /** Tells all that there is, as to a program that begins to listen. */
+  public void tellAll() {
+    nics.values().forEach(nic -> upcalls.happened(linkChanged(nic, presence(nic))));
+    for (Nic nic : nics.values()) {
+      for (HostAddress address : List.copyOf(nic.addresses())) {
+        upcalls.happened(new Event.AddressChanged(nic.name(), address.address(), address.state()));
+      }
+    }
+  }
+
+  private static LinkPresence presence(Nic nic) {
+    return nic.port().link().isPresent() ? LinkPresence.CARRIER : LinkPresence.NO_CARRIER;
+  }
+
+  private static Event.LinkChanged linkChanged(Nic nic, LinkPresence presence) {
+    return new Event.LinkChanged(nic.name(), presence, nic.port().address(), MTU);
+  }
+
+  /** The cable of a port was pulled or plugged in. */
+  public void carrierChanged(InterfaceName name) {
+    Nic nic = nic(name);
+    LinkPresence presence = presence(nic);
+    if (presence == LinkPresence.CARRIER) {
+      nic.carrierFound();
+    }
+    upcalls.at(upcalls.now().plus(CARRIER_NEWS), _ -> upcalls.happened(linkChanged(nic, presence)));
+  }
+
+  // ---- what Roam6 wants
+
+  /** Wants an item, in place of one with an equal key: why it cannot be, where it cannot. */
+  public Optional<String> want(Desired item) {
+    Desired before = wanted.get(item.key());
+    if (item.equals(before)) {
+      return Optional.empty();
+    }
+    Optional<String> obstacle = obstacle(item);
+    if (obstacle.isEmpty()) {
+      wanted.put(item.key(), item);
+      apply(item);
+    }
+    return obstacle;
+  }
+
+  private Optional<String> obstacle(Desired item) {
+    Optional<InterfaceName> on =
+        switch (item) {
+          case Desired.InterfaceAddress address -> Optional.of(address.on());
+          case Route route -> Optional.of(route.out());
+          case Desired.NeighborEntry entry -> Optional.of(entry.on());
+          case Desired.GroupMembership membership -> Optional.of(membership.on());
+          case Desired.InterfaceHandling handling -> Optional.of(handling.on());
+          case Desired.WantedTunnel _, Desired.SourceRule _ -> Optional.empty();
+        };
+    return on.filter(name -> !name.equals(TUNNEL) && !nics.containsKey(name)).map(name -> "no interface " + name);
+  }
+
+  private void apply(Desired item) {
+    switch (item) {
+      case Desired.WantedTunnel(var wantedTunnel) -> tunnel.put(wantedTunnel);
+      case Desired.InterfaceAddress address -> wantAddress(address);
+      case Route route -> routes.put(route);
+      case Desired.SourceRule(var source, int table) -> routes.rule(source, table);
+      case Desired.NeighborEntry(var on, var address, var linkLayerAddress) ->
+          nic(on).neighbors().enterPermanent(address, linkLayerAddress);
+      case Desired.GroupMembership(var on, var group) -> nic(on).port().join(LinkLayerAddress.ofMulticast(group));
+      case Desired.InterfaceHandling(_, Handling handling) -> forwarding |= handling == Handling.ROUTER;
+    }
+  }
+
+  private void wantAddress(Desired.InterfaceAddress wish) {
+    Ipv6Address address = wish.address();
+    if (wish.on().equals(TUNNEL)) {
+      if (tunnelAddresses.add(address)) {
+        own.merge(address, 1, Integer::sum);
+        upcalls.happened(new Event.AddressChanged(TUNNEL, address, AddressState.READY));
+      }
+      return;
+    }
+    Nic nic = nic(wish.on());
+    if (nic.find(address).isEmpty()) {
+      addAddress(nic, new HostAddress(address, wish.prefixLength(), wish.detection()), true);
+    }
+  }
+
+  private void addAddress(Nic nic, HostAddress address, boolean detectDuplicates) {
+    own.merge(address.address(), 1, Integer::sum);
+    nic.add(address, detectDuplicates);
+    if (address.prefixLength() < FULL_LENGTH && !address.address().isLinkLocal()) {
+      Ipv6Prefix onLink = new Ipv6Prefix(address.address(), address.prefixLength());
+      routes.put(new Route(RoutingTables.MAIN, onLink, Optional.empty(), nic.name()));
+    }
+  }
+
+  /** No longer wants what has this key. */
+  public void unwant(Desired.Key key) {
+    Desired item = wanted.remove(key);
+    if (item == null) {
+      return;
+    }
+    switch (item) {
+      case Desired.WantedTunnel(var wantedTunnel) -> tunnel.remove(wantedTunnel.key());
+      case Desired.InterfaceAddress address -> removeAddress(address);
+      case Route route -> routes.remove(route.table(), route.destination());
+      case Desired.SourceRule(var source, _) -> routes.removeRule(source);
+      case Desired.NeighborEntry(var on, var address, _) -> nic(on).neighbors().forget(address);
+      case Desired.GroupMembership(var on, var group) -> nic(on).port().leave(LinkLayerAddress.ofMulticast(group));
+      case Desired.InterfaceHandling _ -> {}
+    }
+  }
+
+  private void removeAddress(Desired.InterfaceAddress wish) {
+    if (wish.on().equals(TUNNEL)) {
+      if (tunnelAddresses.remove(wish.address())) {
+        disown(wish.address());
+      }
+      return;
+    }
+    nic(wish.on()).remove(wish.address()).ifPresent(removed -> {
+      disown(removed.address());
+      if (removed.prefixLength() < FULL_LENGTH) {
+        routes.remove(RoutingTables.MAIN, new Ipv6Prefix(removed.address(), removed.prefixLength()));
+      }
+    });
+  }
+
+  private void disown(Ipv6Address address) {
+    own.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** All that is wanted now. */
+  public Map<Desired.Key, Desired> wanted() {
+    return Collections.unmodifiableMap(wanted);
+  }
+
+  /** Takes back all that is wanted: the program ends, or the next one tidies up behind one that was killed. */
+  public void forgetWishes() {
+    List<Desired.Key> keys = List.copyOf(wanted.keySet());
+    keys.reversed().forEach(this::unwant);
+  }
+
+  /** The tunnel device goes with the program that opened it, and its addresses and routes with it. */
+  public void tunnelGone() {
+    for (Desired.Key key : List.copyOf(wanted.keySet())) {
+      boolean gone =
+          switch (key) {
+            case Desired.TunnelKey _ -> true;
+            case Desired.AddressKey(var on, _) -> on.equals(TUNNEL);
+            case Desired.RouteKey _ -> wanted.get(key) instanceof Route route && route.out().equals(TUNNEL);
+            case Desired.SourceRuleKey _, Desired.NeighborKey _, Desired.GroupKey _, Desired.HandlingKey _ -> false;
+          };
+      if (gone) {
+        unwant(key);
+      }
+    }
+  }
+
+  /** Forgets what was learned of the neighbours on a link. */
+  public void flushNeighbors(InterfaceName on) {
+    nic(on).neighbors().flush();
+  }
+
+  /** Neighbours known on all links. */
+  public int neighborCount() {
+    return nics.values().stream().mapToInt(nic -> nic.neighbors().size()).sum();
+  }
+
+  /** The state of an address on an interface; {@link AddressState#ABSENT} where it is not there. */
+  public AddressState addressState(InterfaceName on, Ipv6Address address) {
+    Nic nic = nics.get(on);
+    return nic == null ? AddressState.ABSENT : nic.find(address).map(HostAddress::state).orElse(AddressState.ABSENT);
+  }
+
+  /** Whether an address is this host's, on whatever interface. */
+  public boolean owns(Ipv6Address address) {
+    return own.containsKey(address);
+  }
+
+  private Optional<Ipv6Address> routableAddress() {
+    return nics.values().stream()
+        .flatMap(nic -> nic.addresses().stream())
+        .filter(address -> address.state() == AddressState.READY && address.address().isUnicastRoutable())
+        .map(HostAddress::address)
+        .findFirst();
+  }
+
+  // ---- sending
+
+  /** Sends a packet to a neighbour. */
+  public void sendOnLink(InterfaceName out, LinkLayerAddress to, Octets packet) {
+    nic(out).port().send(to, packet);
+  }
+
+  /** Sends a packet along the main routing table. */
+  public void sendRouted(Octets packet) {
+    Ipv6Address destination = PacketFields.destination(packet);
+    if (owns(destination)) {
+      arrive(packet);
+    } else {
+      sendBy(routes.lookUpMain(destination), packet, destination);
+    }
+  }
+
+  /** Sends a packet of a program on this host. */
+  public void send(Octets packet) {
+    Ipv6Address destination = PacketFields.destination(packet);
+    if (owns(destination)) {
+      arrive(packet);
+    } else {
+      sendBy(routes.lookUp(PacketFields.source(packet), destination), packet, destination);
+    }
+  }
+
+  private void sendBy(Optional<Route> route, Octets packet, Ipv6Address destination) {
+    if (route.isEmpty()) {
+      upcalls.dropped(packet, "no route");
+      errors.noRoute(packet);
+      return;
+    }
+    InterfaceName out = route.get().out();
+    if (out.equals(TUNNEL)) {
+      tunnel
+          .forward(packet, Packet.Origin.HOST, upcalls.now())
+          .ifPresentOrElse(this::sendRouted, () -> upcalls.dropped(packet, "tunnel: " + tunnel.verdict()));
+      return;
+    }
+    Nic nic = nics.get(out);
+    if (nic == null) {
+      upcalls.dropped(packet, "no interface");
+      return;
+    }
+    nic.neighbors().send(route.get().via().orElse(destination), packet);
+  }
+
+  // ---- receiving
+
+  private void receive(Port port, Frame frame, Time now) {
+    Octets packet = frame.packet();
+    if (!PacketFields.isWhole(packet)) {
+      upcalls.dropped(packet, "no IPv6 header");
+      return;
+    }
+    Ipv6Address destination = PacketFields.destination(packet);
+    boolean here = destination.isMulticast() || owns(destination);
+    if (PacketFields.isSignalling(packet)
+        && (here || PacketFields.icmpv6Type(packet) == Icmpv6Type.NEIGHBOR_SOLICITATION)) {
+      upcalls.happened(new Event.PacketReceived(port.name(), frame.from(), packet));
+    }
+    if (here) {
+      received(nic(port.name()), frame, destination);
+    } else if (forwarding && !destination.isLinkLocal()) {
+      forward(packet, destination);
+    } else {
+      upcalls.dropped(packet, "not for this host");
+    }
+  }
+
+  private void received(Nic nic, Frame frame, Ipv6Address destination) {
+    if (PacketFields.isForNeighborCache(frame.packet())) {
+      Nic.neighborMessage(frame.packet())
+          .ifPresent(message -> nic.heard(frame.from(), PacketFields.source(frame.packet()), message));
+    } else if (!destination.isMulticast()) {
+      arrive(frame.packet());
+    }
+  }
+
+  /** A packet is at its destination, or at the end of its tunnel. */
+  private void arrive(Octets packet) {
+    if (PacketFields.nextHeader(packet) != IpProtocol.IPV6) {
+      upcalls.delivered(packet);
+      return;
+    }
+    tunnel
+        .forward(packet, Packet.Origin.LINK, upcalls.now())
+        .ifPresentOrElse(this::leaveTunnel, () -> upcalls.dropped(packet, "tunnel: " + tunnel.verdict()));
+  }
+
+  private void leaveTunnel(Octets packet) {
+    Ipv6Address destination = PacketFields.destination(packet);
+    if (owns(destination)) {
+      arrive(packet);
+    } else if (forwarding) {
+      forward(packet, destination);
+    } else {
+      upcalls.dropped(packet, "not for this host");
+    }
+  }
+
+  private void forward(Octets packet, Ipv6Address destination) {
+    int hopLimit = PacketFields.hopLimit(packet);
+    if (hopLimit <= 1) {
+      upcalls.dropped(packet, "hop limit exceeded");
+      errors.hopLimitExceeded(packet);
+      return;
+    }
+    Octets onward = PacketFields.withHopLimit(packet, hopLimit - 1);
+    sendBy(routes.lookUp(PacketFields.source(packet), destination), onward, destination);
+  }
+}

@@ -1,0 +1,79 @@
+package org.roam6.sim.kernel;
+
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.Icmpv6Type;
+import org.roam6.wire.iana.IpProtocol;
+
+/** The fields of the IPv6 header that forwarding looks at, without taking the whole packet apart. */
+public final class PacketFields {
+
+  /** Octets of an IPv6 header. */
+  public static final int HEADER_LENGTH = 40;
+
+  private static final int NEXT_HEADER = 6;
+  private static final int HOP_LIMIT = 7;
+  private static final int SOURCE = 8;
+  private static final int DESTINATION = 24;
+
+  private PacketFields() {}
+
+  /** Whether a header is there at all. */
+  static boolean isWhole(Octets packet) {
+    return packet.length() >= HEADER_LENGTH && packet.at(0) >> 4 == 6;
+  }
+
+  /** The Source Address. */
+  public static Ipv6Address source(Octets packet) {
+    return new Ipv6Address(packet.longAt(SOURCE), packet.longAt(SOURCE + 8));
+  }
+
+  /** The Destination Address. */
+  public static Ipv6Address destination(Octets packet) {
+    return new Ipv6Address(packet.longAt(DESTINATION), packet.longAt(DESTINATION + 8));
+  }
+
+  /** The Next Header field: 0 to 255. */
+  public static int nextHeader(Octets packet) {
+    return packet.at(NEXT_HEADER);
+  }
+
+  static int hopLimit(Octets packet) {
+    return packet.at(HOP_LIMIT);
+  }
+
+  static Octets withHopLimit(Octets packet, int hopLimit) {
+    return packet.with(HOP_LIMIT, hopLimit);
+  }
+
+  /** The type of an ICMPv6 message that follows the header at once; -1 where none does. */
+  static int icmpv6Type(Octets packet) {
+    return nextHeader(packet) == IpProtocol.ICMPV6 && packet.length() > HEADER_LENGTH ? packet.at(HEADER_LENGTH) : -1;
+  }
+
+  /** Whether the kernel's own Neighbour Discovery wants to see the packet. */
+  static boolean isForNeighborCache(Octets packet) {
+    int type = icmpv6Type(packet);
+    return type == Icmpv6Type.NEIGHBOR_SOLICITATION || type == Icmpv6Type.NEIGHBOR_ADVERTISEMENT;
+  }
+
+  /**
+   * Whether Roam6 wants to see the packet: Mobility Headers, Neighbor Discovery, ICMPv6 errors, and all that begins with
+   * an extension header.
+   */
+  static boolean isSignalling(Octets packet) {
+    return switch (nextHeader(packet)) {
+      case IpProtocol.MOBILITY,
+          IpProtocol.HOP_BY_HOP_OPTIONS,
+          IpProtocol.ROUTING,
+          IpProtocol.FRAGMENT,
+          IpProtocol.DESTINATION_OPTIONS ->
+          true;
+      case IpProtocol.ICMPV6 -> {
+        int type = icmpv6Type(packet);
+        yield type < 5 || type >= 133 && type <= 137 || type >= 144 && type <= 147;
+      }
+      default -> false;
+    };
+  }
+}

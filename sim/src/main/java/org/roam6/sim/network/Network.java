@@ -1,0 +1,235 @@
+package org.roam6.sim.network;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.auth.SecretKey;
+import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.auth.SecurityAssociation;
+import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.router.AdvertisedPrefix;
+import org.roam6.protocol.router.AdvertisingInterface;
+import org.roam6.protocol.router.HomeAgentService;
+import org.roam6.protocol.router.RouterConfig;
+import org.roam6.sim.SeededRandomness;
+import org.roam6.sim.kernel.Kernel;
+import org.roam6.sim.network.Topology.HostPlan;
+import org.roam6.sim.network.Topology.Kind;
+import org.roam6.sim.world.Roles;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.sim.world.World;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+
+/** A topology in a world, ready to start. */
+public final class Network {
+
+  /** The only port of a mobile node. */
+  public static final InterfaceName MOBILE_INTERFACE = new InterfaceName("eth0");
+
+  private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(Ipv6Address.UNSPECIFIED, 0);
+  private static final int KEY_LENGTH = 16;
+  private static final long FIRST_SPI = 1000;
+
+  private final World world;
+  private final Topology topology;
+  private final Settings settings;
+  private final Addressing addressing;
+  private final Routes routes;
+  private final Map<String, SecurityAssociation> associations = new HashMap<>();
+
+  private Network(World world, Topology topology, Settings settings) {
+    this.world = world;
+    this.topology = topology;
+    this.settings = settings;
+    this.addressing = new Addressing(topology);
+    this.routes = new Routes(topology);
+  }
+
+  /** Builds {@code topology} in {@code world}, which is empty. */
+  public static Network build(World world, Topology topology, Settings settings) {
+    Network network = new Network(world, topology, settings);
+    network.makeKeys();
+    topology.links().forEach(link -> world.addLink(link, settings.quality()));
+    topology.hosts().forEach(network::addHost);
+    return network;
+  }
+
+  /** The world that it is in. */
+  public World world() {
+    return world;
+  }
+
+  /** What was built. */
+  public Topology topology() {
+    return topology;
+  }
+
+  /** How its roles are configured. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Which addresses its machines have. */
+  public Addressing addressing() {
+    return addressing;
+  }
+
+  /** The mobile nodes. */
+  public List<SimulatedHost> mobileNodes() {
+    return topology.of(Kind.MOBILE_NODE).stream().map(plan -> world.host(plan.name())).toList();
+  }
+
+  /** The home agent of all mobile nodes. */
+  public SimulatedHost homeAgent() {
+    return world.host(topology.homeAgent().orElseThrow().name());
+  }
+
+  /** The link that all mobile nodes are at home on. */
+  public String homeLink() {
+    return topology.homeAgent().orElseThrow().links().getFirst();
+  }
+
+  /** The home address of a mobile node. */
+  public Ipv6Address homeAddress(String mobileNode) {
+    return addressing.address(mobileNode, homeLink());
+  }
+
+  private void makeKeys() {
+    SeededRandomness randomness = world.randomness("keys");
+    long spi = FIRST_SPI;
+    for (HostPlan mobileNode : topology.of(Kind.MOBILE_NODE)) {
+      associations.put(
+          mobileNode.name(),
+          new SecurityAssociation(
+              spi++,
+              new SecretKey(randomness.secret(KEY_LENGTH)),
+              mobileNode.name() + "@example.org",
+              new TreeSet<>(Set.of(homeAddress(mobileNode.name())))));
+    }
+  }
+
+  private Security security(List<HostPlan> mobileNodes) {
+    return settings.authenticated()
+        ? new Security.Authenticated(mobileNodes.stream().map(node -> associations.get(node.name())).toList())
+        : new Security.None();
+  }
+
+  private void addHost(HostPlan plan) {
+    SimulatedHost host = world.addHost(plan.name(), roles(plan));
+    for (int i = 0; i < plan.links().size(); i++) {
+      String link = plan.links().get(i);
+      InterfaceName name = portName(i);
+      world.move(world.addPort(host, name), world.link(link), true);
+      if (plan.kind() != Kind.MOBILE_NODE) {
+        host.kernel().addStaticAddress(name, addressing.address(plan.name(), link), Addressing.PREFIX_LENGTH);
+      }
+    }
+    addRoutes(plan, host.kernel());
+  }
+
+  private static InterfaceName portName(int number) {
+    return new InterfaceName("eth" + number);
+  }
+
+  private void addRoutes(HostPlan plan, Kernel kernel) {
+    switch (plan.kind()) {
+      case MOBILE_NODE -> {}
+      case HOME_AGENT, PLAIN -> {
+        kernel.forwarding(plan.kind() == Kind.HOME_AGENT);
+        String link = plan.links().getFirst();
+        routes.routersOn(link).stream()
+            .findFirst()
+            .map(router -> addressing.address(router.name(), link))
+            .ifPresent(router -> kernel.addStaticRoute(EVERYWHERE, Optional.of(router), portName(0)));
+      }
+      case ROUTER -> {
+        kernel.forwarding(true);
+        for (Routes.Way way : routes.from(plan)) {
+          kernel.addStaticRoute(
+              addressing.prefix(way.link()),
+              Optional.of(addressing.address(way.via(), way.viaLink())),
+              portName(way.port()));
+        }
+      }
+    }
+  }
+
+  private Roles.Config roles(HostPlan plan) {
+    return switch (plan.kind()) {
+      case PLAIN -> Roles.Config.NONE;
+      case ROUTER -> new Roles.Config(Optional.empty(), Optional.empty(), Optional.of(router(plan)));
+      case HOME_AGENT ->
+          new Roles.Config(Optional.of(homeAgent(plan)), Optional.empty(), Optional.of(advertisedHomeAgent(plan)));
+      case MOBILE_NODE -> new Roles.Config(Optional.empty(), Optional.of(mobileNode(plan)), Optional.empty());
+    };
+  }
+
+  private RouterConfig router(HostPlan plan) {
+    List<AdvertisingInterface> interfaces = new ArrayList<>();
+    for (int i = 0; i < plan.links().size(); i++) {
+      interfaces.add(
+          advertising(
+              plan,
+              i,
+              AdvertisingInterface.defaultRouterLifetime(settings.maximumInterval()),
+              Optional.empty()));
+    }
+    return new RouterConfig(interfaces);
+  }
+
+  /** It is no default router: what a mobile node sends at home goes by a router. */
+  private RouterConfig advertisedHomeAgent(HostPlan plan) {
+    HomeAgentService service = new HomeAgentService(0, Duration.ofMinutes(30));
+    return new RouterConfig(List.of(advertising(plan, 0, Duration.ZERO, Optional.of(service))));
+  }
+
+  private AdvertisingInterface advertising(
+      HostPlan plan, int port, Duration routerLifetime, Optional<HomeAgentService> service) {
+    return new AdvertisingInterface(
+        portName(port),
+        settings.minimumInterval(),
+        settings.maximumInterval(),
+        AdvertisingInterface.DEFAULT_MINIMUM_DELAY,
+        routerLifetime,
+        List.of(
+            AdvertisedPrefix.of(
+                addressing.address(plan.name(), plan.links().get(port)), Addressing.PREFIX_LENGTH)),
+        service,
+        settings.fastSolicitedAdvertisements());
+  }
+
+  private HomeAgentConfig homeAgent(HostPlan plan) {
+    String link = plan.links().getFirst();
+    return new HomeAgentConfig(
+        portName(0),
+        addressing.address(plan.name(), link),
+        addressing.prefix(link),
+        security(topology.of(Kind.MOBILE_NODE)),
+        Kernel.TUNNEL,
+        settings.maximumLifetime(),
+        settings.homeAgentLimits());
+  }
+
+  private MobileNodeConfig mobileNode(HostPlan plan) {
+    String home = homeLink();
+    return new MobileNodeConfig(
+        MOBILE_INTERFACE,
+        homeAddress(plan.name()),
+        addressing.prefix(home),
+        addressing.address(topology.homeAgent().orElseThrow().name(), home),
+        security(List.of(plan)),
+        Kernel.TUNNEL,
+        MobileNodeConfig.DEFAULT_ROUTING_TABLE,
+        settings.lifetime(),
+        settings.timers(),
+        settings.limits());
+  }
+}

@@ -1,0 +1,83 @@
+package org.roam6.sim.network;
+
+import java.time.Duration;
+import org.roam6.protocol.homeagent.HomeAgentLimits;
+import org.roam6.protocol.mobilenode.MobileNodeLimits;
+import org.roam6.protocol.mobilenode.MobileNodeTimers;
+import org.roam6.sim.link.LinkQuality;
+
+/**
+ * How the roles of a network are configured, and how good its links are.
+ *
+ * @param quality of each link at first
+ * @param minimumInterval MinRtrAdvInterval of all routers
+ * @param maximumInterval MaxRtrAdvInterval of all routers
+ * @param fastSolicitedAdvertisements whether they answer solicitations at once
+ * @param lifetime what mobile nodes ask for
+ * @param maximumLifetime what home agents grant at most
+ * @param authenticated whether Binding Updates are authenticated (RFC 4285), each mobile node with a key of its own
+ * @param homeAgentLimits the bounds of home agents
+ * @param timers of mobile nodes
+ * @param limits of mobile nodes
+ */
+public record Settings(
+    LinkQuality quality,
+    Duration minimumInterval,
+    Duration maximumInterval,
+    boolean fastSolicitedAdvertisements,
+    Duration lifetime,
+    Duration maximumLifetime,
+    boolean authenticated,
+    HomeAgentLimits homeAgentLimits,
+    MobileNodeTimers timers,
+    MobileNodeLimits limits) {
+
+  /** Links of a millisecond without faults, advertisements each 3 to 10 seconds, a lifetime of seven minutes. */
+  public static final Settings DEFAULT =
+      new Settings(
+          LinkQuality.perfect(Duration.ofMillis(1)),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(10),
+          true,
+          Duration.ofMinutes(7),
+          Duration.ofHours(1),
+          true,
+          HomeAgentLimits.DEFAULT,
+          MobileNodeTimers.DEFAULT,
+          MobileNodeLimits.DEFAULT);
+
+  /** These settings with another link quality. */
+  public Settings withQuality(LinkQuality other) {
+    return new Settings(
+        other, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
+        authenticated, homeAgentLimits, timers, limits);
+  }
+
+  /** These settings with other advertisement intervals, and another way to answer solicitations. */
+  public Settings withAdvertisements(Duration minimum, Duration maximum, boolean fast) {
+    return new Settings(
+        quality, minimum, maximum, fast, lifetime, maximumLifetime,
+        authenticated, homeAgentLimits, timers, limits);
+  }
+
+  /** These settings with other lifetimes. */
+  public Settings withLifetimes(Duration asked, Duration most) {
+    return new Settings(
+        quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, asked, most,
+        authenticated, homeAgentLimits, timers, limits);
+  }
+
+  /** These settings with other bounds of the home agents. */
+  public Settings withHomeAgentLimits(HomeAgentLimits others) {
+    return new Settings(
+        quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
+        authenticated, others, timers, limits);
+  }
+
+  /** These settings with Binding Updates that are authenticated or not. */
+  public Settings withAuthentication(boolean yes) {
+    return new Settings(
+        quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
+        yes, homeAgentLimits, timers, limits);
+  }
+}
