@@ -7,6 +7,7 @@ module org.roam6.sim {
   requires transitive org.roam6.protocol;
 
   exports org.roam6.sim;
+  exports org.roam6.sim.check;
   exports org.roam6.sim.kernel;
   exports org.roam6.sim.link;
   exports org.roam6.sim.network;

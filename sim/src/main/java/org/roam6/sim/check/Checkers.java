@@ -1,0 +1,60 @@
+package org.roam6.sim.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.roam6.protocol.Time;
+import org.roam6.sim.network.Network;
+import org.roam6.sim.world.World;
+
+/** All checkers of one simulation. */
+public final class Checkers {
+
+  private final List<Checker> all;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private Checkers(List<Checker> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /**
+   * Watches over everything in {@code network}, which has not started yet.
+   */
+  public static Checkers of(Network network) {
+    Checkers checkers = new Checkers(List.of(new EveryDeadlineFires()));
+    World world = network.world();
+    for (Checker checker : checkers.all) {
+      checker.reportTo(checkers.violations::add);
+      world.observe(checker);
+    }
+    return checkers;
+  }
+
+  /** The names of the invariants. */
+  public List<String> names() {
+    return all.stream().map(Checker::name).toList();
+  }
+
+  /** To be called after each event. */
+  public void check(Time now) {
+    for (Checker checker : all) {
+      if (checker.nextCheck().isDue(now)) {
+        checker.check(now);
+      }
+    }
+  }
+
+  /** To be called at the end. */
+  public void finish(Time now) {
+    all.forEach(checker -> checker.finish(now));
+  }
+
+  /** What did not hold so far, the first first. */
+  public List<Violation> violations() {
+    return List.copyOf(violations);
+  }
+
+  /** Whether something did not hold. */
+  public boolean isViolated() {
+    return !violations.isEmpty();
+  }
+}
