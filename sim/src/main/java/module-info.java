@@ -11,6 +11,9 @@ module org.roam6.sim {
   exports org.roam6.sim.kernel;
   exports org.roam6.sim.link;
   exports org.roam6.sim.network;
+  exports org.roam6.sim.plan;
+  exports org.roam6.sim.run;
   exports org.roam6.sim.time;
+  exports org.roam6.sim.workload;
   exports org.roam6.sim.world;
 }

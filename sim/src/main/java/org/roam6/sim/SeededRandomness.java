@@ -12,13 +12,27 @@ public final class SeededRandomness implements Randomness {
 
   private static final long MIX = 0x9e3779b97f4a7c15L;
 
+  /** How near to the end of its range an extreme number lies. */
+  private static final long EXTREME = 6;
+
   private final long seed;
+  private final boolean extremes;
   private final SplittableRandom random;
 
   /** The numbers that follow from {@code seed}. */
   public SeededRandomness(long seed) {
+    this(seed, false);
+  }
+
+  private SeededRandomness(long seed, boolean extremes) {
     this.seed = seed;
+    this.extremes = extremes;
     this.random = new SplittableRandom(seed);
+  }
+
+  /** The same seed where every second number lies at one of the ends of its range: there the defects are. */
+  public SeededRandomness withExtremes() {
+    return new SeededRandomness(seed, true);
   }
 
   /** The stream of the part {@code name}: always the same for the same seed and name, whatever else was drawn. */
@@ -28,12 +42,20 @@ public final class SeededRandomness implements Randomness {
       mixed = (mixed ^ name.charAt(i)) * MIX;
       mixed ^= mixed >>> 29;
     }
-    return new SeededRandomness(mixed);
+    return new SeededRandomness(mixed, extremes);
   }
 
   @Override
   public long jitter(long bound) {
-    return random.nextLong(bound);
+    long any = random.nextLong(bound);
+    if (!extremes) {
+      return any;
+    }
+    return switch ((int) (any & 3)) {
+      case 0 -> Math.min(bound - 1, any % EXTREME);
+      case 1 -> Math.max(0, bound - 1 - any % EXTREME);
+      default -> any;
+    };
   }
 
   /** A number from 0 (inclusive) to 1 (exclusive). */

@@ -73,6 +73,18 @@ public final class Kernel {
     addAddress(nic(on), new HostAddress(address, prefixLength, DuplicateDetection.NONE), false);
   }
 
+  /** Takes an address by hand, whoever else may have it; duplicate address detection is not done. */
+  public void takeAddress(InterfaceName on, Ipv6Address address) {
+    if (nic(on).find(address).isEmpty()) {
+      addAddress(nic(on), new HostAddress(address, FULL_LENGTH, DuplicateDetection.NONE), false);
+    }
+  }
+
+  /** Undoes {@link #takeAddress}. */
+  public void giveUpAddress(InterfaceName on, Ipv6Address address) {
+    removeAddress(nic(on), address);
+  }
+
   /** Adds a route to the main table. */
   public void addStaticRoute(Ipv6Prefix destination, Optional<Ipv6Address> via, InterfaceName out) {
     routes.put(new Route(RoutingTables.MAIN, destination, via, out));
@@ -211,7 +223,11 @@ public final class Kernel {
       }
       return;
     }
-    nic(wish.on()).remove(wish.address()).ifPresent(removed -> {
+    removeAddress(nic(wish.on()), wish.address());
+  }
+
+  private void removeAddress(Nic nic, Ipv6Address address) {
+    nic.remove(address).ifPresent(removed -> {
       disown(removed.address());
       if (removed.prefixLength() < FULL_LENGTH) {
         routes.remove(RoutingTables.MAIN, new Ipv6Prefix(removed.address(), removed.prefixLength()));

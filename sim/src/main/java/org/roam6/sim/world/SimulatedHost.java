@@ -122,16 +122,27 @@ public final class SimulatedHost {
   void sleep(Time end) {
     asleepUntil = end;
     observer.disturbed(this, new Disturbance.FellAsleep(end), agenda.now());
-    agenda.at(
-        end,
-        now -> {
-          if (asleepUntil.equals(end)) {
-            observer.disturbed(this, new Disturbance.WokeUp(), now);
-            if (running != null) {
-              running.wake(now);
-            }
-          }
-        });
+    agenda.at(end, _ -> wake());
+  }
+
+  /** Wakes the machine up, if it slept and nobody has put it to sleep again. */
+  void wake() {
+    if (asleepUntil.equals(Time.ZERO) || isAsleep()) {
+      return;
+    }
+    asleepUntil = Time.ZERO;
+    observer.disturbed(this, new Disturbance.WokeUp(), agenda.now());
+    if (running != null) {
+      running.wake(agenda.now());
+    }
+  }
+
+  /** Wakes the machine up now, however long it was to sleep. */
+  void wakeNow() {
+    if (isAsleep()) {
+      asleepUntil = agenda.now();
+    }
+    wake();
   }
 
   void setWallClock(long wrongByNanos) {

@@ -31,6 +31,7 @@ public final class World {
 
   private final SeededRandomness randomness;
   private final Agenda agenda = new Agenda();
+  private final boolean extremes;
   private final FaultBudget budget;
   private final Observers observers = new Observers();
   private final Map<String, Link> links = new LinkedHashMap<>();
@@ -38,14 +39,21 @@ public final class World {
   private final Map<String, Port> ports = new LinkedHashMap<>();
   private long nextLinkLayerAddress = FIRST_LINK_LAYER_ADDRESS;
 
+  /** An empty world whose roles draw plain random numbers; see {@link #World(long, long, boolean)}. */
+  public World(long seed, long faults) {
+    this(seed, faults, false);
+  }
+
   /**
    * An empty world.
    *
    * @param seed all that is drawn follows from it
    * @param faults how many frames may be harmed by chance
+   * @param extremes whether the roles' random numbers are often the greatest or the least that they can be
    */
-  public World(long seed, long faults) {
+  public World(long seed, long faults, boolean extremes) {
     this.randomness = new SeededRandomness(seed);
+    this.extremes = extremes;
     this.budget = new FaultBudget(faults);
   }
 
@@ -67,7 +75,9 @@ public final class World {
 
   /** Adds a machine, without ports, on which Roam6 does not run yet. */
   public SimulatedHost addHost(String name, Roles.Config config) {
-    SimulatedHost host = new SimulatedHost(name, config, this, randomness.of("host " + name), WALL_CLOCK_OFFSET_NANOS);
+    SeededRandomness own = randomness.of("host " + name);
+    SimulatedHost host =
+        new SimulatedHost(name, config, this, extremes ? own.withExtremes() : own, WALL_CLOCK_OFFSET_NANOS);
     if (hosts.putIfAbsent(name, host) != null) {
       throw new IllegalArgumentException("two hosts are called " + name);
     }
@@ -205,6 +215,11 @@ public final class World {
   /** Puts a machine to sleep until {@code end}. */
   public void sleep(SimulatedHost host, Time end) {
     host.sleep(end);
+  }
+
+  /** Wakes a machine up now, if it sleeps. */
+  public void wake(SimulatedHost host) {
+    host.wakeNow();
   }
 
   /** Sets a machine's wall clock so that it is wrong by so much. */

@@ -1,0 +1,53 @@
+package org.roam6.sim.plan;
+
+import java.time.Duration;
+import org.roam6.sim.link.LinkQuality;
+
+/** What is done to a network. Hosts and links go by their names. */
+public sealed interface Action {
+
+  /** A mobile node's cable is plugged into another link; silently: without any change of the carrier. */
+  record Move(String host, String link, boolean silently) implements Action {}
+
+  /** The cable is pulled, and put back into the same link. */
+  record Flap(String host, Duration duration) implements Action {}
+
+  /** The cable is pulled. */
+  record Unplug(String host) implements Action {}
+
+  /** From now on a link carries frames like this. */
+  record Degrade(String link, LinkQuality quality) implements Action {}
+
+  /** For a while nothing of what one host sends reaches another one on a link. */
+  record Part(String link, String from, String to, Duration duration) implements Action {}
+
+  /** A link holds all frames back for a while. */
+  record Clog(String link, Duration duration) implements Action {}
+
+  /** A host's Roam6 is killed, and started again after a while, with its storage or without. */
+  record Crash(String host, Duration duration, boolean withStorage) implements Action {}
+
+  /** A host's Roam6 is ended in good order, and started again after a while. */
+  record Restart(String host, Duration duration) implements Action {}
+
+  /** A machine sleeps for a while. */
+  record Sleep(String host, Duration duration) implements Action {}
+
+  /** A machine's wall clock is set so that it is wrong by so much. */
+  record SetClock(String host, Duration wrongBy) implements Action {}
+
+  /** A machine's wall clock gains so many microseconds in each second from now on. */
+  record DriftClock(String host, int microsecondsPerSecond) implements Action {}
+
+  /** A plain host takes a mobile node's home address on the home link, or gives it up again. */
+  record Squat(String host, String mobileNode, boolean taken) implements Action {}
+
+  /** An attacker sends a Binding Update again that it has seen. */
+  record ReplayUpdate(String attacker, String mobileNode, int number) implements Action {}
+
+  /** An attacker sends a Binding Update of its own for a mobile node, with a number that would fit. */
+  record ForgeUpdate(String attacker, String mobileNode) implements Action {}
+
+  /** An attacker answers a mobile node's last Binding Update in the home agent's name. */
+  record ForgeAcknowledgement(String attacker, String mobileNode) implements Action {}
+}

@@ -1,0 +1,180 @@
+package org.roam6.sim.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Time;
+import org.roam6.sim.link.Link;
+import org.roam6.sim.link.Port;
+import org.roam6.sim.network.Network;
+import org.roam6.sim.network.Topology.HostPlan;
+import org.roam6.sim.workload.Attacker;
+import org.roam6.sim.world.Observer;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.sim.world.World;
+import org.roam6.wire.Ipv6Address;
+
+/** Does to a network what its plan says. */
+public final class PlanRunner implements Observer {
+
+  private final Plan plan;
+  private final Network network;
+  private final World world;
+  private final Attacker attacker;
+  // Notices that a step waits for: how often each was told so far, and the steps by that number.
+  private final Map<Awaited, Integer> told = new HashMap<>();
+  private final Map<Awaited, List<Step>> waiting = new HashMap<>();
+  private final Map<String, String> lastLink = new HashMap<>();
+  private boolean calm;
+
+  /** A notice that steps wait for. */
+  private record Awaited(String host, String notice) {}
+
+  /** A runner that does nothing before {@link #start}. */
+  public PlanRunner(Plan plan, Network network) {
+    this.plan = plan;
+    this.network = network;
+    this.world = network.world();
+    this.attacker = new Attacker(network);
+    for (HostPlan host : network.topology().hosts()) {
+      lastLink.put(host.name(), host.links().getFirst());
+    }
+    world.observe(this);
+  }
+
+  /** Enters what the plan says; Roam6 runs on all hosts from now on. */
+  public void start() {
+    for (Step step : plan.steps()) {
+      switch (step.when()) {
+        case Trigger.At(Time moment) -> world.at(moment, _ -> take(step.action()));
+        case Trigger.OnNotice(String host, String notice, _, _) ->
+            waiting.computeIfAbsent(new Awaited(host, notice), _ -> new ArrayList<>()).add(step);
+      }
+    }
+    world.at(plan.calm(), _ -> calm());
+    world.startAll();
+  }
+
+  /** Whether faults and moves are over. */
+  public boolean isCalm() {
+    return calm;
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Notify(var notice)) {
+        Awaited awaited = new Awaited(host.name(), NoticeKind.of(notice));
+        List<Step> steps = waiting.get(awaited);
+        if (steps != null) {
+          arm(steps, told.merge(awaited, 1, Integer::sum), now);
+        }
+      }
+    }
+  }
+
+  private void arm(List<Step> steps, int number, Time now) {
+    for (Step step : steps) {
+      if (step.when() instanceof Trigger.OnNotice on && on.number() == number) {
+        world.at(now.plus(on.after()), _ -> take(step.action()));
+      }
+    }
+  }
+
+  private void take(Action action) {
+    if (calm) {
+      return;
+    }
+    switch (action) {
+      case Action.Move(String host, String link, boolean silently) -> move(host, link, silently);
+      case Action.Flap(String host, Duration duration) -> {
+        String link = lastLink.getOrDefault(host, "");
+        world.unplug(firstPort(host));
+        later(duration, () -> plugBack(host, link));
+      }
+      case Action.Unplug(String host) -> world.unplug(firstPort(host));
+      case Action.Degrade(String link, var quality) -> world.link(link).quality(quality);
+      case Action.Part(String name, String from, String to, Duration duration) -> {
+        Link link = world.link(name);
+        link.part(from, to);
+        later(duration, () -> link.unite(from, to));
+      }
+      case Action.Clog(String link, Duration duration) -> world.link(link).clog(world.now().plus(duration));
+      case Action.Crash(String host, Duration duration, boolean withStorage) ->
+          stop(host, true, duration, withStorage);
+      case Action.Restart(String host, Duration duration) -> stop(host, false, duration, true);
+      case Action.Sleep(String host, Duration duration) -> world.sleep(world.host(host), world.now().plus(duration));
+      case Action.SetClock(String host, Duration wrongBy) -> world.setWallClock(world.host(host), wrongBy);
+      case Action.DriftClock(String host, int microseconds) ->
+          world.driftWallClock(world.host(host), microseconds * 1000.0);
+      case Action.Squat(String host, String mobileNode, boolean taken) -> squat(host, mobileNode, taken);
+      case Action.ReplayUpdate(String host, String mobileNode, int number) ->
+          attacker.replayUpdate(world.host(host), mobileNode, number);
+      case Action.ForgeUpdate(String host, String mobileNode) ->
+          attacker.forgeUpdate(world.host(host), addressOf(host), mobileNode);
+      case Action.ForgeAcknowledgement(String host, String mobileNode) ->
+          attacker.forgeAcknowledgement(world.host(host), mobileNode);
+    }
+  }
+
+  private void later(Duration duration, Runnable work) {
+    world.at(world.now().plus(duration), _ -> work.run());
+  }
+
+  private Port firstPort(String host) {
+    return world.port(host, Network.MOBILE_INTERFACE);
+  }
+
+  private void move(String host, String link, boolean silently) {
+    lastLink.put(host, link);
+    world.move(firstPort(host), world.link(link), silently);
+  }
+
+  /** The cable goes back into {@code link}, unless it is in one already. */
+  private void plugBack(String host, String link) {
+    if (firstPort(host).link().isEmpty()) {
+      move(host, link, false);
+    }
+  }
+
+  private void stop(String name, boolean killed, Duration duration, boolean withStorage) {
+    SimulatedHost host = world.host(name);
+    world.stop(host, killed);
+    later(duration, () -> world.start(host, withStorage));
+  }
+
+  private void squat(String host, String mobileNode, boolean taken) {
+    Ipv6Address address = network.homeAddress(mobileNode);
+    if (taken) {
+      world.host(host).kernel().takeAddress(Network.MOBILE_INTERFACE, address);
+    } else {
+      world.host(host).kernel().giveUpAddress(Network.MOBILE_INTERFACE, address);
+    }
+  }
+
+  private Ipv6Address addressOf(String host) {
+    String link = lastLink.getOrDefault(host, network.homeLink());
+    return network.addressing().address(host, link);
+  }
+
+  private void calm() {
+    world.budget().end();
+    world.links().forEach(Link::heal);
+    for (HostPlan plan : network.topology().hosts()) {
+      SimulatedHost host = world.host(plan.name());
+      world.wake(host);
+      world.setWallClock(host, Duration.ZERO);
+      world.driftWallClock(host, 0);
+      world.start(host, true);
+      plugBack(plan.name(), lastLink.getOrDefault(plan.name(), network.homeLink()));
+    }
+    calm = true;
+  }
+}
