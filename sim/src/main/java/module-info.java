@@ -13,6 +13,7 @@ module org.roam6.sim {
   exports org.roam6.sim.network;
   exports org.roam6.sim.plan;
   exports org.roam6.sim.run;
+  exports org.roam6.sim.scenario;
   exports org.roam6.sim.time;
   exports org.roam6.sim.workload;
   exports org.roam6.sim.world;

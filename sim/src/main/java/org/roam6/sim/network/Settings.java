@@ -80,4 +80,11 @@ public record Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
         yes, homeAgentLimits, timers, limits);
   }
+
+  /** These settings with other timers of the mobile nodes. */
+  public Settings withTimers(MobileNodeTimers others) {
+    return new Settings(
+        quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
+        authenticated, homeAgentLimits, others, limits);
+  }
 }

@@ -1,0 +1,107 @@
+package org.roam6.sim.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.roam6.protocol.homeagent.HomeAgentLimits;
+import org.roam6.protocol.mobilenode.MobileNodeTimers;
+import org.roam6.sim.network.Settings;
+
+/** The lines of the section {@code settings}. */
+final class SettingsGrammar {
+
+  private static final List<String> WORDS =
+      List.of(
+          "seed", "faults", "extremes", "links", "advertisements", "lifetime", "maximum-lifetime", "authentication",
+          "maximum-bindings", "hold-off");
+  private static final Duration LEAST_LIFETIME = Duration.ofSeconds(4);
+
+  private long seed = 1;
+  private long faults;
+  private boolean extremes;
+  private Settings settings = Settings.DEFAULT;
+
+  long seed() {
+    return seed;
+  }
+
+  long faults() {
+    return faults;
+  }
+
+  boolean extremes() {
+    return extremes;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  void read(Words words) {
+    switch (words.oneOf("setting", WORDS)) {
+      case "seed" -> seed = words.number(Long.MIN_VALUE / 10, Long.MAX_VALUE / 10);
+      case "faults" -> faults = words.number(0, 1_000_000);
+      case "extremes" -> extremes = yesOrNo(words);
+      case "links" -> settings = settings.withQuality(QualityGrammar.read(words, settings.quality()));
+      case "advertisements" -> {
+        List<Duration> range = words.range();
+        boolean fast = !words.take("slow");
+        settings = settings.withAdvertisements(range.getFirst(), range.getLast(), fast);
+      }
+      case "lifetime" -> settings = settings.withLifetimes(lifetime(words), settings.maximumLifetime());
+      case "maximum-lifetime" -> settings = settings.withLifetimes(settings.lifetime(), lifetime(words));
+      case "authentication" -> settings = settings.withAuthentication(yesOrNo(words));
+      case "maximum-bindings" -> {
+        HomeAgentLimits limits = settings.homeAgentLimits();
+        int most = (int) words.number(1, 10_000_000);
+        settings =
+            settings.withHomeAgentLimits(new HomeAgentLimits(most, limits.refusalBurst(), limits.refusalInterval()));
+      }
+      default -> settings = withHoldOff(settings, words.duration());
+    }
+    words.end();
+  }
+
+  private static boolean yesOrNo(Words words) {
+    return words.oneOf("answer", List.of("yes", "no")).equals("yes");
+  }
+
+  private static Duration lifetime(Words words) {
+    Duration lifetime = words.duration();
+    if (lifetime.compareTo(LEAST_LIFETIME) < 0) {
+      throw words.misread("a lifetime of " + SpanText.format(lifetime) + " is too short, expected 4s or more");
+    }
+    return lifetime;
+  }
+
+  static Settings withHoldOff(Settings settings, Duration holdOff) {
+    MobileNodeTimers timers = settings.timers();
+    return settings.withTimers(
+        new MobileNodeTimers(
+            timers.initialBindackTimeoutFirstReg(),
+            timers.initialBindackTimeout(),
+            timers.maxBindackTimeout(),
+            timers.rtrSolicitationInterval(),
+            timers.routerProbeInterval(),
+            holdOff));
+  }
+
+  static List<String> write(long seed, long faults, boolean extremes, Settings settings) {
+    List<String> lines = new ArrayList<>();
+    lines.add("seed " + seed);
+    lines.add("faults " + faults);
+    if (extremes) {
+      lines.add("extremes yes");
+    }
+    lines.add("links " + QualityGrammar.write(settings.quality()));
+    lines.add(
+        "advertisements " + SpanText.format(settings.minimumInterval()) + ".."
+            + SpanText.format(settings.maximumInterval()) + (settings.fastSolicitedAdvertisements() ? "" : " slow"));
+    lines.add("lifetime " + SpanText.format(settings.lifetime()));
+    lines.add("maximum-lifetime " + SpanText.format(settings.maximumLifetime()));
+    lines.add("authentication " + (settings.authenticated() ? "yes" : "no"));
+    lines.add("maximum-bindings " + settings.homeAgentLimits().maximumBindings());
+    lines.add("hold-off " + SpanText.format(settings.timers().refusalHoldOff()));
+    return lines;
+  }
+}

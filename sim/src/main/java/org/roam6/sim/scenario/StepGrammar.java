@@ -1,0 +1,175 @@
+package org.roam6.sim.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import org.roam6.protocol.Time;
+import org.roam6.sim.network.Settings;
+import org.roam6.sim.network.Topology;
+import org.roam6.sim.plan.Action;
+import org.roam6.sim.plan.NoticeKind;
+import org.roam6.sim.plan.Step;
+import org.roam6.sim.plan.Trigger;
+
+/** The lines of the section {@code steps}: when, who, and what is done. */
+final class StepGrammar {
+
+  private static final long MOST = 1_000_000;
+
+  private final Settings settings;
+  private final List<String> hosts;
+  private final List<String> links;
+  private final List<String> mobileNodes;
+
+  StepGrammar(Topology topology, Settings settings) {
+    this.settings = settings;
+    this.hosts = topology.hosts().stream().map(Topology.HostPlan::name).toList();
+    this.links = topology.links();
+    this.mobileNodes = topology.of(Topology.Kind.MOBILE_NODE).stream().map(Topology.HostPlan::name).toList();
+  }
+
+  Step read(Words words) {
+    Trigger when = trigger(words);
+    Action action = words.take("link") ? linkAction(words) : hostAction(words, words.oneOf("host", hosts));
+    words.end();
+    return new Step(when, action);
+  }
+
+  private Trigger trigger(Words words) {
+    if (words.take("at")) {
+      return new Trigger.At(Time.ZERO.plus(words.duration()));
+    }
+    Duration after = words.duration();
+    words.require("after");
+    String host = words.oneOf("host", hosts);
+    String notice = words.oneOf("notice", NoticeKind.all());
+    int number = words.isNumberNext() ? (int) words.number(1, MOST) : 1;
+    words.take(",");
+    return new Trigger.OnNotice(host, notice, number, after);
+  }
+
+  private Action linkAction(Words words) {
+    String link = words.oneOf("link", links);
+    return switch (words.oneOf("thing that happens to a link", List.of("is", "parts", "has"))) {
+      case "is" -> {
+        words.require("clogged", "for");
+        yield new Action.Clog(link, words.duration());
+      }
+      case "parts" -> {
+        String from = words.oneOf("host", hosts);
+        words.require("from");
+        String to = words.oneOf("host", hosts);
+        words.require("for");
+        yield new Action.Part(link, from, to, words.duration());
+      }
+      default -> new Action.Degrade(link, QualityGrammar.read(words, settings.quality()));
+    };
+  }
+
+  private Action hostAction(Words words, String host) {
+    return switch (words.oneOf(
+        "thing that a host does",
+        List.of(
+            "moves", "flaps", "is", "crashes", "restarts", "sleeps", "clock", "takes", "gives", "replays", "forges"))) {
+      case "moves" -> {
+        words.require("to");
+        yield new Action.Move(host, words.oneOf("link", links), words.take("silently"));
+      }
+      case "flaps" -> {
+        words.require("for");
+        yield new Action.Flap(host, words.duration());
+      }
+      case "is" -> {
+        words.require("unplugged");
+        yield new Action.Unplug(host);
+      }
+      case "crashes" -> {
+        words.require("for");
+        yield new Action.Crash(host, words.duration(), !words.take("without", "storage"));
+      }
+      case "restarts" -> {
+        words.require("for");
+        yield new Action.Restart(host, words.duration());
+      }
+      case "sleeps" -> {
+        words.require("for");
+        yield new Action.Sleep(host, words.duration());
+      }
+      case "clock" -> clock(words, host);
+      case "takes" -> squat(words, host, true);
+      case "gives" -> {
+        words.require("up");
+        yield squat(words, host, false);
+      }
+      case "replays" -> {
+        words.require("update");
+        int number = (int) words.number(1, MOST);
+        words.require("of");
+        yield new Action.ReplayUpdate(host, words.oneOf("mobile node", mobileNodes), number);
+      }
+      default -> forged(words, host);
+    };
+  }
+
+  private Action squat(Words words, String host, boolean taken) {
+    words.require("the", "address", "of");
+    return new Action.Squat(host, words.oneOf("mobile node", mobileNodes), taken);
+  }
+
+  private Action forged(Words words, String host) {
+    words.require("an");
+    boolean update = words.oneOf("message", List.of("update", "acknowledgement")).equals("update");
+    words.require(update ? "of" : "for");
+    String mobileNode = words.oneOf("mobile node", mobileNodes);
+    return update ? new Action.ForgeUpdate(host, mobileNode) : new Action.ForgeAcknowledgement(host, mobileNode);
+  }
+
+  private static Action clock(Words words, String host) {
+    String verb = words.oneOf("thing that a clock does", List.of("is", "gains", "loses"));
+    if (verb.equals("is")) {
+      Duration wrongBy = words.duration();
+      boolean ahead = words.oneOf("direction", List.of("ahead", "behind")).equals("ahead");
+      return new Action.SetClock(host, ahead ? wrongBy : wrongBy.negated());
+    }
+    int microseconds = (int) words.number(0, MOST);
+    words.require("us", "each", "second");
+    return new Action.DriftClock(host, verb.equals("gains") ? microseconds : -microseconds);
+  }
+
+  static String write(Step step) {
+    String when =
+        switch (step.when()) {
+          case Trigger.At(Time moment) -> "at " + SpanText.format(moment.since(Time.ZERO));
+          case Trigger.OnNotice(String host, String notice, int number, Duration after) ->
+              SpanText.format(after) + " after " + host + " " + notice + " " + number + ",";
+        };
+    return when + " " + write(step.action());
+  }
+
+  private static String write(Action action) {
+    return switch (action) {
+      case Action.Move(var host, var link, boolean silently) ->
+          host + " moves to " + link + (silently ? " silently" : "");
+      case Action.Flap(var host, var duration) -> host + " flaps for " + SpanText.format(duration);
+      case Action.Unplug(var host) -> host + " is unplugged";
+      case Action.Degrade(var link, var quality) -> "link " + link + " has " + QualityGrammar.write(quality);
+      case Action.Part(var link, var from, var to, var duration) ->
+          "link " + link + " parts " + from + " from " + to + " for " + SpanText.format(duration);
+      case Action.Clog(var link, var duration) -> "link " + link + " is clogged for " + SpanText.format(duration);
+      case Action.Crash(var host, var duration, boolean withStorage) ->
+          host + " crashes for " + SpanText.format(duration) + (withStorage ? "" : " without storage");
+      case Action.Restart(var host, var duration) -> host + " restarts for " + SpanText.format(duration);
+      case Action.Sleep(var host, var duration) -> host + " sleeps for " + SpanText.format(duration);
+      case Action.SetClock(var host, var wrongBy) ->
+          host + " clock is " + SpanText.format(wrongBy.abs()) + (wrongBy.isNegative() ? " behind" : " ahead");
+      case Action.DriftClock(var host, int microseconds) ->
+          host + " clock " + (microseconds < 0 ? "loses " : "gains ") + Math.abs(microseconds) + " us each second";
+      case Action.Squat(var host, var mobileNode, boolean taken) ->
+          host + (taken ? " takes" : " gives up") + " the address of " + mobileNode;
+      case Action.ReplayUpdate(var host, var mobileNode, int number) ->
+          host + " replays update " + number + " of " + mobileNode;
+      case Action.ForgeUpdate(var host, var mobileNode) -> host + " forges an update of " + mobileNode;
+      case Action.ForgeAcknowledgement(var host, var mobileNode) ->
+          host + " forges an acknowledgement for " + mobileNode;
+    };
+  }
+}
