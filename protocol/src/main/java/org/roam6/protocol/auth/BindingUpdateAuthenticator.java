@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.AcknowledgementProtection.Authenticated;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Accepted;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Cause;
@@ -30,7 +31,7 @@ public final class BindingUpdateAuthenticator {
 
   private final Security security;
   private final Map<Identity, SecurityAssociation> associations = new TreeMap<>();
-  private final Map<Identity, NtpTimestamp> lastAccepted = new TreeMap<>();
+  private final Map<Identity, Acceptance> lastAccepted = new TreeMap<>();
 
   /** Judges by the associations of {@code security}. */
   public BindingUpdateAuthenticator(Security security) {
@@ -47,17 +48,18 @@ public final class BindingUpdateAuthenticator {
    * @param careOfAddress the care-of address that it asks for (RFC 6275 9.5.1)
    * @param homeAddress its home address
    * @param timeOfDay the home agent's own time of day
+   * @param now the time on its monotonic clock
    */
   public BindingUpdateVerdict judge(
-      MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address homeAddress, NtpTimestamp timeOfDay) {
+      MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address homeAddress, NtpTimestamp timeOfDay, Time now) {
     return switch (security) {
       case Security.None() -> new Accepted(new AcknowledgementProtection.None());
-      case Security.Authenticated _ -> judgeAuthenticated(header, careOfAddress, homeAddress, timeOfDay);
+      case Security.Authenticated _ -> judgeAuthenticated(header, careOfAddress, homeAddress, timeOfDay, now);
     };
   }
 
   private BindingUpdateVerdict judgeAuthenticated(
-      MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address homeAddress, NtpTimestamp timeOfDay) {
+      MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address homeAddress, NtpTimestamp timeOfDay, Time now) {
     MobilityMessage message = header.message();
     Optional<MessageAuthentication> option = MessageAuthenticator.find(message);
     if (option.isEmpty()) {
@@ -81,11 +83,11 @@ public final class BindingUpdateAuthenticator {
     Optional<NtpTimestamp> timestamp =
         message.option(MessageReplayProtection.class).map(given -> new NtpTimestamp(given.timestamp()));
     Authenticated protection = new Authenticated(association.get(), careOfAddress, homeAddress, timestamp);
-    return judge(protection, identity, header, timeOfDay);
+    return judge(protection, identity, header, timeOfDay, now);
   }
 
   private BindingUpdateVerdict judge(
-      Authenticated protection, Identity identity, MobilityHeader header, NtpTimestamp timeOfDay) {
+      Authenticated protection, Identity identity, MobilityHeader header, NtpTimestamp timeOfDay, Time now) {
     SecurityAssociation association = protection.association();
     boolean authentic =
         MessageAuthenticator.verifies(association, protection.careOfAddress(), protection.homeAddress(), header);
@@ -102,19 +104,34 @@ public final class BindingUpdateAuthenticator {
       return new Refused(association, Reason.TIMESTAMP_MISSING, protection);
     }
     NtpTimestamp timestamp = protection.timestamp().get();
-    NtpTimestamp last = lastAccepted.get(identity);
+    Optional<Acceptance> last = Optional.ofNullable(lastAccepted.get(identity));
+    NtpTimestamp clock = last.map(acceptance -> acceptance.clock(timeOfDay, now)).orElse(timeOfDay);
     // RFC 4285 6: "MUST be close enough to the Home Agent's time-of-day clock and the timestamp MUST be greater than
     // all previously accepted timestamps for the requesting Mobile Node"
-    if (!timestamp.isWithin(CLOSE_ENOUGH, timeOfDay) || last != null && !timestamp.isAfter(last)) {
-      NtpTimestamp correction = timeOfDay.withFractionOf(timestamp);
-      return new Refused(
-          association,
-          Reason.TIMESTAMP,
+    boolean greater = last.isEmpty() || timestamp.isAfter(last.get().timestamp());
+    if (!timestamp.isWithin(CLOSE_ENOUGH, clock) || !greater) {
+      Authenticated corrected =
           new Authenticated(
-              association, protection.careOfAddress(), protection.homeAddress(), Optional.of(correction)));
+              association,
+              protection.careOfAddress(),
+              protection.homeAddress(),
+              Optional.of(clock.withFractionOf(timestamp)));
+      return new Refused(association, Reason.TIMESTAMP, corrected);
     }
-    lastAccepted.put(identity, timestamp);
+    lastAccepted.put(identity, new Acceptance(timestamp, now));
     return new Accepted(protection);
+  }
+
+  /** The last timestamp that was accepted of an association, and when on the monotonic clock. */
+  private record Acceptance(NtpTimestamp timestamp, Time at) {
+
+    // Both MUSTs cannot be met once the clock was set back by more than the window: no timestamp is close to the new
+    // time and greater than what was accepted before. For such an association the clock goes on from there, so that
+    // nothing that was accepted can be replayed and the mobile node, told of that time, is served.
+    NtpTimestamp clock(NtpTimestamp timeOfDay, Time now) {
+      boolean wasSetBack = timestamp.isAfter(timeOfDay.plus(CLOSE_ENOUGH));
+      return wasSetBack ? timestamp.plus(now.since(at)) : timeOfDay;
+    }
   }
 
   /** What an association is found by. */

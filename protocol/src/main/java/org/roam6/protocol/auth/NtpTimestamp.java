@@ -38,6 +38,11 @@ public record NtpTimestamp(long value) {
     return new NtpTimestamp(value + units);
   }
 
+  /** The timestamp that lies {@code duration} later; {@code duration} is not negative. */
+  public NtpTimestamp plus(Duration duration) {
+    return plusUnits(units(duration));
+  }
+
   /** The later of two timestamps. */
   public static NtpTimestamp later(NtpTimestamp one, NtpTimestamp other) {
     return one.isAfter(other) ? one : other;

@@ -171,7 +171,7 @@ public final class HomeAgent implements Node {
       case BindingUpdateCheck.Failed(var cause) -> discard(arrival, cause);
       case BindingUpdateCheck.Passed(var homeAddress, var careOfAddress) -> {
         NtpTimestamp timeOfDay = NtpTimestamp.ofUnixNanos(wallClockOffsetNanos + now.nanos());
-        BindingUpdateVerdict verdict = authenticator.judge(header, careOfAddress, homeAddress, timeOfDay);
+        BindingUpdateVerdict verdict = authenticator.judge(header, careOfAddress, homeAddress, timeOfDay, now);
         yield judged(arrival, update, new Subject(homeAddress, careOfAddress), verdict, now);
       }
     };

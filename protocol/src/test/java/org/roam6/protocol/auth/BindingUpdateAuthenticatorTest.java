@@ -10,8 +10,10 @@ import static org.roam6.protocol.auth.Exchange.OTHER_HOME;
 import static org.roam6.protocol.auth.Exchange.SECOND;
 import static org.roam6.protocol.auth.Exchange.signedUpdate;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Accepted;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Cause;
 import org.roam6.protocol.auth.BindingUpdateVerdict.ForeignHomeAddress;
@@ -27,8 +29,10 @@ class BindingUpdateAuthenticatorTest {
   private final BindingUpdateAuthenticator homeAgent =
       new BindingUpdateAuthenticator(new Security.Authenticated(List.of(ASSOCIATION, OTHER_ASSOCIATION)));
 
+  private Time now = Time.ZERO;
+
   private BindingUpdateVerdict judge(MobilityHeader header, NtpTimestamp timeOfDay) {
-    return homeAgent.judge(header, CARE_OF, HOME, timeOfDay);
+    return homeAgent.judge(header, CARE_OF, HOME, timeOfDay, now);
   }
 
   private BindingUpdateVerdict judge(NtpTimestamp timestamp, NtpTimestamp timeOfDay) {
@@ -76,7 +80,7 @@ class BindingUpdateAuthenticatorTest {
   @Test
   void eachAssociationHasItsOwnTimestamps() {
     assertThat(judge(NOON.plusUnits(SECOND), NOON)).isInstanceOf(Accepted.class);
-    assertThat(homeAgent.judge(signedUpdate(OTHER_ASSOCIATION, NOON), CARE_OF, OTHER_HOME, NOON))
+    assertThat(homeAgent.judge(signedUpdate(OTHER_ASSOCIATION, NOON), CARE_OF, OTHER_HOME, NOON, now))
         .isInstanceOf(Accepted.class);
   }
 
@@ -92,7 +96,7 @@ class BindingUpdateAuthenticatorTest {
   @Test
   void theCareOfAddressIsAuthenticatedToo() {
     refusedWith(
-        homeAgent.judge(signedUpdate(ASSOCIATION, NOON), OTHER_HOME, HOME, NOON), Reason.AUTHENTICATION_DATA);
+        homeAgent.judge(signedUpdate(ASSOCIATION, NOON), OTHER_HOME, HOME, NOON, now), Reason.AUTHENTICATION_DATA);
   }
 
   @Test
@@ -121,8 +125,8 @@ class BindingUpdateAuthenticatorTest {
   void anAssociationIsBoundToItsHomeAddresses() {
     MobilityHeader aboutAnother =
         MessageAuthenticator.sign(ASSOCIATION, CARE_OF, OTHER_HOME, Exchange.update("a@b", NOON));
-    assertThat(homeAgent.judge(aboutAnother, CARE_OF, OTHER_HOME, NOON)).isInstanceOf(ForeignHomeAddress.class);
-    assertThat(homeAgent.judge(signedUpdate(ASSOCIATION, NOON), CARE_OF, OTHER_HOME, NOON))
+    assertThat(homeAgent.judge(aboutAnother, CARE_OF, OTHER_HOME, NOON, now)).isInstanceOf(ForeignHomeAddress.class);
+    assertThat(homeAgent.judge(signedUpdate(ASSOCIATION, NOON), CARE_OF, OTHER_HOME, NOON, now))
         .isEqualTo(new Unidentified(Cause.FOREIGN_HOME_ADDRESS));
   }
 
@@ -130,7 +134,21 @@ class BindingUpdateAuthenticatorTest {
   void withoutSecurityEverythingIsAcceptedAndAnsweredPlainly() {
     BindingUpdateAuthenticator trusting = new BindingUpdateAuthenticator(new Security.None());
     BindingUpdateVerdict verdict =
-        trusting.judge(MobilityHeader.of(Exchange.update("a@b", NOON)), CARE_OF, HOME, NOON);
+        trusting.judge(MobilityHeader.of(Exchange.update("a@b", NOON)), CARE_OF, HOME, NOON, now);
     assertThat(verdict).isEqualTo(new Accepted(new AcknowledgementProtection.None()));
+  }
+
+  /** The two rules of RFC 4285 6 contradict each other then; without a way out the mobile node is cut off for hours. */
+  @Test
+  void aClockThatWasSetBackDoesNotLockTheMobileNodeOut() {
+    assertThat(judge(NOON, NOON)).isInstanceOf(Accepted.class);
+    NtpTimestamp anHourBefore = NOON.plusUnits(-3600 * SECOND);
+    now = now.plus(Duration.ofSeconds(60));
+    NtpTimestamp told =
+        refusedWith(judge(anHourBefore.plusUnits(60 * SECOND), anHourBefore.plusUnits(60 * SECOND)), Reason.TIMESTAMP);
+    assertThat(told.value() >>> 32).isEqualTo(NOON.plusUnits(60 * SECOND).value() >>> 32);
+    assertThat(judge(told, anHourBefore.plusUnits(60 * SECOND))).isInstanceOf(Accepted.class);
+    refusedWith(judge(NOON, anHourBefore.plusUnits(60 * SECOND)), Reason.TIMESTAMP);
+    refusedWith(judge(told, anHourBefore.plusUnits(60 * SECOND)), Reason.TIMESTAMP);
   }
 }
