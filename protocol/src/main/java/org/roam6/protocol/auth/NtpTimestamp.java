@@ -43,6 +43,11 @@ public record NtpTimestamp(long value) {
     return plusUnits(units(duration));
   }
 
+  /** The timestamp that lies {@code duration} earlier; {@code duration} is not negative. */
+  public NtpTimestamp minus(Duration duration) {
+    return plusUnits(-units(duration));
+  }
+
   /** The later of two timestamps. */
   public static NtpTimestamp later(NtpTimestamp one, NtpTimestamp other) {
     return one.isAfter(other) ? one : other;

@@ -34,12 +34,14 @@ public record TimestampSource(long correction, NtpTimestamp floor, NtpTimestamp 
   }
 
   /**
-   * The source after a home agent has refused {@code sent} with status 144 and given its own time of day.
+   * The source after a home agent has refused a timestamp with status 144 and given its own time of day.
    *
-   * @param homeAgentTime of the acknowledgement, whose fraction is that of {@code sent}
+   * @param timeOfDay the own time of day, uncorrected, at the moment for which the home agent gave its own
+   * @param homeAgentTime of the acknowledgement, whose fraction is that of the timestamp that was refused
    */
-  public TimestampSource corrected(NtpTimestamp sent, NtpTimestamp homeAgentTime) {
-    // RFC 4285 6: "If authentication succeeds, the Mobile Node MUST adjust its timestamp"
-    return new TimestampSource(correction + homeAgentTime.value() - sent.value(), accepted, accepted);
+  public TimestampSource corrected(NtpTimestamp timeOfDay, NtpTimestamp homeAgentTime) {
+    // RFC 4285 6: "If authentication succeeds, the Mobile Node MUST adjust its timestamp"; what was refused may have
+    // been a timestamp that had to be greater than another one, and so tells nothing about the clocks
+    return new TimestampSource(homeAgentTime.value() - timeOfDay.value(), accepted, accepted);
   }
 }

@@ -13,7 +13,6 @@ import org.roam6.protocol.auth.AcknowledgementAuthenticator;
 import org.roam6.protocol.auth.AcknowledgementVerdict;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.Security;
-import org.roam6.protocol.auth.TimestampSource;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
@@ -189,9 +188,9 @@ final class Acknowledgements {
         if (state.attempt().clockCorrected()) {
           yield refused(context, state, received.message().status());
         }
-        History history = state.history().withTimestamps(corrected(state.history(), update, time));
+        History history = corrected(context, state.history(), update, time);
         yield telling(
-            clockCorrected(update, time),
+            clockCorrected(history, state.history()),
             Transmission.send(
                 context,
                 new Registering(
@@ -219,13 +218,17 @@ final class Acknowledgements {
     return attempt.corrections() < MAX_CORRECTIONS;
   }
 
-  private static TimestampSource corrected(History history, Outstanding update, NtpTimestamp homeAgentTime) {
-    return history.timestamps().corrected(update.timestamp(), homeAgentTime);
+  /** The home agent looked at its clock in the midst of the exchange, as far as one can tell. */
+  private static History corrected(
+      Context context, History history, Outstanding update, NtpTimestamp homeAgentTime) {
+    Duration sinceThen = context.now().since(update.sent()).dividedBy(2);
+    NtpTimestamp ownTime = context.timeOfDay().minus(sinceThen);
+    return history.withTimestamps(history.timestamps().corrected(ownTime, homeAgentTime));
   }
 
-  private static MobileNodeNotice clockCorrected(Outstanding update, NtpTimestamp homeAgentTime) {
-    long seconds = homeAgentTime.value() - update.timestamp().value() >> 32;
-    return new MobileNodeNotice.ClockCorrected(Duration.ofSeconds(seconds));
+  private static MobileNodeNotice clockCorrected(History after, History before) {
+    return new MobileNodeNotice.ClockCorrected(
+        Duration.ofSeconds(after.timestamps().correction() - before.timestamps().correction() >> 32));
   }
 
   private static Step telling(MobileNodeNotice notice, Step step) {
@@ -331,9 +334,9 @@ final class Acknowledgements {
         if (state.attempt().clockCorrected()) {
           yield refused(context, state, received.message().status());
         }
-        History history = state.history().withTimestamps(corrected(state.history(), update, time));
+        History history = corrected(context, state.history(), update, time);
         yield telling(
-            clockCorrected(update, time),
+            clockCorrected(history, state.history()),
             Transmission.send(
                 context,
                 new Returning(

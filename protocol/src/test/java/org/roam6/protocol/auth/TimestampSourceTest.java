@@ -38,4 +38,14 @@ class TimestampSourceTest {
     NtpTimestamp refused = accepted.plusUnits(SECOND);
     assertThat(source.afterSending(refused).corrected(refused, NOON).next(NOON)).isEqualTo(accepted.plusUnits(1));
   }
+
+  /** After the own clock was set back an hour, what is sent is the floor, and not the time of day. */
+  @Test
+  void aTimestampThatHadToGrowTellsNothingAboutTheClocks() {
+    TimestampSource source = TimestampSource.startingAt(NOON).afterSending(NOON).afterAcceptance(NOON);
+    NtpTimestamp setBack = NOON.plusUnits(-3600 * SECOND);
+    NtpTimestamp sent = source.next(setBack);
+    TimestampSource corrected = source.afterSending(sent).corrected(setBack, NOON.plusUnits(60 * SECOND));
+    assertThat(corrected.next(setBack.plusUnits(SECOND))).isEqualTo(NOON.plusUnits(61 * SECOND));
+  }
 }

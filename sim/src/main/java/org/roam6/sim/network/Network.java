@@ -127,7 +127,7 @@ public final class Network {
     for (int i = 0; i < plan.links().size(); i++) {
       String link = plan.links().get(i);
       InterfaceName name = portName(i);
-      world.move(world.addPort(host, name), world.link(link), true);
+      world.link(link).attach(world.addPort(host, name));
       if (plan.kind() != Kind.MOBILE_NODE) {
         host.kernel().addStaticAddress(name, addressing.address(plan.name(), link), Addressing.PREFIX_LENGTH);
       }

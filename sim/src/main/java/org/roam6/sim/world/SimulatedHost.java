@@ -88,8 +88,12 @@ public final class SimulatedHost {
 
   // ---- what is done to it
 
-  /** Starts Roam6. */
+  /** Starts Roam6; on a machine that sleeps, as soon as that wakes up. */
   void start(boolean withStorage) {
+    if (isAsleep()) {
+      agenda.at(asleepUntil, _ -> start(withStorage));
+      return;
+    }
     if (!config.isAny() || running != null) {
       return;
     }

@@ -177,14 +177,16 @@ public final class World {
   /**
    * Plugs a port's cable into {@code link}, out of the one where it is.
    *
-   * @param silently whether the host is told nothing of it, as where a switch between the two moved the port
+   * @param silently whether the host is told nothing of it, as where a switch between the two moved the port; a cable
+   *     that was in no link is always felt
    */
   public void move(Port port, Link link, boolean silently) {
     SimulatedHost host = host(port.host());
-    port.link().ifPresent(before -> pull(host, port, before, silently));
+    boolean unfelt = silently && port.link().isPresent();
+    port.link().ifPresent(before -> pull(host, port, before, unfelt));
     link.attach(port);
     observers.disturbed(host, new Disturbance.PluggedIn(port, link), now());
-    if (!silently) {
+    if (!unfelt) {
       host.kernel().carrierChanged(port.name());
     }
   }
