@@ -6,14 +6,18 @@ package org.roam6.protocol.auth;
  *
  * @param correction what is added to the own time of day, in units of 2^-32 seconds
  * @param floor a timestamp that the next one has to exceed
- * @param accepted the last timestamp that a home agent is known to have accepted, which none may ever fall below
+ * @param accepted the last timestamp that the home agent is known to have accepted, which none falls below as long as it
+ *     can accept greater ones
  */
 public record TimestampSource(long correction, NtpTimestamp floor, NtpTimestamp accepted) {
 
   /** The source of a mobile node that has not sent anything yet and whose time of day is {@code timeOfDay}. */
   public static TimestampSource startingAt(NtpTimestamp timeOfDay) {
-    NtpTimestamp longAgo = timeOfDay.plusUnits(Long.MIN_VALUE >> 1);
-    return new TimestampSource(0, longAgo, longAgo);
+    return new TimestampSource(0, longBefore(timeOfDay), longBefore(timeOfDay));
+  }
+
+  private static NtpTimestamp longBefore(NtpTimestamp timeOfDay) {
+    return timeOfDay.plusUnits(Long.MIN_VALUE >> 1);
   }
 
   /** The timestamp of a message that is sent now. */
@@ -42,6 +46,11 @@ public record TimestampSource(long correction, NtpTimestamp floor, NtpTimestamp 
   public TimestampSource corrected(NtpTimestamp timeOfDay, NtpTimestamp homeAgentTime) {
     // RFC 4285 6: "If authentication succeeds, the Mobile Node MUST adjust its timestamp"; what was refused may have
     // been a timestamp that had to be greater than another one, and so tells nothing about the clocks
-    return new TimestampSource(homeAgentTime.value() - timeOfDay.value(), accepted, accepted);
+    long news = homeAgentTime.value() - timeOfDay.value();
+    // A home agent that has accepted this before and is at such a time now has lost its memory, and its clock was wrong:
+    // it could not take a greater timestamp for as long as that was.
+    boolean unreachable = accepted.isAfter(homeAgentTime.plus(BindingUpdateAuthenticator.CLOSE_ENOUGH));
+    NtpTimestamp least = unreachable ? longBefore(homeAgentTime) : accepted;
+    return new TimestampSource(news, least, least);
   }
 }

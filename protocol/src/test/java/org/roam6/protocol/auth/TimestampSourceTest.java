@@ -48,4 +48,11 @@ class TimestampSourceTest {
     TimestampSource corrected = source.afterSending(sent).corrected(setBack, NOON.plusUnits(60 * SECOND));
     assertThat(corrected.next(setBack.plusUnits(SECOND))).isEqualTo(NOON.plusUnits(61 * SECOND));
   }
+
+  @Test
+  void followsAHomeAgentThatHasForgottenThatItsClockWasAhead() {
+    NtpTimestamp ahead = NOON.plusUnits(3600 * SECOND);
+    TimestampSource source = TimestampSource.startingAt(NOON).afterSending(ahead).afterAcceptance(ahead);
+    assertThat(source.corrected(NOON, NOON).next(NOON.plusUnits(SECOND))).isEqualTo(NOON.plusUnits(SECOND));
+  }
 }

@@ -1,5 +1,6 @@
 package org.roam6.sim.world;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class SimulatedHost {
   private final WallClock wallClock;
   private final Kernel kernel;
   private @Nullable Running running;
+  // What would have happened while the machine slept, and happens when it wakes up.
+  private final List<Occurrence> postponed = new ArrayList<>();
   private Time asleepUntil = Time.ZERO;
   private int starts;
 
@@ -91,7 +94,7 @@ public final class SimulatedHost {
   /** Starts Roam6; on a machine that sleeps, as soon as that wakes up. */
   void start(boolean withStorage) {
     if (isAsleep()) {
-      agenda.at(asleepUntil, _ -> start(withStorage));
+      postponed.add(_ -> start(withStorage));
       return;
     }
     if (!config.isAny() || running != null) {
@@ -136,6 +139,8 @@ public final class SimulatedHost {
     }
     asleepUntil = Time.ZERO;
     observer.disturbed(this, new Disturbance.WokeUp(), agenda.now());
+    postponed.forEach(occurrence -> agenda.at(agenda.now(), occurrence));
+    postponed.clear();
     if (running != null) {
       running.wake(agenda.now());
     }
@@ -281,7 +286,7 @@ public final class SimulatedHost {
 
     private void happen(Occurrence occurrence, Time now) {
       if (isAsleep()) {
-        agenda.at(asleepUntil, later -> happen(occurrence, later));
+        postponed.add(occurrence);
       } else {
         occurrence.happen(now);
       }
