@@ -13,6 +13,7 @@ import org.roam6.wire.Ipv6Address;
  * @param movement the state of movement detection, as in the diagram of the package
  * @param router the default router
  * @param careOfAddress the primary care-of address; empty at home
+ * @param homeAddressLost whether another node has the home address, for good
  * @param bindingUpdateList the Binding Update List (RFC 6275 11.1)
  */
 public record MobileNodeSnapshot(
@@ -20,6 +21,7 @@ public record MobileNodeSnapshot(
     String movement,
     Optional<Ipv6Address> router,
     Optional<Ipv6Address> careOfAddress,
+    boolean homeAddressLost,
     List<Entry> bindingUpdateList) {
 
   /** Where a mobile node believes to be. */

@@ -30,19 +30,21 @@ final class Snapshots {
     Place place = movement.network().map(Network::place).orElseGet(Nowhere::new);
     List<MobileNodeSnapshot.Entry> list =
         registration.flatMap(state -> state.entry().map(entry -> show(config, state, entry, now))).stream().toList();
+    boolean lost = registration.filter(HomeAddressLost.class::isInstance).isPresent();
     return switch (place) {
       case Nowhere() ->
           new MobileNodeSnapshot(
-              Whereabouts.UNKNOWN, movement.label(), Optional.empty(), Optional.empty(), list);
+              Whereabouts.UNKNOWN, movement.label(), Optional.empty(), Optional.empty(), lost, list);
       case Home(var router, var homeAgent) ->
           new MobileNodeSnapshot(
-              Whereabouts.HOME, movement.label(), router.map(NextHop::address), Optional.empty(), list);
+              Whereabouts.HOME, movement.label(), router.map(NextHop::address), Optional.empty(), lost, list);
       case Away away ->
           new MobileNodeSnapshot(
               Whereabouts.AWAY,
               movement.label(),
               Optional.of(away.router().address()),
               Optional.of(away.careOfAddress()),
+              lost,
               list);
     };
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roam6.protocol.Time;
 import org.roam6.sim.network.Network;
+import org.roam6.sim.workload.Traffic;
 import org.roam6.sim.world.World;
 
 /** All checkers of one simulation. */
@@ -18,10 +19,37 @@ public final class Checkers {
 
   /**
    * Watches over everything in {@code network}, which has not started yet.
+   *
+   * @param traffic what programs send there
+   * @param calm tells them when faults are over
    */
-  public static Checkers of(Network network) {
-    Checkers checkers = new Checkers(List.of(new EveryDeadlineFires()));
+  public static Checkers of(Network network, Traffic traffic, Calm calm) {
+    Ledger ledger = new Ledger(network);
+    Bounds bounds = Bounds.of(network.settings());
+    TrafficFlowsAgain flowing = new TrafficFlowsAgain(ledger, calm, bounds);
+    traffic.listen(flowing);
+    Checkers checkers =
+        new Checkers(
+            List.of(
+                new EveryDeadlineFires(),
+                new BindingsAgree(ledger, calm, bounds),
+                new BeliefIsJustified(ledger),
+                new LeftCareOfAddressesGetNothing(ledger, calm, bounds),
+                new DuplicatesAreFound(ledger),
+                new NothingOutlivesItsLifetime(ledger),
+                new SequenceNumbersGoForward(ledger),
+                new TablesAreBounded(ledger),
+                new OnlyAuthenticMessagesChangeBindings(ledger),
+                new OneAnswerForAnUpdate(ledger),
+                new UpdateRateIsKept(ledger),
+                new RetransmissionsBackOff(ledger),
+                new SolicitationsAreLimited(ledger),
+                new HomeAddressStaysInTheTunnel(ledger),
+                new ProxyOnlyWhileBound(ledger),
+                new OneCareOfAddressAtATime(ledger),
+                flowing));
     World world = network.world();
+    world.observe(ledger);
     for (Checker checker : checkers.all) {
       checker.reportTo(checkers.violations::add);
       world.observe(checker);

@@ -47,8 +47,8 @@ public final class PacketFields {
   }
 
   /** The type of an ICMPv6 message that follows the header at once; -1 where none does. */
-  static int icmpv6Type(Octets packet) {
-    return nextHeader(packet) == IpProtocol.ICMPV6 && packet.length() > HEADER_LENGTH ? packet.at(HEADER_LENGTH) : -1;
+  public static int icmpv6Type(Octets packet) {
+    return packet.length() > HEADER_LENGTH && nextHeader(packet) == IpProtocol.ICMPV6 ? packet.at(HEADER_LENGTH) : -1;
   }
 
   /** Whether the kernel's own Neighbour Discovery wants to see the packet. */

@@ -34,8 +34,8 @@ public final class Simulation {
     this.world = new World(plan.seed(), plan.faults(), plan.extremes());
     this.network = Network.build(world, plan.topology(), plan.settings());
     world.observe(digest);
-    this.checkers = Checkers.of(network);
     this.traffic = new Traffic(network, plan.flows());
+    this.checkers = Checkers.of(network, traffic, calm);
     this.runner = new PlanRunner(plan, network);
   }
 

@@ -1,0 +1,85 @@
+package org.roam6.sim.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.AddressState;
+import org.roam6.protocol.Notice;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.homeagent.HomeAgentNotice;
+import org.roam6.sim.link.Frame;
+import org.roam6.sim.link.Link;
+import org.roam6.sim.network.Network;
+import org.roam6.sim.network.Topology.HostPlan;
+import org.roam6.sim.network.Topology.Kind;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * No two nodes own one address: the home agent stands in for no address that another node on the home link had when it
+ * began to ask, if nothing on that link was lost meanwhile (RFC 6275 10.3.1, RFC 4862 5.4).
+ */
+final class DuplicatesAreFound extends Checker {
+
+  private final Ledger ledger;
+  private final Map<Ipv6Address, Boolean> takenAtTheStart = new HashMap<>();
+  private final Map<Ipv6Address, Time> begun = new HashMap<>();
+  private Time lastHarm = Time.ZERO;
+
+  DuplicatesAreFound(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public String name() {
+    return "duplicates-are-found";
+  }
+
+  @Override
+  public void harmed(Link link, Frame frame, Harm harm, Time now) {
+    if (link.name().equals(ledger.network().homeLink())) {
+      lastHarm = now;
+    }
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (effects.isEmpty() || !ledger.isHomeAgent(host)) {
+      return;
+    }
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Notify(Notice notice)) {
+        told(notice, now);
+      }
+    }
+  }
+
+  private void told(Notice notice, Time now) {
+    if (notice instanceof HomeAgentNotice.DetectionStarted(Ipv6Address address, _)) {
+      takenAtTheStart.put(address, isTaken(address));
+      begun.put(address, now);
+    } else if (notice instanceof HomeAgentNotice.BindingCreated(Ipv6Address address, _, _)) {
+      boolean harmless = lastHarm.isBefore(begun.getOrDefault(address, now));
+      boolean taken = takenAtTheStart.getOrDefault(address, isTaken(address)) && isTaken(address);
+      if (harmless && taken) {
+        violated(now, "the home agent stands in for " + address + ", which another node on the home link has");
+      }
+    }
+  }
+
+  private boolean isTaken(Ipv6Address address) {
+    Network network = ledger.network();
+    for (HostPlan plan : network.topology().of(Kind.PLAIN)) {
+      SimulatedHost host = network.world().host(plan.name());
+      boolean onHomeLink = plan.links().getFirst().equals(network.homeLink());
+      if (onHomeLink
+          && host.kernel().addressState(Network.MOBILE_INTERFACE, address) == AddressState.READY
+          && !host.isAsleep()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,240 @@
+package org.roam6.sim.check;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.roam6.protocol.Desired.TunnelKey;
+import org.roam6.protocol.Desired.WantedTunnel;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
+import org.roam6.sim.check.MobilityMessages.Sighting;
+import org.roam6.sim.link.Frame;
+import org.roam6.sim.link.Link;
+import org.roam6.sim.link.Port;
+import org.roam6.sim.network.Network;
+import org.roam6.sim.world.Observer;
+import org.roam6.sim.world.Roles;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
+import org.roam6.wire.mobility.BindingAcknowledgement;
+import org.roam6.wire.mobility.BindingUpdate;
+
+/**
+ * What is known of each mobile node from both sides: what it believes, what its home agent holds, and which messages
+ * really were sent. Checkers read it; it is the first observer, so that it knows what they see.
+ */
+final class Ledger implements Observer {
+
+  /** How many messages of each node are remembered as genuine. */
+  private static final int MOST_REMEMBERED = 512;
+
+  private final Network network;
+  private final Map<String, MobileNodeRecord> byHost = new HashMap<>();
+  private final Map<Ipv6Address, MobileNodeRecord> byHomeAddress = new HashMap<>();
+  private int held;
+
+  Ledger(Network network) {
+    this.network = network;
+    for (SimulatedHost host : network.mobileNodes()) {
+      MobileNodeRecord entry = new MobileNodeRecord(host, network.homeAddress(host.name()));
+      byHost.put(host.name(), entry);
+      byHomeAddress.put(entry.homeAddress, entry);
+    }
+  }
+
+  /** A mobile node. */
+  static final class MobileNodeRecord {
+    private final SimulatedHost host;
+    private final Ipv6Address homeAddress;
+    private final Set<Octets> genuineUpdates = new LinkedHashSet<>();
+    private final Set<Octets> genuineAcknowledgements = new LinkedHashSet<>();
+    private final Map<Ipv6Address, Time> accepted = new HashMap<>();
+    private @Nullable Tunnel held;
+    private @Nullable MobileNodeSnapshot belief;
+    private Time beliefAt = Time.ZERO;
+    private boolean changed;
+
+    private MobileNodeRecord(SimulatedHost host, Ipv6Address homeAddress) {
+      this.host = host;
+      this.homeAddress = homeAddress;
+    }
+
+    SimulatedHost host() {
+      return host;
+    }
+
+    Ipv6Address homeAddress() {
+      return homeAddress;
+    }
+
+    /** The tunnel that the home agent has for it. */
+    Optional<Tunnel> held() {
+      return Optional.ofNullable(held);
+    }
+
+    /** Where it believes to stand; empty where it does not run. */
+    Optional<MobileNodeSnapshot> belief() {
+      return Optional.ofNullable(belief);
+    }
+
+    /** The care-of address that it believes to be registered. */
+    Optional<Ipv6Address> registered() {
+      return entry()
+          .filter(entry -> entry.acknowledged() && entry.state().equals("registered"))
+          .map(MobileNodeSnapshot.Entry::careOfAddress);
+    }
+
+    /** Its Binding Update List entry. */
+    Optional<MobileNodeSnapshot.Entry> entry() {
+      return belief == null || belief.bindingUpdateList().isEmpty()
+          ? Optional.empty()
+          : Optional.of(belief.bindingUpdateList().getFirst());
+    }
+
+    /** Until when it believes that its Binding Update List entry lives. */
+    Time believedUntil() {
+      return entry().map(entry -> beliefAt.plus(entry.remainingLifetime())).orElse(Time.ZERO);
+    }
+
+    boolean believesToBeHome() {
+      return belief != null && belief.whereabouts() == Whereabouts.HOME && belief.bindingUpdateList().isEmpty();
+    }
+
+    /** Whether another node has its home address for good. */
+    boolean isAddressLost() {
+      return belief != null && belief.homeAddressLost();
+    }
+
+    /** Whether the Binding Update was really sent by this node and has not been used yet; it is from now on. */
+    boolean useUpdate(Octets mobilityHeader) {
+      return genuineUpdates.remove(mobilityHeader);
+    }
+
+    boolean isGenuineAcknowledgement(Octets mobilityHeader) {
+      return genuineAcknowledgements.contains(mobilityHeader);
+    }
+
+    /** When the home agent last accepted a care-of address. */
+    Optional<Time> accepted(Ipv6Address careOfAddress) {
+      return Optional.ofNullable(accepted.get(careOfAddress));
+    }
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Optional<MobileNodeRecord> mobileNode(SimulatedHost host) {
+    return Optional.ofNullable(byHost.get(host.name()));
+  }
+
+  Optional<MobileNodeRecord> mobileNode(String host) {
+    return Optional.ofNullable(byHost.get(host));
+  }
+
+  Optional<MobileNodeRecord> byHomeAddress(Ipv6Address homeAddress) {
+    return Optional.ofNullable(byHomeAddress.get(homeAddress));
+  }
+
+  /** How many bindings the home agent has. */
+  int held() {
+    return held;
+  }
+
+  boolean isHomeAgent(SimulatedHost host) {
+    return host.config().homeAgent().isPresent();
+  }
+
+  @Override
+  public void sent(Link link, Port from, Frame frame, Time now) {
+    MobileNodeRecord mobileNode = byHost.get(from.host());
+    boolean homeAgent = mobileNode == null && isHomeAgent(network.world().host(from.host()));
+    if (mobileNode == null && !homeAgent) {
+      return;
+    }
+    Optional<Sighting> sighting = MobilityMessages.in(frame.packet());
+    if (sighting.isEmpty()) {
+      return;
+    }
+    Sighting seen = sighting.get();
+    if (mobileNode != null && seen.message() instanceof BindingUpdate) {
+      remember(mobileNode.genuineUpdates, seen.octets());
+    } else if (homeAgent && seen.message() instanceof BindingAcknowledgement) {
+      MobileNodeRecord to = byHomeAddress.get(seen.homeAddress());
+      if (to != null) {
+        remember(to.genuineAcknowledgements, seen.octets());
+      }
+    }
+  }
+
+  private static void remember(Set<Octets> messages, Octets message) {
+    if (messages.add(message) && messages.size() > MOST_REMEMBERED) {
+      messages.remove(messages.iterator().next());
+    }
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (effects.isEmpty()) {
+      return;
+    }
+    MobileNodeRecord mobileNode = byHost.get(host.name());
+    if (mobileNode != null) {
+      mobileNode.changed = true;
+    } else if (isHomeAgent(host)) {
+      for (Effect effect : effects) {
+        homeAgentEffect(effect, now);
+      }
+    }
+  }
+
+  private void homeAgentEffect(Effect effect, Time now) {
+    if (effect instanceof Effect.Want(WantedTunnel(Tunnel tunnel)) && tunnel.side() == Tunnel.Side.HOME_AGENT) {
+      MobileNodeRecord of = byHomeAddress.get(tunnel.key().homeAddress());
+      if (of != null) {
+        held += of.held == null ? 1 : 0;
+        of.held = tunnel;
+        of.accepted.put(tunnel.remoteEnd(), now);
+      }
+    } else if (effect instanceof Effect.Unwant(TunnelKey(var key))) {
+      MobileNodeRecord of = byHomeAddress.get(key.homeAddress());
+      if (of != null && of.held != null) {
+        held--;
+        of.held = null;
+      }
+    }
+  }
+
+  @Override
+  public void settled(SimulatedHost host, Time now) {
+    MobileNodeRecord mobileNode = byHost.get(host.name());
+    if (mobileNode != null && mobileNode.changed) {
+      mobileNode.changed = false;
+      mobileNode.beliefAt = now;
+      mobileNode.belief = host.roles().flatMap(Roles::mobileNode).map(role -> role.snapshot(now)).orElse(null);
+    }
+  }
+
+  @Override
+  public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
+    if (!(disturbance instanceof Disturbance.Stopped)) {
+      return;
+    }
+    MobileNodeRecord mobileNode = byHost.get(host.name());
+    if (mobileNode != null) {
+      mobileNode.belief = null;
+    } else if (isHomeAgent(host)) {
+      byHomeAddress.values().forEach(each -> each.held = null);
+      held = 0;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.roam6.sim.check;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.homeagent.HomeAgentNotice;
+import org.roam6.sim.check.Ledger.MobileNodeRecord;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.mobility.BindingUpdate;
+
+/**
+ * A binding ends with its lifetime, at the home agent and in what the mobile node believes; none is given for longer than
+ * was asked for (RFC 6275 10.3.1), and the mobile node never counts on one for longer than the home agent does (11.7.3).
+ */
+final class NothingOutlivesItsLifetime extends Checker {
+
+  private final Ledger ledger;
+  private final SortedSet<Ending> endings = new TreeSet<>();
+  private final Map<Ipv6Address, Integer> askedUnits = new HashMap<>();
+
+  NothingOutlivesItsLifetime(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  private record Ending(Time moment, String host, boolean atHomeAgent) implements Comparable<Ending> {
+    @Override
+    public int compareTo(Ending other) {
+      int byMoment = moment.compareTo(other.moment);
+      int byHost = byMoment != 0 ? byMoment : host.compareTo(other.host);
+      return byHost != 0 ? byHost : Boolean.compare(atHomeAgent, other.atHomeAgent);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "nothing-outlives-its-lifetime";
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (!ledger.isHomeAgent(host)) {
+      return;
+    }
+    if (event instanceof Event.PacketReceived received) {
+      MobilityMessages.in(received.packet())
+          .filter(seen -> seen.message() instanceof BindingUpdate)
+          .ifPresent(
+              seen -> askedUnits.merge(
+                  seen.homeAddress(), ((BindingUpdate) seen.message()).lifetimeUnits(), Math::max));
+    }
+    for (Effect effect : effects) {
+      Wishes.bindingOf(effect)
+          .flatMap(key -> ledger.byHomeAddress(key.homeAddress()))
+          .ifPresent(mobileNode -> held(mobileNode));
+      if (effect instanceof Effect.Notify(HomeAgentNotice notice)) {
+        told(notice, now);
+      }
+    }
+  }
+
+  private void held(MobileNodeRecord mobileNode) {
+    mobileNode.held().ifPresent(tunnel -> endings.add(new Ending(tunnel.expiry(), mobileNode.host().name(), true)));
+  }
+
+  private void told(HomeAgentNotice notice, Time now) {
+    if (notice instanceof HomeAgentNotice.BindingCreated(var homeAddress, _, Lifetime granted)) {
+      granted(homeAddress, granted, now);
+    } else if (notice instanceof HomeAgentNotice.BindingRefreshed(var homeAddress, Lifetime granted)) {
+      granted(homeAddress, granted, now);
+    } else if (notice instanceof HomeAgentNotice.CareOfAddressChanged(var homeAddress, _, _, Lifetime granted)) {
+      granted(homeAddress, granted, now);
+    }
+  }
+
+  private void granted(Ipv6Address homeAddress, Lifetime granted, Time now) {
+    Duration most = ledger.network().settings().maximumLifetime();
+    int asked = askedUnits.getOrDefault(homeAddress, 0);
+    if (granted.units() > asked || granted.duration().compareTo(most) > 0) {
+      violated(
+          now,
+          homeAddress + " got " + granted + ", asked for " + new Lifetime(asked) + ", at most are given "
+              + most.toSeconds() + " s");
+    }
+  }
+
+  @Override
+  public void settled(SimulatedHost host, Time now) {
+    ledger.mobileNode(host).ifPresent(mobileNode -> believed(mobileNode, now));
+  }
+
+  private void believed(MobileNodeRecord mobileNode, Time now) {
+    if (mobileNode.registered().isEmpty()) {
+      return;
+    }
+    Time end = mobileNode.believedUntil();
+    endings.add(new Ending(end, mobileNode.host().name(), false));
+    mobileNode
+        .held()
+        .filter(tunnel -> mobileNode.registered().get().equals(tunnel.remoteEnd()) && tunnel.expiry().isBefore(end))
+        .ifPresent(
+            tunnel ->
+                violated(now, mobileNode.host() + " counts on its binding until " + end + ", its home agent until "
+                    + tunnel.expiry()));
+  }
+
+  @Override
+  protected Time nextCheck() {
+    return endings.isEmpty() ? Time.NEVER : endings.first().moment().plus(Duration.ofNanos(1));
+  }
+
+  @Override
+  protected void check(Time now) {
+    Ending ending = endings.removeFirst();
+    ledger.mobileNode(ending.host()).ifPresent(mobileNode -> ended(ending, mobileNode, now));
+  }
+
+  private void ended(Ending ending, MobileNodeRecord mobileNode, Time now) {
+    if (ending.atHomeAgent()) {
+      boolean there = mobileNode.held().filter(tunnel -> tunnel.expiry().isDue(now)).isPresent();
+      if (there && !ledger.network().homeAgent().isAsleep()) {
+        violated(now, "the home agent keeps the binding of " + ending.host() + " that ended at " + ending.moment());
+      }
+      return;
+    }
+    boolean believed =
+        mobileNode.registered().isPresent() && mobileNode.believedUntil().isDue(now);
+    if (believed && !mobileNode.host().isAsleep()) {
+      violated(now, ending.host() + " believes in a binding that ended at " + ending.moment());
+    }
+  }
+}

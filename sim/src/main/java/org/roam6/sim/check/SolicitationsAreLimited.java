@@ -1,0 +1,54 @@
+package org.roam6.sim.check;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.roam6.protocol.Time;
+import org.roam6.sim.kernel.PacketFields;
+import org.roam6.sim.link.Frame;
+import org.roam6.sim.link.Link;
+import org.roam6.sim.link.Port;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.iana.Icmpv6Type;
+
+/** However often a cable flaps, routers are solicited no more often than configured (RFC 4861 6.3.7). */
+final class SolicitationsAreLimited extends Checker {
+
+  private final Ledger ledger;
+  private final int most;
+  private final Duration period;
+  private final Map<String, Deque<Time>> sent = new HashMap<>();
+
+  SolicitationsAreLimited(Ledger ledger) {
+    this.ledger = ledger;
+    this.most = ledger.network().settings().limits().solicitationBurst();
+    this.period = ledger.network().settings().timers().rtrSolicitationInterval();
+  }
+
+  @Override
+  public String name() {
+    return "solicitations-are-limited";
+  }
+
+  @Override
+  public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
+    if (disturbance instanceof Disturbance.Started) {
+      sent.remove(host.name());
+    }
+  }
+
+  @Override
+  public void sent(Link link, Port from, Frame frame, Time now) {
+    if (PacketFields.icmpv6Type(frame.packet()) != Icmpv6Type.ROUTER_SOLICITATION
+        || ledger.mobileNode(from.host()).isEmpty()) {
+      return;
+    }
+    Deque<Time> lately = sent.computeIfAbsent(from.host(), _ -> new ArrayDeque<>());
+    lately.add(now);
+    if (lately.size() > most && now.since(lately.remove()).compareTo(period) < 0) {
+      violated(now, from.host() + " solicits routers " + (most + 1) + " times within " + period.toSeconds() + " s");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.roam6.sim.check;
+
+import org.roam6.protocol.Time;
+import org.roam6.sim.world.SimulatedHost;
+
+/** No table grows without end: bindings, wishes and neighbours have bounds that follow from the configuration. */
+final class TablesAreBounded extends Checker {
+
+  /** What a mobile node wants at most: addresses, routes, groups, neighbours, its rule and its tunnel. */
+  private static final int MOST_WISHES_OF_A_MOBILE_NODE = 13;
+  private static final int MOST_WISHES_OF_A_ROUTER = 2 * 1024;
+  /** A route, a tunnel, and for two addresses a group each. */
+  private static final int MOST_WISHES_FOR_A_BINDING = 4;
+  private static final int MOST_NEIGHBORS = 4 * 1024;
+
+  private final Ledger ledger;
+  private final int maximumBindings;
+
+  TablesAreBounded(Ledger ledger) {
+    this.ledger = ledger;
+    this.maximumBindings = ledger.network().settings().homeAgentLimits().maximumBindings();
+  }
+
+  @Override
+  public String name() {
+    return "tables-are-bounded";
+  }
+
+  @Override
+  public void settled(SimulatedHost host, Time now) {
+    int wishes = host.kernel().wanted().size();
+    if (ledger.mobileNode(host).isPresent()) {
+      bound(host + " wants", wishes, MOST_WISHES_OF_A_MOBILE_NODE, now);
+      bound(host + " knows neighbours", host.kernel().neighborCount(), MOST_NEIGHBORS, now);
+    } else if (ledger.isHomeAgent(host)) {
+      bound("bindings", ledger.held(), maximumBindings, now);
+      bound(host + " wants", wishes, MOST_WISHES_OF_A_ROUTER + MOST_WISHES_FOR_A_BINDING * maximumBindings, now);
+    }
+  }
+
+  private void bound(String what, int size, int most, Time now) {
+    if (size > most) {
+      violated(now, what + ": " + size + ", more than " + most);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.roam6.sim.check;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.roam6.protocol.Time;
+import org.roam6.sim.workload.Flow;
+import org.roam6.sim.workload.TrafficListener;
+
+/**
+ * Connections live on: once faults are over for as long as recovery takes, every datagram arrives, whichever link the
+ * mobile nodes are on.
+ */
+final class TrafficFlowsAgain extends Checker implements TrafficListener {
+
+  /** How long a datagram may be under way when nothing is wrong, neighbours that have to be found included. */
+  private static final Duration LONGEST_WAY = Duration.ofSeconds(8);
+
+  private final Ledger ledger;
+  private final Calm calm;
+  private final Bounds bounds;
+  private final Map<Flow, Deque<Missing>> missing = new HashMap<>();
+  private Time earliest = Time.NEVER;
+
+  TrafficFlowsAgain(Ledger ledger, Calm calm, Bounds bounds) {
+    this.ledger = ledger;
+    this.calm = calm;
+    this.bounds = bounds;
+  }
+
+  private record Missing(long number, Time sent) {}
+
+  @Override
+  public String name() {
+    return "traffic-flows-again";
+  }
+
+  @Override
+  public void sent(Flow flow, long number, Time now) {
+    if (!calm.hasLasted(bounds.recovery(), now)) {
+      return;
+    }
+    missing.computeIfAbsent(flow, _ -> new ArrayDeque<>()).add(new Missing(number, now));
+    earliest = Time.earlier(earliest, now.plus(LONGEST_WAY));
+  }
+
+  @Override
+  public void arrived(Flow flow, long number, Time now) {
+    Deque<Missing> open = missing.get(flow);
+    if (open == null) {
+      return;
+    }
+    open.removeIf(each -> each.number() == number);
+  }
+
+  @Override
+  protected Time nextCheck() {
+    return earliest;
+  }
+
+  @Override
+  protected void check(Time now) {
+    earliest = Time.NEVER;
+    for (Map.Entry<Flow, Deque<Missing>> each : missing.entrySet()) {
+      Missing first = each.getValue().peek();
+      if (first == null) {
+        continue;
+      }
+      Time due = first.sent().plus(LONGEST_WAY);
+      if (due.isDue(now)) {
+        each.getValue().remove();
+        lost(each.getKey(), first, now);
+      } else {
+        earliest = Time.earlier(earliest, due);
+      }
+    }
+  }
+
+  private void lost(Flow flow, Missing datagram, Time now) {
+    if (!isExempt(flow.from()) && !isExempt(flow.to())) {
+      violated(
+          now,
+          "datagram " + datagram.number() + " of " + flow + ", sent at " + datagram.sent().nanos() / 1e9
+              + " s, does not arrive, long after faults are over");
+    }
+  }
+
+  private boolean isExempt(String host) {
+    Optional<Ledger.MobileNodeRecord> mobileNode = ledger.mobileNode(host);
+    return mobileNode.filter(each -> Exemptions.isExempt(ledger, each)).isPresent();
+  }
+}
