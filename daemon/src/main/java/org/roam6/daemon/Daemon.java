@@ -16,6 +16,7 @@ import org.roam6.daemon.management.DaemonSnapshot;
 import org.roam6.daemon.management.ManagementServer;
 import org.roam6.daemon.management.NoticeDocument;
 import org.roam6.daemon.management.SnapshotBackend;
+import org.roam6.daemon.storage.Storage;
 import org.roam6.linux.abi.Clocks;
 import org.roam6.linux.host.EventLoop;
 import org.roam6.linux.host.InstanceLock;
@@ -128,13 +129,17 @@ public final class Daemon {
     Reconciler reconciler = Reconciler.open(netlink, runtime, Optional.of(shield));
     resources.add(reconciler, reconciler::close);
 
-    Wiring wiring = new Wiring(netlink, reconciler, voice);
+    Storage storage = Storage.open(configuration.stateFile(), text -> voice.say(Level.WARNING, text));
+    resources.add(storage, storage::close);
+
+    Wiring wiring = new Wiring(netlink, reconciler, voice, storage);
     resources.add(wiring.hands, wiring.hands::close);
     resources.add(wiring.taps, wiring.taps::close);
     loop.onReadable(kernelEvents.descriptor(), () -> wiring.read(kernelEvents));
     loop.watch(wiring.new NodeDeadlines());
     loop.watch(wiring.interfaces);
     loop.watch(reconciler);
+    storage.items().forEach(item -> wiring.driver.deliver(new Event.Recalled(item)));
     wiring.interfaces.resynchronize(loop.now());
 
     ManagementServer server =
@@ -159,11 +164,11 @@ public final class Daemon {
     private final Driver driver;
     private final Taps taps;
 
-    Wiring(RouteNetlink netlink, Reconciler reconciler, Voice voice) throws IOException {
+    Wiring(RouteNetlink netlink, Reconciler reconciler, Voice voice, Storage storage) throws IOException {
       this.voice = voice;
       this.reconciler = reconciler;
       interfaces = new Interfaces(netlink, this::changed);
-      hands = new LinuxHands(interfaces, reconciler, tunnels, voice, Daemon.this::tell);
+      hands = new LinuxHands(interfaces, reconciler, tunnels, voice, Daemon.this::tell, storage);
       driver = new Driver(host, hands, loop::now, Daemon::wallClockOffset);
       Set<InterfaceName> listening = interfacesToListenOn();
       boolean everywhere = configuration.homeAgent().isPresent();

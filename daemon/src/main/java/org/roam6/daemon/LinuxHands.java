@@ -3,6 +3,7 @@ package org.roam6.daemon;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.roam6.daemon.storage.Storage;
 import org.roam6.linux.host.Interfaces;
 import org.roam6.linux.host.Reconciler;
 import org.roam6.linux.libc.SystemCallException;
@@ -12,6 +13,7 @@ import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Hands;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Notice.Level;
 import org.roam6.protocol.Time;
@@ -24,6 +26,7 @@ final class LinuxHands implements Hands, AutoCloseable {
   private final Optional<Tunnels> tunnels;
   private final Voice voice;
   private final BiConsumer<Notice, Time> notices;
+  private final Storage storage;
   private final LinkSender linkSender;
   private final RoutedSender routedSender;
 
@@ -35,19 +38,22 @@ final class LinuxHands implements Hands, AutoCloseable {
    * @param tunnels the data plane, where a role needs it; stays the caller's to close
    * @param voice takes what fails
    * @param notices takes what the roles tell
+   * @param storage keeps what they remember; stays the caller's to close
    */
   LinuxHands(
       Interfaces interfaces,
       Reconciler reconciler,
       Optional<Tunnels> tunnels,
       Voice voice,
-      BiConsumer<Notice, Time> notices)
+      BiConsumer<Notice, Time> notices,
+      Storage storage)
       throws SystemCallException {
     this.interfaces = interfaces;
     this.reconciler = reconciler;
     this.tunnels = tunnels;
     this.voice = voice;
     this.notices = notices;
+    this.storage = storage;
     this.linkSender = LinkSender.open();
     this.routedSender = RoutedSender.open();
   }
@@ -104,6 +110,11 @@ final class LinuxHands implements Hands, AutoCloseable {
       voice.say(
           Level.WARNING, "cannot flush the neighbours on " + on + ": " + failure.getMessage());
     }
+  }
+
+  @Override
+  public void remember(Memory item) {
+    storage.remember(item);
   }
 
   @Override

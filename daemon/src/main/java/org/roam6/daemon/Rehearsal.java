@@ -167,7 +167,7 @@ final class Rehearsal {
         case Effect.SendRouted(Octets packet) -> send(this == mobileNode ? homeAgent : mobileNode, packet);
         case Effect.Want(Desired.InterfaceAddress item) ->
             underWay.add(() -> tell(new Event.AddressChanged(item.on(), item.address(), AddressState.OPTIMISTIC)));
-        case Effect.Want _, Effect.Unwant _, Effect.FlushNeighbors _, Effect.Notify _ -> {}
+        case Effect.Want _, Effect.Unwant _, Effect.FlushNeighbors _, Effect.Remember _, Effect.Notify _ -> {}
       }
     }
 

@@ -84,6 +84,7 @@ public final class Driver {
           hands.want(item, now).ifPresent(reason -> failed(item, reason));
       case Effect.Unwant(Desired.Key key) -> hands.unwant(key);
       case Effect.FlushNeighbors(var on) -> hands.flushNeighbors(on);
+      case Effect.Remember(Memory item) -> hands.remember(item);
       case Effect.Notify(var notice) -> hands.tell(notice, now);
     }
   }

@@ -31,6 +31,9 @@ public sealed interface Effect {
   /** Forgets all that the host has learned of the neighbours on a link, but for wanted entries. */
   record FlushNeighbors(InterfaceName on) implements Effect {}
 
+  /** Keeps {@code item} over a restart, in place of one with an equal key, before the effects that follow. */
+  record Remember(Memory item) implements Effect {}
+
   /** Tells a fact. */
   record Notify(Notice notice) implements Effect {}
 }

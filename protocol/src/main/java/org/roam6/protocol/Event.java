@@ -20,6 +20,9 @@ public sealed interface Event {
    */
   record WallClockSet(long offsetNanos) implements Event {}
 
+  /** What a role asked to remember before the program was last started; told before anything else happens. */
+  record Recalled(Memory item) implements Event {}
+
   /** The program is about to end: the last chance to say farewell. */
   record Stopping() implements Event {}
 

@@ -23,6 +23,9 @@ public interface Hands {
   /** Forgets what was learned of the neighbours on a link. */
   void flushNeighbors(InterfaceName on);
 
+  /** Keeps an item over a restart, in place of one with an equal key. */
+  void remember(Memory item);
+
   /** Takes a fact that was told at {@code now}. */
   void tell(Notice notice, Time now);
 }

@@ -51,6 +51,7 @@ public final class Host implements Node {
       }
       case Event.DeadlineReached _,
           Event.WallClockSet _,
+          Event.Recalled _,
           Event.Stopping _,
           Event.LinkChanged _,
           Event.MobilityMessageReceived _,

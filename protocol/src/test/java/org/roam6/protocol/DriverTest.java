@@ -77,6 +77,11 @@ class DriverTest {
     }
 
     @Override
+    public void remember(Memory item) {
+      seen.add("remember " + item.key().getClass().getSimpleName());
+    }
+
+    @Override
     public void tell(Notice notice, Time now) {
       seen.add("tell " + notice.text());
     }

@@ -105,7 +105,7 @@ class MobileNodeAndHomeAgentTest {
     return switch (effect) {
       case Effect.SendRouted(Octets packet) -> packet;
       case Effect.SendOnLink(_, _, Octets packet) -> packet;
-      case Effect.Want _, Effect.Unwant _, Effect.FlushNeighbors _, Effect.Notify _ -> Octets.EMPTY;
+      case Effect.Want _, Effect.Unwant _, Effect.FlushNeighbors _, Effect.Remember _, Effect.Notify _ -> Octets.EMPTY;
     };
   }
 

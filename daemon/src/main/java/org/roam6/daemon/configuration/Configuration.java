@@ -13,6 +13,7 @@ import org.roam6.protocol.router.RouterConfig;
  * What one process is to do, as its file says. At least one role is there.
  *
  * @param controlSocket path of the management socket
+ * @param stateFile the file of what is remembered over a restart
  * @param tunnelInterface name of the TUN interface of the data plane
  * @param homeAgent the home agent, where this host is one
  * @param mobileNode the mobile node, where this host is one
@@ -22,6 +23,7 @@ import org.roam6.protocol.router.RouterConfig;
  */
 public record Configuration(
     Path controlSocket,
+    Path stateFile,
     InterfaceName tunnelInterface,
     Optional<HomeAgentConfig> homeAgent,
     Optional<MobileNodeConfig> mobileNode,
@@ -33,6 +35,9 @@ public record Configuration(
 
   /** Where the management socket is, unless the file says otherwise. */
   public static final Path DEFAULT_CONTROL_SOCKET = Path.of("/run/roam6/control.sock");
+
+  /** Where the state file is, unless the file says otherwise. */
+  public static final Path DEFAULT_STATE_FOLDER = Path.of("/var/lib/roam6");
 
   /** What the TUN interface is called, unless the file says otherwise. */
   public static final InterfaceName DEFAULT_TUNNEL_INTERFACE = new InterfaceName("roam0");

@@ -82,6 +82,7 @@ public final class ConfigurationFile {
     Path controlSocket =
         file.optional("control-socket", value -> socketPath(value, folder))
             .orElse(Configuration.DEFAULT_CONTROL_SOCKET);
+    Optional<Path> stateFolder = file.optional("state-folder", value -> value.path(folder));
     InterfaceName tunnelInterface =
         file.optional("tunnel-interface", Value::interfaceName)
             .orElse(Configuration.DEFAULT_TUNNEL_INTERFACE);
@@ -101,11 +102,22 @@ public final class ConfigurationFile {
     return Optional.of(
         new Configuration(
             controlSocket,
+            stateFile(stateFolder, controlSocket),
             tunnelInterface,
             homeAgent.map(HomeAgentSection::configuration),
             mobileNode,
             router(interfaces, homeAgent),
             warnings(homeAgent.map(HomeAgentSection::configuration), mobileNode)));
+  }
+
+  /** A daemon with a socket of its own has a state of its own, beside it where the file says nothing else. */
+  private static Path stateFile(Optional<Path> stateFolder, Path controlSocket) {
+    Path usual =
+        controlSocket.equals(Configuration.DEFAULT_CONTROL_SOCKET)
+            ? Configuration.DEFAULT_STATE_FOLDER
+            : controlSocket.resolveSibling("");
+    String name = String.valueOf(controlSocket.getFileName()).replaceAll("\\.sock$", "") + ".memory";
+    return stateFolder.orElse(usual).resolve(name);
   }
 
   private static Optional<Path> socketPath(Value value, Path folder) {

@@ -3,6 +3,7 @@ package org.roam6.protocol.auth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.roam6.protocol.Memory;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.mobility.BindingAcknowledgement;
 import org.roam6.wire.mobility.MessageReplayProtection;
@@ -16,11 +17,19 @@ public sealed interface AcknowledgementProtection {
   /** The header that carries {@code acknowledgement} to the mobile node. */
   MobilityHeader protect(BindingAcknowledgement acknowledgement);
 
+  /** What has to be remembered once the Binding Update was accepted. */
+  Optional<Memory> memory();
+
   /** Not at all. */
   record None() implements AcknowledgementProtection {
     @Override
     public MobilityHeader protect(BindingAcknowledgement acknowledgement) {
       return MobilityHeader.of(acknowledgement);
+    }
+
+    @Override
+    public Optional<Memory> memory() {
+      return Optional.empty();
     }
   }
 
@@ -47,6 +56,14 @@ public sealed interface AcknowledgementProtection {
       options.add(MobileNodeIdentifier.ofNetworkAccessIdentifier(association.networkAccessIdentifier()));
       timestamp.ifPresent(given -> options.add(new MessageReplayProtection(given.value())));
       return MessageAuthenticator.sign(association, careOfAddress, homeAddress, acknowledgement.withOptions(options));
+    }
+
+    @Override
+    public Optional<Memory> memory() {
+      return timestamp.map(
+          used ->
+              new Memory.AcceptedTimestamp(
+                  association.securityParameterIndex(), association.networkAccessIdentifier(), used));
     }
   }
 }

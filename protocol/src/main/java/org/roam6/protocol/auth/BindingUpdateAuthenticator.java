@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.AcknowledgementProtection.Authenticated;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Accepted;
@@ -22,7 +23,7 @@ import org.roam6.wire.mobility.MobilityMessage;
 
 /**
  * The home agent's end of RFC 4285: judges Binding Updates and remembers the last timestamp that it accepted of each
- * association, which does not outlive the process.
+ * association; {@link Memory.AcceptedTimestamp} carries it over a restart.
  */
 public final class BindingUpdateAuthenticator {
 
@@ -39,6 +40,13 @@ public final class BindingUpdateAuthenticator {
     if (security instanceof Security.Authenticated(List<SecurityAssociation> all)) {
       all.forEach(association -> associations.put(Identity.of(association), association));
     }
+  }
+
+  /** Takes up what was accepted before a restart. */
+  public void recall(Memory.AcceptedTimestamp accepted, Time now) {
+    lastAccepted.put(
+        new Identity(accepted.securityParameterIndex(), accepted.networkAccessIdentifier()),
+        new Acceptance(accepted.timestamp(), now));
   }
 
   /**

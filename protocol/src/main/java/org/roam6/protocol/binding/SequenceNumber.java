@@ -27,9 +27,14 @@ public record SequenceNumber(int value) {
     return ahead > 0 && ahead < HALF;
   }
 
+  /** The number that comes {@code count} numbers later. */
+  public SequenceNumber plus(int count) {
+    return new SequenceNumber(Math.floorMod(value + count, MODULUS));
+  }
+
   /** The number that follows this one; 0 follows 65535. */
   public SequenceNumber next() {
-    return new SequenceNumber((value + 1) % MODULUS);
+    return plus(1);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.AcknowledgementProtection;
@@ -74,6 +75,10 @@ public final class HomeAgent implements Node {
             wallClockOffsetNanos = offsetNanos;
             yield List.of();
           }
+          case Event.Recalled(Memory.AcceptedTimestamp accepted) -> {
+            authenticator.recall(accepted, now);
+            yield List.of();
+          }
           case Event.ForwardingFailed(var key, var reason) when table.get(key) instanceof BindingState.Bound ->
               List.of(new Notify(new HomeAgentNotice.ForwardingImpossible(key.homeAddress(), reason)));
           case Event.MobilityMessageReceived _,
@@ -83,6 +88,7 @@ public final class HomeAgent implements Node {
               Event.DeadlineReached _,
               Event.PacketReceived _,
               Event.ErrorReceived _,
+              Event.Recalled _,
               Event.ForwardingFailed _,
               Event.Stopping _ ->
               List.<Effect>of();
@@ -195,8 +201,13 @@ public final class HomeAgent implements Node {
               BindingAcknowledgementStatus.NOT_HOME_SUBNET,
               now);
       case BindingUpdateVerdict.ForeignHomeAddress _ -> discard(arrival, DiscardCause.FOREIGN_HOME_ADDRESS);
-      case BindingUpdateVerdict.Accepted(var protection) ->
-          authorized(arrival, update.home(), request(arrival, update, subject, protection), now);
+      case BindingUpdateVerdict.Accepted(var protection) -> {
+        // Before anything that follows from it: after a restart the same Binding Update is not to be accepted again.
+        List<Effect> effects = new ArrayList<>();
+        protection.memory().map(Effect.Remember::new).ifPresent(effects::add);
+        effects.addAll(authorized(arrival, update.home(), request(arrival, update, subject, protection), now));
+        yield effects;
+      }
     };
   }
 

@@ -14,6 +14,7 @@ import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
@@ -84,6 +85,7 @@ public final class MobileNode implements Node {
           turn.mobilityMessage(arrival, header);
       case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
       case Event.DeadlineReached() -> turn.deadlineReached();
+      case Event.Recalled(Memory item) -> turn.recalled(item);
       case Event.WallClockSet _, Event.Stopping _, Event.PacketReceived _, Event.ErrorReceived _ -> {}
     }
     return turn.effects();
@@ -127,9 +129,20 @@ public final class MobileNode implements Node {
     // RFC 6275 11.7.1: "If the sending mobile node has no knowledge of the correct Sequence Number value, it may start
     // at any value."
     private RegistrationState unregistered() {
-      SequenceNumber any = new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS));
+      return startingBehind(new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS)));
+    }
+
+    private RegistrationState startingBehind(SequenceNumber last) {
       TimestampSource timestamps = TimestampSource.startingAt(timeOfDay(now));
-      return new Interrupted(new History(any, RecentSends.NONE, timestamps), Optional.empty());
+      return new Interrupted(new History(last, last, RecentSends.NONE, timestamps), Optional.empty());
+    }
+
+    void recalled(Memory item) {
+      if (item instanceof Memory.UsedSequenceNumbers(var homeAddress, var peer, SequenceNumber last)
+          && homeAddress.equals(config.homeAddress())
+          && peer.equals(config.homeAgentAddress())) {
+        registered = startingBehind(last);
+      }
     }
 
     void linkChanged(Event.LinkChanged changed) {

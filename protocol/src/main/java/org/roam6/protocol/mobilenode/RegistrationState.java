@@ -31,17 +31,19 @@ sealed interface RegistrationState {
    * What outlives every registration.
    *
    * @param last the sequence number of the last Binding Update
+   * @param reserved numbers up to this one are set aside: after a restart the node goes on behind it
    * @param updates when Binding Updates were sent lately
    * @param timestamps the timestamps of RFC 4285
    */
-  record History(SequenceNumber last, RecentSends updates, TimestampSource timestamps) {
+  record History(
+      SequenceNumber last, SequenceNumber reserved, RecentSends updates, TimestampSource timestamps) {
 
     History withTimestamps(TimestampSource others) {
-      return new History(last, updates, others);
+      return new History(last, reserved, updates, others);
     }
 
     History withLast(SequenceNumber other) {
-      return new History(other, updates, timestamps);
+      return new History(other, reserved, updates, timestamps);
     }
   }
 

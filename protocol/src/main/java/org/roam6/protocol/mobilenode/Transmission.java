@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.TimestampSource;
@@ -35,10 +36,24 @@ final class Transmission {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final int MAX_DOUBLINGS = 16;
 
+  /** So many sequence numbers are set aside at once, so that a handover seldom waits for that. */
+  static final int RESERVED_AT_ONCE = 256;
+
   private Transmission() {}
 
   /** A Binding Update that was sent, and what it changed. */
-  private record Sent(History history, Outstanding update, Octets packet, Notify notice) {}
+  private record Sent(
+      History history, Outstanding update, Optional<Effect> reservation, Octets packet, Notify notice) {
+
+    /** The number is set aside before it is used. */
+    List<Effect> effects(Effect transmission) {
+      List<Effect> effects = new ArrayList<>();
+      reservation.ifPresent(effects::add);
+      effects.add(transmission);
+      effects.add(notice);
+      return effects;
+    }
+  }
 
   /** Sends the Binding Update of {@code state}, or sees to it that it is sent as soon as the rate allows. */
   static Step send(Context context, Registering state) {
@@ -57,7 +72,7 @@ final class Transmission {
     return new Step(
         new Registering(
             sent.history(), state.careOf(), Optional.of(entry), state.former(), after(context, state.attempt(), sent)),
-        List.of(new Effect.SendRouted(sent.packet()), sent.notice()));
+        sent.effects(new Effect.SendRouted(sent.packet())));
   }
 
   /** The same for the Binding Update that deletes the binding, which goes to the home agent on the home link. */
@@ -74,9 +89,8 @@ final class Transmission {
         prepare(context, state.history(), context.config().homeAddress(), Lifetime.ZERO, state.attempt());
     return new Step(
         new Returning(sent.history(), state.existing(), state.homeAgent(), after(context, state.attempt(), sent)),
-        List.of(
-            // RFC 6275 11.5.5: "The mobile node then sends its Binding Update to the home agent's link-layer address"
-            new Effect.SendOnLink(context.link().on(), state.homeAgent(), sent.packet()), sent.notice()));
+        // RFC 6275 11.5.5: "The mobile node then sends its Binding Update to the home agent's link-layer address"
+        sent.effects(new Effect.SendOnLink(context.link().on(), state.homeAgent(), sent.packet())));
   }
 
   // RFC 6275 11.8: "The mobile node MUST NOT send Mobility Header messages of a particular type to a particular
@@ -99,18 +113,28 @@ final class Transmission {
     Octets packet =
         BindingUpdatePackets.packet(
             context.config(), context.link(), careOfAddress, sequence, lifetime, timestamp);
+    boolean setAside = !sequence.isGreaterThan(history.reserved());
+    SequenceNumber reserved = setAside ? history.reserved() : sequence.plus(RESERVED_AT_ONCE - 1);
     History next =
         new History(
             sequence,
+            reserved,
             history.updates().with(context.now(), context.config().limits().maxUpdateRate()),
             timestamps.afterSending(timestamp));
     return new Sent(
         next,
         new Outstanding(sequence, timestamp, context.now(), lifetime),
+        setAside ? Optional.empty() : Optional.of(reserve(context, reserved)),
         packet,
         new Notify(
             new MobileNodeNotice.BindingUpdateSent(
                 careOfAddress, sequence, lifetime, attempt.transmissions() + 1)));
+  }
+
+  private static Effect reserve(Context context, SequenceNumber reserved) {
+    MobileNodeConfig config = context.config();
+    return new Effect.Remember(
+        new Memory.UsedSequenceNumbers(config.homeAddress(), config.homeAgentAddress(), reserved));
   }
 
   // RFC 6275 11.7.1: "The value specified in the Lifetime field MUST be non-zero and SHOULD be less than or equal to

@@ -52,6 +52,7 @@ public final class Router implements Node {
       case Event.DeadlineReached _ -> forAllPorts(port -> port.due(now));
       case Event.Stopping _ -> forAllPorts(port -> port.step(new Input.Stopping(), now));
       case Event.WallClockSet _,
+          Event.Recalled _,
           Event.PacketReceived _,
           Event.MobilityMessageReceived _,
           Event.NeighborMessageReceived _,

@@ -1,5 +1,12 @@
 package org.roam6.sim.check;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.roam6.protocol.Desired;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Time;
 import org.roam6.sim.check.Ledger.MobileNodeRecord;
@@ -8,6 +15,7 @@ import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.network.Network;
+import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.IpProtocol;
 
@@ -17,7 +25,11 @@ import org.roam6.wire.iana.IpProtocol;
  */
 final class HomeAddressStaysInTheTunnel extends Checker {
 
+  /** How long packets may wait for a neighbour that has to be found: three solicitations, a second apart. */
+  private static final Duration WAITING = Duration.ofSeconds(3);
+
   private final Ledger ledger;
+  private final Map<String, Time> givenUp = new HashMap<>();
 
   HomeAddressStaysInTheTunnel(Ledger ledger) {
     this.ledger = ledger;
@@ -26,6 +38,15 @@ final class HomeAddressStaysInTheTunnel extends Checker {
   @Override
   public String name() {
     return "home-address-stays-in-the-tunnel";
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Unwant(Desired.AddressKey(var on, _)) && on.equals(Network.MOBILE_INTERFACE)) {
+        givenUp.put(host.name(), now);
+      }
+    }
   }
 
   @Override
@@ -43,7 +64,8 @@ final class HomeAddressStaysInTheTunnel extends Checker {
     boolean deregistration = PacketFields.nextHeader(packet) == IpProtocol.MOBILITY;
     AddressState state =
         mobileNode.host().kernel().addressState(Network.MOBILE_INTERFACE, mobileNode.homeAddress());
-    if (state == AddressState.ABSENT && !deregistration) {
+    boolean waited = now.isBefore(givenUp.getOrDefault(from.host(), Time.ZERO).plus(WAITING));
+    if (state == AddressState.ABSENT && !deregistration && !waited) {
       violated(now, from.host() + " sends from its home address on " + link + ", where it does not have it");
     }
   }

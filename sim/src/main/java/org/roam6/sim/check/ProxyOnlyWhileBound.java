@@ -8,6 +8,7 @@ import org.roam6.sim.link.Port;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.Icmpv6Type;
+import org.roam6.wire.icmp.NeighborDiscovery;
 
 /** The home agent advertises a mobile node's address as its own only while it has a binding for it (RFC 6275 10.4.1). */
 final class ProxyOnlyWhileBound extends Checker {
@@ -28,8 +29,10 @@ final class ProxyOnlyWhileBound extends Checker {
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
     Octets packet = frame.packet();
+    // what it only forwards has lost its hop limit, and nobody believes it
     if (PacketFields.icmpv6Type(packet) != Icmpv6Type.NEIGHBOR_ADVERTISEMENT
         || packet.length() < TARGET + Ipv6Address.LENGTH
+        || PacketFields.hopLimit(packet) != NeighborDiscovery.HOP_LIMIT
         || !ledger.isHomeAgent(ledger.network().world().host(from.host()))) {
       return;
     }

@@ -21,6 +21,7 @@ final class Wishes {
           Effect.SendOnLink _,
           Effect.SendRouted _,
           Effect.FlushNeighbors _,
+          Effect.Remember _,
           Effect.Notify _ ->
           Optional.empty();
     };

@@ -38,7 +38,8 @@ public final class PacketFields {
     return packet.at(NEXT_HEADER);
   }
 
-  static int hopLimit(Octets packet) {
+  /** The Hop Limit field: 0 to 255. */
+  public static int hopLimit(Octets packet) {
     return packet.at(HOP_LIMIT);
   }
 

@@ -1,7 +1,9 @@
 package org.roam6.sim.world;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Desired;
@@ -11,6 +13,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Hands;
 import org.roam6.protocol.Host;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
@@ -35,6 +38,8 @@ public final class SimulatedHost {
   private final WallClock wallClock;
   private final Kernel kernel;
   private @Nullable Running running;
+  // What outlives each run of Roam6, unless the storage is lost.
+  private final Map<Memory.Key, Memory> storage = new LinkedHashMap<>();
   // What would have happened while the machine slept, and happens when it wakes up.
   private final List<Occurrence> postponed = new ArrayList<>();
   private Time asleepUntil = Time.ZERO;
@@ -101,10 +106,14 @@ public final class SimulatedHost {
       return;
     }
     starts++;
+    if (!withStorage) {
+      storage.clear();
+    }
     kernel.forgetWishes();
     Running started = new Running(Roles.of(config, randomness.of("start " + starts)));
     running = started;
     observer.disturbed(this, new Disturbance.Started(withStorage), agenda.now());
+    List.copyOf(storage.values()).forEach(item -> started.deliver(new Event.Recalled(item)));
     kernel.tellAll();
   }
 
@@ -243,6 +252,11 @@ public final class SimulatedHost {
     @Override
     public void flushNeighbors(InterfaceName on) {
       kernel.flushNeighbors(on);
+    }
+
+    @Override
+    public void remember(Memory item) {
+      storage.put(item.key(), item);
     }
 
     @Override

@@ -1,0 +1,62 @@
+package org.roam6.daemon.storage;
+
+import java.util.Optional;
+import org.roam6.protocol.Memory;
+import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.wire.Ipv6Address;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An item as one line of JSON. */
+final class MemoryLine {
+
+  private static final String KIND = "kind";
+  private static final String NUMBERS = "used-sequence-numbers";
+  private static final String TIMESTAMP = "accepted-timestamp";
+
+  private MemoryLine() {}
+
+  static String write(Memory item) {
+    ObjectNode line = JsonMapper.shared().createObjectNode();
+    switch (item) {
+      case Memory.UsedSequenceNumbers(var homeAddress, var peer, SequenceNumber last) ->
+          line.put(KIND, NUMBERS)
+              .put("home_address", homeAddress.toString())
+              .put("peer", peer.toString())
+              .put("last", last.value());
+      case Memory.AcceptedTimestamp(long spi, String identifier, NtpTimestamp timestamp) ->
+          line.put(KIND, TIMESTAMP)
+              .put("spi", spi)
+              .put("identifier", identifier)
+              .put("timestamp", Long.toHexString(timestamp.value()));
+    }
+    return line.toString();
+  }
+
+  /** The item in a line; empty where it is none that this version knows. */
+  static Optional<Memory> read(String text) {
+    try {
+      JsonNode line = JsonMapper.shared().readTree(text);
+      return switch (line.path(KIND).asString("")) {
+        case NUMBERS ->
+            Optional.of(
+                new Memory.UsedSequenceNumbers(
+                    Ipv6Address.parse(line.path("home_address").asString("")),
+                    Ipv6Address.parse(line.path("peer").asString("")),
+                    new SequenceNumber(line.path("last").asInt(-1))));
+        case TIMESTAMP ->
+            Optional.of(
+                new Memory.AcceptedTimestamp(
+                    line.path("spi").asLong(-1),
+                    line.path("identifier").asString(""),
+                    new NtpTimestamp(Long.parseUnsignedLong(line.path("timestamp").asString(""), 16))));
+        default -> Optional.empty();
+      };
+    } catch (JacksonException | IllegalArgumentException damaged) {
+      return Optional.empty();
+    }
+  }
+}

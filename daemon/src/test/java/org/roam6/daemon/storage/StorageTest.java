@@ -1,0 +1,118 @@
+package org.roam6.daemon.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roam6.protocol.Memory;
+import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.wire.Ipv6Address;
+
+class StorageTest {
+
+  private static final Ipv6Address HOME = Ipv6Address.parse("2001:db8:1::100");
+  private static final Ipv6Address PEER = Ipv6Address.parse("2001:db8:1::1");
+
+  @TempDir private Path folder = Path.of("");
+  private final List<String> warnings = new ArrayList<>();
+
+  private static Memory numbers(int last) {
+    return new Memory.UsedSequenceNumbers(HOME, PEER, new SequenceNumber(last));
+  }
+
+  private static Memory timestamp(long value) {
+    return new Memory.AcceptedTimestamp(1000, "mn@example.org", new NtpTimestamp(value));
+  }
+
+  private Path file() {
+    return folder.resolve("new").resolve("mn.memory");
+  }
+
+  private Storage open() {
+    return Storage.open(file(), warnings::add);
+  }
+
+  @Test
+  void theLastItemOfAKeyComesBackEvenWhereNobodyClosedTheFile() throws IOException {
+    Storage storage = open();
+    storage.remember(numbers(7));
+    storage.remember(timestamp(-1));
+    storage.remember(numbers(65_535));
+    Path copy = folder.resolve("after-kill");
+    Files.copy(file(), copy);
+
+    try (Storage again = Storage.open(copy, warnings::add)) {
+      assertThat(again.items()).containsExactlyInAnyOrder(numbers(65_535), timestamp(-1));
+    }
+    storage.close();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void onlyItsOwnerMayReadIt() throws IOException {
+    try (Storage storage = open()) {
+      storage.remember(numbers(1));
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void aTornLastLineCostsThatLineOnly() throws IOException {
+    try (Storage storage = open()) {
+      storage.remember(timestamp(5));
+    }
+    Files.writeString(file(), Files.readString(file()) + "{\"kind\":\"used-seq");
+
+    try (Storage again = open()) {
+      assertThat(again.items()).containsExactly(timestamp(5));
+    }
+    assertThat(warnings).singleElement().asString().contains("1 of 2 lines").contains("damaged");
+  }
+
+  @Test
+  void whatIsNoJournalIsKeptAside() throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.writeString(file(), "my diary\n");
+
+    try (Storage storage = open()) {
+      assertThat(storage.items()).isEmpty();
+      storage.remember(numbers(3));
+    }
+    assertThat(warnings).singleElement().asString().contains("is not what Roam6 remembers");
+    assertThat(file().resolveSibling("mn.memory.unreadable")).hasContent("my diary");
+    try (Storage again = open()) {
+      assertThat(again.items()).containsExactly(numbers(3));
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsToldOnceAndStopsNobody() throws IOException {
+    Files.writeString(folder.resolve("new"), "a file where the folder should be");
+    try (Storage storage = open()) {
+      storage.remember(numbers(1));
+      storage.remember(numbers(2));
+      assertThat(storage.items()).containsExactly(numbers(2));
+    }
+    assertThat(warnings).singleElement().asString().contains("cure:").contains("state-folder");
+  }
+
+  @Test
+  void theJournalStaysShort() throws IOException {
+    try (Storage storage = open()) {
+      for (int i = 0; i < 25_000; i++) {
+        storage.remember(timestamp(i));
+      }
+      assertThat(Files.readAllLines(file())).hasSizeLessThan(10_100);
+    }
+    try (Storage again = open()) {
+      assertThat(again.items()).containsExactly(timestamp(24_999));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.roam6.protocol;
+
+import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * Something that a role has to know again after a restart. It says so by {@link Effect.Remember}, and is told by {@link
+ * Event.Recalled} when it begins. There is one item for each mobile node and home agent at most.
+ */
+public sealed interface Memory {
+
+  /** What identifies the item: one with an equal key replaces it. */
+  Key key();
+
+  /** The identity of an item. */
+  sealed interface Key {}
+
+  /**
+   * A mobile node may have used all sequence numbers up to {@code last}, and goes on behind that one (RFC 6275 11.7.1).
+   *
+   * @param homeAddress the home address of the Binding Updates
+   * @param peer whom they are sent to
+   * @param last the last number that is set aside
+   */
+  record UsedSequenceNumbers(Ipv6Address homeAddress, Ipv6Address peer, SequenceNumber last) implements Memory {
+    @Override
+    public NumbersKey key() {
+      return new NumbersKey(homeAddress, peer);
+    }
+  }
+
+  /** Key of {@link UsedSequenceNumbers}. */
+  record NumbersKey(Ipv6Address homeAddress, Ipv6Address peer) implements Key {}
+
+  /**
+   * A home agent has accepted this timestamp of a security association last (RFC 4285 6).
+   *
+   * @param securityParameterIndex the SPI of the association
+   * @param networkAccessIdentifier whom it belongs to
+   * @param timestamp the timestamp
+   */
+  record AcceptedTimestamp(long securityParameterIndex, String networkAccessIdentifier, NtpTimestamp timestamp)
+      implements Memory {
+    @Override
+    public TimestampKey key() {
+      return new TimestampKey(securityParameterIndex, networkAccessIdentifier);
+    }
+  }
+
+  /** Key of {@link AcceptedTimestamp}. */
+  record TimestampKey(long securityParameterIndex, String networkAccessIdentifier) implements Key {}
+}
