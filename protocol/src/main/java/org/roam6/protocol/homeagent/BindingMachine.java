@@ -125,6 +125,7 @@ final class BindingMachine {
       case Input.Deregister(var request) when !request.sequence().isGreaterThan(last) ->
           refuseSequence(detecting, request, last);
       case Input.Deregister(var request) -> delete(request, now, List.of());
+      case Input.Heard(var arrival, _) when isFromMobileNode(detecting.newest(), arrival) -> Step.of(detecting);
       case Input.Heard(var arrival, var message) ->
           detected(detecting, detecting.detection().heard(arrival, message), List.of(), now);
       case Input.Due _ -> {
@@ -201,6 +202,13 @@ final class BindingMachine {
     List<Effect> effects = new ArrayList<>(first.effects());
     effects.add(new Notify(new HomeAgentNotice.DetectionStarted(request.homeAddress(), request.careOfAddress())));
     return detected(new Detecting(request, probing), first.next(), effects, now);
+  }
+
+  // A node that leaves home in the midst of a detection or an announcement of its own may be heard after its Binding
+  // Update. RFC 4862 5.4.3: "If the solicitation is from the node itself [...] the solicitation does not indicate the
+  // presence of a duplicate address"; it is told by the care-of address that it formed of the same link-layer address.
+  private static boolean isFromMobileNode(BindingRequest request, Arrival arrival) {
+    return arrival.from().interfaceIdentifier() == request.careOfAddress().low();
   }
 
   private Step detected(

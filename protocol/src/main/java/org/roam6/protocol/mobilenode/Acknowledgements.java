@@ -102,8 +102,7 @@ final class Acknowledgements {
     }
     // RFC 6275 11.7.3: "The Sequence Number field matches the Sequence Number sent by the mobile node to this
     // destination address in an outstanding Binding Update"
-    Optional<Outstanding> update =
-        attempt.outstanding().stream().filter(sent -> sent.sequence().equals(sequence)).findFirst();
+    Optional<Outstanding> update = attempt.find(sequence);
     if (update.isEmpty()) {
       return new Judgement.Worthless("no such Binding Update is outstanding");
     }
@@ -125,11 +124,6 @@ final class Acknowledgements {
         && arrival.type2HomeAddress().equals(atHome ? Optional.empty() : Optional.of(config.homeAddress()));
   }
 
-  // RFC 6275 11.7.3: "If the Binding Acknowledgement correctly passes authentication and the Status field value is 135
-  // [...] the mobile node MUST update its binding sequence number appropriately to match the sequence number given".
-  // Not followed to the letter where that number is not greater than the last one of this node. Such an acknowledgement
-  // was overtaken by later Binding Updates; going back would use numbers again that are still in flight, and the answer
-  // to the one would be taken for the answer to the other.
   private static Judgement judgeOutOfWindow(
       Context context,
       Attempt attempt,
@@ -141,7 +135,7 @@ final class Acknowledgements {
     for (Outstanding update : attempt.outstanding()) {
       switch (verdict(context, careOfAddress, update, received)) {
         case AcknowledgementVerdict.Believed() -> {
-          return given.isGreaterThan(last)
+          return mayFollow(given, last)
               ? new Judgement.OutOfWindow(given)
               : new Judgement.Worthless("its sequence number is not greater than ours, " + last);
         }
@@ -150,6 +144,16 @@ final class Acknowledgements {
       }
     }
     return new Judgement.Worthless(reason);
+  }
+
+  // RFC 6275 11.7.3: "If the Binding Acknowledgement correctly passes authentication and the Status field value is 135
+  // [...] the mobile node MUST update its binding sequence number appropriately to match the sequence number given".
+  // Not followed to the letter where that number is not greater than the last one of this node. Such an acknowledgement
+  // was overtaken by later Binding Updates; going back would use numbers again that are still in flight, and the answer
+  // to the one would be taken for the answer to the other.
+  /** Whether to go on behind the number {@code given} with status 135 after {@code last} was sent. */
+  static boolean mayFollow(SequenceNumber given, SequenceNumber last) {
+    return given.isGreaterThan(last);
   }
 
   private static AcknowledgementVerdict verdict(
@@ -232,8 +236,11 @@ final class Acknowledgements {
   }
 
   private static Step telling(MobileNodeNotice notice, Step step) {
-    List<Effect> effects = new ArrayList<>();
-    effects.add(new Notify(notice));
+    return telling(List.of(new Notify(notice)), step);
+  }
+
+  private static Step telling(List<Effect> first, Step step) {
+    List<Effect> effects = new ArrayList<>(first);
     effects.addAll(step.effects());
     return new Step(step.next(), effects);
   }
@@ -259,6 +266,10 @@ final class Acknowledgements {
     if (message.status() == BindingAcknowledgementStatus.ACCEPTED_BUT_PREFIX_DISCOVERY_NECESSARY.code()) {
       effects.add(new Notify(new MobileNodeNotice.PrefixDiscoveryNecessary()));
     }
+    if (expiry.isDue(context.now())) {
+      // the answer came so late that the binding is over already
+      return telling(effects, HomeRegistration.register(context, history, state.careOf(), Optional.of(entry)));
+    }
     return new Step(registered(context, history, state.careOf(), entry, advice), effects);
   }
 
@@ -274,7 +285,8 @@ final class Acknowledgements {
             .orElse(wellBefore);
     Time refresh = binding.sent().plus(interval);
     Time earliest = context.now().plus(context.config().timers().initialBindackTimeout());
-    return new Registered(history, careOf, binding, refresh.isBefore(earliest) ? earliest : refresh);
+    Time unhurried = refresh.isBefore(earliest) ? earliest : refresh;
+    return new Registered(history, careOf, binding, Time.earlier(unhurried, binding.expiry()));
   }
 
   // RFC 6275 11.7.3: "the mobile node can take steps to correct the cause of the error and retransmit the Binding

@@ -112,7 +112,7 @@ public final class MobileNode implements Node {
   }
 
   /** What is done about one event. */
-  private final class Turn {
+  final class Turn {
 
     private final Time now;
     private final List<Effect> before = new ArrayList<>();

@@ -128,6 +128,11 @@ sealed interface RegistrationState {
           update.sent().plus(timeout));
     }
 
+    /** The transmission with this sequence number, if it may still be acknowledged. */
+    Optional<Outstanding> find(SequenceNumber sequence) {
+      return outstanding.stream().filter(update -> update.sequence().equals(sequence)).findFirst();
+    }
+
     Attempt at(Time moment) {
       return new Attempt(outstanding, transmissions, corrections, clockCorrected, timeout, moment);
     }

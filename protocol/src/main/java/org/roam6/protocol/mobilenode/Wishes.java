@@ -161,7 +161,7 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     };
   }
 
-  private static List<Desired> atHome(
+  static List<Desired> atHome(
       MobileNodeConfig config, Optional<NextHop> router, DuplicateDetection detection) {
     InterfaceName on = config.mobileInterface();
     List<Desired> wanted = new ArrayList<>();

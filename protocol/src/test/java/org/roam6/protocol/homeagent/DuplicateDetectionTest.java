@@ -74,6 +74,17 @@ class DuplicateDetectionTest {
     assertThat(Acknowledgement.onlyOneIn(scene.pass(Duration.ofSeconds(1))).status()).isZero();
   }
 
+  /** It left home while its own detection or announcement was under way, and must not lose its address for that. */
+  @Test
+  void whatTheMobileNodeItselfSentBeforeItLeftIsNoDuplicate() {
+    Ipv6Address careOf =
+        new Ipv6Address(Scene.CARE_OF_B.high(), Scene.NEIGHBOR_LINK_LAYER.interfaceIdentifier());
+    scene.tell(Update.from(careOf).plain());
+    assertThat(Acknowledgement.in(scene.solicit(Ipv6Address.UNSPECIFIED, Scene.HOME))).isEmpty();
+    assertThat(Acknowledgement.in(scene.advertise(Scene.HOME))).isEmpty();
+    assertThat(Acknowledgement.onlyOneIn(scene.pass(Duration.ofSeconds(1))).status()).isZero();
+  }
+
   @Test
   void anAnswerInTheLastMomentCounts() {
     scene.tell(new Update().plain());

@@ -47,6 +47,8 @@ public final class Checkers {
                 new HomeAddressStaysInTheTunnel(ledger),
                 new ProxyOnlyWhileBound(ledger),
                 new OneCareOfAddressAtATime(ledger),
+                new MovesAreAnnounced(ledger),
+                new HomeAddressWaitsForDeregistration(ledger),
                 flowing));
     World world = network.world();
     world.observe(ledger);

@@ -312,8 +312,17 @@ public final class Kernel {
     }
   }
 
-  /** Sends a packet of a program on this host. */
+  /** Sends a packet of a program on this host; its source has to be an address of this host. */
   public void send(Octets packet) {
+    if (owns(PacketFields.source(packet))) {
+      sendAsIs(packet);
+    } else {
+      upcalls.dropped(packet, "the source is no address of this host");
+    }
+  }
+
+  /** Sends a packet with whatever source. */
+  public void sendAsIs(Octets packet) {
     Ipv6Address destination = PacketFields.destination(packet);
     if (owns(destination)) {
       arrive(packet);

@@ -159,7 +159,7 @@ public final class PlanMaker {
   private List<Step> steps(Time calm, Settings settings) {
     Trigger when = trigger(calm, settings);
     String mobileNode = oneOf(mobileNodes);
-    return switch ((int) number(0, 19)) {
+    return switch ((int) number(0, 21)) {
       case 0, 1, 2, 3, 4, 5, 6 -> List.of(new Step(when, move(mobileNode)));
       case 7 -> List.of(new Step(when, new Action.Flap(mobileNode, millis(0, 3 * SECOND))));
       case 8 -> List.of(new Step(when, new Action.Degrade(oneOf(visited), quality(false))));
@@ -171,16 +171,35 @@ public final class PlanMaker {
       case 14 -> List.of(new Step(when, new Action.Sleep(mobileNode, millis(SECOND, 120 * SECOND))));
       case 15 -> List.of(new Step(when, clock(mobileNode)));
       case 16 -> burst(when, mobileNode);
-      case 17 ->
-          List.of(new Step(when, new Action.ReplayUpdate("attacker", mobileNode, (int) number(1, 12))));
-      case 18 ->
-          settings.authenticated()
-              ? List.of(new Step(when, new Action.ForgeUpdate("attacker", mobileNode)))
-              : List.of(new Step(when, move(mobileNode)));
-      default ->
-          settings.authenticated()
-              ? List.of(new Step(when, new Action.ForgeAcknowledgement("attacker", mobileNode)))
-              : List.of(new Step(when, move(mobileNode)));
+      case 17 -> squat(when, mobileNode);
+      case 18 -> settings.authenticated() ? replayAfterRestart(mobileNode) : burst(when, mobileNode);
+      default -> List.of(new Step(when, settings.authenticated() ? attack(mobileNode) : move(mobileNode)));
+    };
+  }
+
+  /** Another node has the home address for a while. */
+  private List<Step> squat(Trigger when, String mobileNode) {
+    Step taken = new Step(when, new Action.Squat("squatter", mobileNode, true));
+    Trigger end = later(when, millis(100, 20 * SECOND));
+    return random.chance(0.3)
+        ? List.of(taken, new Step(end, new Action.Squat("squatter", mobileNode, false)))
+        : List.of();
+  }
+
+  /** The home agent forgets its bindings, and somebody repeats what it has accepted a moment ago. */
+  private List<Step> replayAfterRestart(String mobileNode) {
+    int nth = (int) number(1, 8);
+    Trigger update = new Trigger.OnNotice(mobileNode, "binding-update-sent", nth, millis(1000, 1600));
+    return List.of(
+        new Step(update, new Action.Crash("ha", millis(10, 500), true)),
+        new Step(later(update, millis(600, 3 * SECOND)), new Action.ReplayUpdate("attacker", mobileNode, nth)));
+  }
+
+  private Action attack(String mobileNode) {
+    return switch ((int) number(0, 2)) {
+      case 0 -> new Action.ReplayUpdate("attacker", mobileNode, (int) number(1, 12));
+      case 1 -> new Action.ForgeUpdate("attacker", mobileNode);
+      default -> new Action.ForgeAcknowledgement("attacker", mobileNode);
     };
   }
 

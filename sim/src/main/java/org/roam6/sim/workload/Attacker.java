@@ -81,13 +81,13 @@ public final class Attacker implements Observer {
   public void replayUpdate(SimulatedHost from, String mobileNode, int number) {
     List<Octets> seen = updates.getOrDefault(network.homeAddress(mobileNode), List.of());
     if (number >= 1 && number <= seen.size()) {
-      from.send(seen.get(number - 1));
+      from.kernel().sendAsIs(seen.get(number - 1));
     }
   }
 
   /** Asks the home agent for the packets of a mobile node that was heard before. */
   public void forgeUpdate(SimulatedHost from, Ipv6Address careOfAddress, String mobileNode) {
-    last(mobileNode).ifPresent(seen -> from.send(forgedUpdate(seen, careOfAddress)));
+    last(mobileNode).ifPresent(seen -> from.kernel().sendAsIs(forgedUpdate(seen, careOfAddress)));
   }
 
   private Octets forgedUpdate(Seen seen, Ipv6Address careOfAddress) {
@@ -127,7 +127,7 @@ public final class Attacker implements Observer {
 
   /** Tells a mobile node in its home agent's name that its last Binding Update was accepted. */
   public void forgeAcknowledgement(SimulatedHost from, String mobileNode) {
-    last(mobileNode).ifPresent(seen -> from.send(forgedAcknowledgement(seen)));
+    last(mobileNode).ifPresent(seen -> from.kernel().sendAsIs(forgedAcknowledgement(seen)));
   }
 
   private Octets forgedAcknowledgement(Seen seen) {

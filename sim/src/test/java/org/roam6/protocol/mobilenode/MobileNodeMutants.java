@@ -1,0 +1,97 @@
+package org.roam6.protocol.mobilenode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.roam6.protocol.Desired;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Memory;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.mobilenode.HomeRegistration.Context;
+import org.roam6.protocol.mobilenode.Place.NextHop;
+import org.roam6.sim.mutant.Mutant;
+import org.roam6.sim.mutant.Planted;
+import org.roam6.sim.mutant.Replaces;
+
+/** Defects of the mobile node's movement detection, and of what it wants. */
+final class MobileNodeMutants {
+
+  private MobileNodeMutants() {}
+
+  @Planted("keeps the addresses of links that it has left (RFC 6275 11.5.4)")
+  static final class FormerAddressesKept {
+    private FormerAddressesKept() {}
+
+    @Replaces("MobileNode$Turn")
+    static void unwantOthers(MobileNode.Turn self, Wishes wishes, List<Effect> effects) {
+      // stays wanted
+    }
+  }
+
+  @Planted("does not know after a restart which numbers it has used (RFC 6275 11.7.1)")
+  static final class UsedNumbersForgotten {
+    private UsedNumbersForgotten() {}
+
+    @Replaces("MobileNode$Turn")
+    static void recalled(MobileNode.Turn self, Memory item) {
+      // begins anywhere
+    }
+  }
+
+  @Planted("sends as often as it likes (RFC 6275 11.8, RFC 4861 6.3.7)")
+  static final class RatesIgnored {
+    private RatesIgnored() {}
+
+    @Replaces("RecentSends")
+    static Time earliest(RecentSends self, Time now, int limit, Duration period) {
+      return now;
+    }
+  }
+
+  @Planted("takes every router for one of its link, and so misses a silent move (RFC 6275 11.5.1)")
+  static final class SilentMovesMissed {
+    private SilentMovesMissed() {}
+
+    @Replaces("MovementDetection")
+    static boolean isOfSameLink(Network here, KnownRouter router) {
+      return true;
+    }
+  }
+
+  @Planted("uses its home address at home before its home agent knows (RFC 6275 11.5.5)")
+  static final class HomeAddressUsedTooEarly {
+    private HomeAddressUsedTooEarly() {}
+
+    @Replaces("Wishes")
+    static List<Desired> home(MobileNodeConfig config, Optional<NextHop> router, RegistrationState registration) {
+      return Wishes.atHome(config, router, Desired.DuplicateDetection.NONE);
+    }
+  }
+
+  @Planted("does not tell its neighbours that it is back (RFC 6275 11.5.5)")
+  static final class ReturnNotAnnounced {
+    private ReturnNotAnnounced() {}
+
+    @Replaces("Transmission")
+    static List<Effect> announcements(Context context) {
+      return List.of();
+    }
+  }
+
+  @Planted("drops a care-of address only when another one is there, and never the tunnel (RFC 6275 11.3.1)")
+  static final class LostLinkNotNoticed {
+    private LostLinkNotNoticed() {}
+
+    @Replaces("MovementDetection")
+    static MovementDetection.Step linkFound(MobileNodeConfig config, Link link, MovementState state, Time now) {
+      return state.network().isPresent()
+          ? new MovementDetection.Step(
+              new MovementState.Attached(state.solicitations(), state.network().get()), List.of())
+          : original(config, link, state, now);
+    }
+
+    static MovementDetection.Step original(MobileNodeConfig config, Link link, MovementState state, Time now) {
+      return Mutant.rewired(MovementDetection.Step.class);
+    }
+  }
+}
