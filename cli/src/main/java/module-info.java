@@ -6,6 +6,7 @@ module org.roam6.cli {
   requires static transitive org.jspecify;
   requires org.roam6.daemon;
   requires org.roam6.lab;
+  requires org.roam6.sim;
   requires info.picocli;
   requires tools.jackson.databind;
 

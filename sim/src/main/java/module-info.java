@@ -12,6 +12,7 @@ module org.roam6.sim {
   exports org.roam6.sim.link;
   exports org.roam6.sim.network;
   exports org.roam6.sim.plan;
+  exports org.roam6.sim.report;
   exports org.roam6.sim.run;
   exports org.roam6.sim.scenario;
   exports org.roam6.sim.time;

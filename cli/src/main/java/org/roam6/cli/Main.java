@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       StatisticsCommand.class,
       WatchCommand.class,
       LabCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      SimCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -118,16 +118,25 @@ public final class BindingUpdateAuthenticator {
     // all previously accepted timestamps for the requesting Mobile Node"
     boolean greater = last.isEmpty() || timestamp.isAfter(last.get().timestamp());
     if (!timestamp.isWithin(CLOSE_ENOUGH, clock) || !greater) {
-      Authenticated corrected =
+      NtpTimestamp told = told(clock, timestamp, last);
+      return new Refused(
+          association,
+          Reason.TIMESTAMP,
           new Authenticated(
-              association,
-              protection.careOfAddress(),
-              protection.homeAddress(),
-              Optional.of(clock.withFractionOf(timestamp)));
-      return new Refused(association, Reason.TIMESTAMP, corrected);
+              association, protection.careOfAddress(), protection.homeAddress(), Optional.of(told)));
     }
     lastAccepted.put(identity, new Acceptance(timestamp, now));
     return new Accepted(protection);
+  }
+
+  /**
+   * The time of day to tell a mobile node. With the fraction of its own timestamp it can fall behind what was accepted in
+   * the same second, and what the node made of it would be refused again: then it is the next second.
+   */
+  private static NtpTimestamp told(NtpTimestamp clock, NtpTimestamp timestamp, Optional<Acceptance> last) {
+    NtpTimestamp told = clock.withFractionOf(timestamp);
+    boolean behind = last.filter(acceptance -> !told.isAfter(acceptance.timestamp())).isPresent();
+    return behind ? told.plus(Duration.ofSeconds(1)) : told;
   }
 
   /** The last timestamp that was accepted of an association, and when on the monotonic clock. */

@@ -151,4 +151,12 @@ class BindingUpdateAuthenticatorTest {
     refusedWith(judge(NOON, anHourBefore.plusUnits(60 * SECOND)), Reason.TIMESTAMP);
     refusedWith(judge(told, anHourBefore.plusUnits(60 * SECOND)), Reason.TIMESTAMP);
   }
+
+  @Test
+  void theTimeThatItTellsCanBeUsedAtOnce() {
+    NtpTimestamp late = NOON.plusUnits(SECOND - 5);
+    assertThat(judge(late, NOON)).isInstanceOf(Accepted.class);
+    NtpTimestamp told = refusedWith(judge(NOON.plusUnits(3), NOON), Reason.TIMESTAMP);
+    assertThat(judge(told, NOON)).isInstanceOf(Accepted.class);
+  }
 }

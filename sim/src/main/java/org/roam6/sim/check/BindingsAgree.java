@@ -84,7 +84,7 @@ final class BindingsAgree extends Checker {
     apart.remove(host);
     ledger
         .mobileNode(host)
-        .filter(each -> !Exemptions.isExempt(ledger, each))
+        .filter(each -> !each.isContested())
         .ifPresent(
             each ->
                 violated(

@@ -48,6 +48,9 @@ public final class Checkers {
                 new ProxyOnlyWhileBound(ledger),
                 new OneCareOfAddressAtATime(ledger),
                 new MovesAreAnnounced(ledger),
+                new HomeAddressesAreKept(ledger),
+                new RefusalsHeal(ledger),
+                new TimestampsGrow(ledger),
                 new HomeAddressWaitsForDeregistration(ledger),
                 flowing));
     World world = network.world();
@@ -71,6 +74,13 @@ public final class Checkers {
         checker.check(now);
       }
     }
+  }
+
+  /** To be called where the code under test threw an exception, which it never should. */
+  public void thrown(RuntimeException failure, Time now) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    violations.add(
+        new Violation("nothing-is-thrown", failure + (trace.length == 0 ? "" : " at " + trace[0]), now));
   }
 
   /** To be called at the end. */

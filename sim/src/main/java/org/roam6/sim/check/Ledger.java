@@ -62,6 +62,7 @@ final class Ledger implements Observer {
     private @Nullable MobileNodeSnapshot belief;
     private Time beliefAt = Time.ZERO;
     private boolean changed;
+    private boolean contested;
 
     private MobileNodeRecord(SimulatedHost host, Ipv6Address homeAddress) {
       this.host = host;
@@ -109,7 +110,12 @@ final class Ledger implements Observer {
       return belief != null && belief.whereabouts() == Whereabouts.HOME && belief.bindingUpdateList().isEmpty();
     }
 
-    /** Whether another node has its home address for good. */
+    /** Whether another node had its home address at some time, so that nothing can be asked of this one any more. */
+    boolean isContested() {
+      return contested;
+    }
+
+    /** Whether it has given up its home address for good. */
     boolean isAddressLost() {
       return belief != null && belief.homeAddressLost();
     }
@@ -226,6 +232,9 @@ final class Ledger implements Observer {
 
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
+    if (disturbance instanceof Disturbance.AddressTaken(Ipv6Address address, _)) {
+      byHomeAddress(address).ifPresent(each -> each.contested = true);
+    }
     if (!(disturbance instanceof Disturbance.Stopped)) {
       return;
     }

@@ -1,25 +1,33 @@
 package org.roam6.sim.check;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.sim.check.MobilityMessages.Sighting;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.mobility.BindingUpdate;
 
 /**
- * The sequence numbers of a mobile node's Binding Updates go forward modulo 2^16, over all moves and answers (RFC 6275
- * 9.5.1, 11.7.1). Only a node that lost its storage may begin anew.
+ * The sequence numbers of a mobile node's Binding Updates go forward modulo 2^16, over all moves and answers, and so do
+ * those that a home agent accepts for one binding (RFC 6275 9.5.1, 11.7.1). Only a node that lost its storage may begin
+ * anew.
  */
 final class SequenceNumbersGoForward extends Checker {
 
   private final Ledger ledger;
   private final Map<String, SequenceNumber> last = new HashMap<>();
+  private final Map<Ipv6Address, SequenceNumber> accepted = new HashMap<>();
 
   SequenceNumbersGoForward(Ledger ledger) {
     this.ledger = ledger;
@@ -34,6 +42,42 @@ final class SequenceNumbersGoForward extends Checker {
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started(boolean withStorage) && !withStorage) {
       last.remove(host.name());
+    }
+    if (disturbance instanceof Disturbance.Stopped && ledger.isHomeAgent(host)) {
+      accepted.clear();
+    }
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (effects.isEmpty() || !ledger.isHomeAgent(host)) {
+      return;
+    }
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Notify(Notice notice)) {
+        told(notice, event, now);
+      }
+    }
+  }
+
+  private void told(Notice notice, Event event, Time now) {
+    if (notice instanceof HomeAgentNotice.BindingRefreshed(Ipv6Address home, _)) {
+      accepts(home, event, now);
+    } else if (notice instanceof HomeAgentNotice.CareOfAddressChanged(Ipv6Address home, _, _, _)) {
+      accepts(home, event, now);
+    } else if (notice instanceof HomeAgentNotice.DetectionStarted(Ipv6Address home, _)) {
+      accepted.remove(home);
+    }
+  }
+
+  private void accepts(Ipv6Address home, Event event, Time now) {
+    if (event instanceof Event.PacketReceived received
+        && MobilityMessages.in(received.packet()).map(Sighting::message).orElse(null) instanceof BindingUpdate update) {
+      SequenceNumber number = new SequenceNumber(update.sequenceNumber());
+      SequenceNumber before = accepted.put(home, number);
+      if (before != null && !number.isGreaterThan(before)) {
+        violated(now, "the home agent accepts number " + number + " of " + home + " after " + before);
+      }
     }
   }
 

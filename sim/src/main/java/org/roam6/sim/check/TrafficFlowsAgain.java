@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.roam6.protocol.Time;
+import org.roam6.sim.check.Ledger.MobileNodeRecord;
 import org.roam6.sim.workload.Flow;
 import org.roam6.sim.workload.TrafficListener;
 
@@ -89,7 +89,6 @@ final class TrafficFlowsAgain extends Checker implements TrafficListener {
   }
 
   private boolean isExempt(String host) {
-    Optional<Ledger.MobileNodeRecord> mobileNode = ledger.mobileNode(host);
-    return mobileNode.filter(each -> Exemptions.isExempt(ledger, each)).isPresent();
+    return ledger.mobileNode(host).filter(MobileNodeRecord::isContested).isPresent();
   }
 }

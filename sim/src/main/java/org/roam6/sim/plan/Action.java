@@ -1,6 +1,7 @@
 package org.roam6.sim.plan;
 
 import java.time.Duration;
+import java.util.List;
 import org.roam6.sim.link.LinkQuality;
 
 /** What is done to a network. Hosts and links go by their names. */
@@ -50,4 +51,24 @@ public sealed interface Action {
 
   /** An attacker answers a mobile node's last Binding Update in the home agent's name. */
   record ForgeAcknowledgement(String attacker, String mobileNode) implements Action {}
+
+  /** The hosts that it is about. */
+  default List<String> hosts() {
+    return switch (this) {
+      case Move(String host, _, _) -> List.of(host);
+      case Flap(String host, _) -> List.of(host);
+      case Unplug(String host) -> List.of(host);
+      case Degrade _, Clog _ -> List.of();
+      case Part(_, String from, String to, _) -> List.of(from, to);
+      case Crash(String host, _, _) -> List.of(host);
+      case Restart(String host, _) -> List.of(host);
+      case Sleep(String host, _) -> List.of(host);
+      case SetClock(String host, _) -> List.of(host);
+      case DriftClock(String host, _) -> List.of(host);
+      case Squat(String host, String mobileNode, _) -> List.of(host, mobileNode);
+      case ReplayUpdate(String attacker, String mobileNode, _) -> List.of(attacker, mobileNode);
+      case ForgeUpdate(String attacker, String mobileNode) -> List.of(attacker, mobileNode);
+      case ForgeAcknowledgement(String attacker, String mobileNode) -> List.of(attacker, mobileNode);
+    };
+  }
 }

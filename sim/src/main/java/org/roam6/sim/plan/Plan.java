@@ -59,4 +59,14 @@ public record Plan(
   public Plan withTopology(Topology other) {
     return new Plan(seed, other, settings, extremes, flows, faults, steps, calm, end);
   }
+
+  /** This plan with other settings. */
+  public Plan withSettings(Settings others) {
+    return new Plan(seed, topology, others, extremes, flows, faults, steps, calm, end);
+  }
+
+  /** This plan with or without extreme random numbers. */
+  public Plan withExtremes(boolean yes) {
+    return new Plan(seed, topology, settings, yes, flows, faults, steps, calm, end);
+  }
 }

@@ -151,12 +151,7 @@ public final class PlanRunner implements Observer {
   }
 
   private void squat(String host, String mobileNode, boolean taken) {
-    Ipv6Address address = network.homeAddress(mobileNode);
-    if (taken) {
-      world.host(host).kernel().takeAddress(Network.MOBILE_INTERFACE, address);
-    } else {
-      world.host(host).kernel().giveUpAddress(Network.MOBILE_INTERFACE, address);
-    }
+    world.takeAddress(world.host(host), Network.MOBILE_INTERFACE, network.homeAddress(mobileNode), taken);
   }
 
   private Ipv6Address addressOf(String host) {

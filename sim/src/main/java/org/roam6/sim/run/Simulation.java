@@ -76,6 +76,15 @@ public final class Simulation {
 
   /** Runs to the end of the plan, or to the first violation. */
   public Outcome run() {
+    try {
+      runToTheEnd();
+    } catch (RuntimeException thrown) {
+      checkers.thrown(thrown, world.now());
+    }
+    return new Outcome(checkers.violations(), world.events(), digest.value(), world.now());
+  }
+
+  private void runToTheEnd() {
     runner.start();
     traffic.start(TRAFFIC_AFTER);
     while (!checkers.isViolated() && world.step(plan.end())) {
@@ -87,6 +96,5 @@ public final class Simulation {
     if (!checkers.isViolated()) {
       checkers.finish(plan.end());
     }
-    return new Outcome(checkers.violations(), world.events(), digest.value(), world.now());
   }
 }

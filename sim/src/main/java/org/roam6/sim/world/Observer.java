@@ -8,6 +8,7 @@ import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.LinkWatcher;
 import org.roam6.sim.link.Port;
+import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 
 /** Sees everything in a world and changes nothing in it. What does not interest it, it leaves alone. */
@@ -54,6 +55,9 @@ public interface Observer extends LinkWatcher {
 
     /** It woke up. */
     record WokeUp() implements Disturbance {}
+
+    /** It took an address by hand that may be somebody else's, or gave it up. */
+    record AddressTaken(Ipv6Address address, boolean taken) implements Disturbance {}
 
     /** Its wall clock was set. */
     record ClockSet(long offsetNanos) implements Disturbance {}

@@ -16,6 +16,7 @@ import org.roam6.sim.link.Port;
 import org.roam6.sim.time.Agenda;
 import org.roam6.sim.time.Occurrence;
 import org.roam6.sim.world.Observer.Disturbance;
+import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 
 /**
@@ -24,8 +25,8 @@ import org.roam6.wire.LinkLayerAddress;
  */
 public final class World {
 
-  /** When simulations take place: 2027-01-15T08:00Z. */
-  private static final long WALL_CLOCK_OFFSET_NANOS = 1_800_000_000L * 1_000_000_000L;
+  /** The wall clock at {@link Time#ZERO}, in nanoseconds since 1970: 2027-01-15T08:00Z. */
+  public static final long WALL_CLOCK_OFFSET_NANOS = 1_800_000_000L * 1_000_000_000L;
 
   private static final long FIRST_LINK_LAYER_ADDRESS = 0x0200_0000_0001L;
 
@@ -212,6 +213,16 @@ public final class World {
   /** Starts Roam6 on a host, with what it remembered or without. */
   public void start(SimulatedHost host, boolean withStorage) {
     host.start(withStorage);
+  }
+
+  /** Lets a machine take an address by hand that may be somebody else's, or give it up. */
+  public void takeAddress(SimulatedHost host, InterfaceName on, Ipv6Address address, boolean taken) {
+    if (taken) {
+      host.kernel().takeAddress(on, address);
+    } else {
+      host.kernel().giveUpAddress(on, address);
+    }
+    observers.disturbed(host, new Disturbance.AddressTaken(address, taken), now());
   }
 
   /** Puts a machine to sleep until {@code end}. */

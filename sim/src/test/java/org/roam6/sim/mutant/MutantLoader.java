@@ -2,10 +2,13 @@ package org.roam6.sim.mutant;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.AccessFlags;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodBuilder;
+import java.lang.classfile.MethodElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -112,7 +115,7 @@ public final class MutantLoader extends ClassLoader {
     done.add(replacement);
     int open = method.flags().flagsMask() & ~ClassFile.ACC_PRIVATE;
     builder.withMethod(
-        method.methodName().stringValue() + SUFFIX, method.methodTypeSymbol(), open, copy -> method.forEach(copy::with));
+        method.methodName().stringValue() + SUFFIX, method.methodTypeSymbol(), open, copy -> copyOf(method, copy));
     builder.withMethodBody(
         method.methodName().stringValue(),
         method.methodTypeSymbol(),
@@ -122,6 +125,15 @@ public final class MutantLoader extends ClassLoader {
           code.invokestatic(ClassDesc.of(mutant.implementation()), replacement.method(), replacement.type());
           code.return_(TypeKind.from(replacement.type().returnType()));
         });
+  }
+
+  /** All but the flags, which are other ones. */
+  private static void copyOf(MethodModel method, MethodBuilder copy) {
+    for (MethodElement element : method) {
+      if (!(element instanceof AccessFlags)) {
+        copy.with(element);
+      }
+    }
   }
 
   private static boolean isTarget(MethodModel method, Replacement replacement) {

@@ -1,0 +1,82 @@
+package org.roam6.sim.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Memory;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.sim.link.Frame;
+import org.roam6.sim.link.Link;
+import org.roam6.sim.link.Port;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.MessageReplayProtection;
+import org.roam6.wire.mobility.MobileNodeIdentifier;
+
+/**
+ * RFC 4285 6: "the 64-bit timestamp used in a Binding Update from the Mobile Node MUST be greater than that used in any
+ * previous successful Binding Update", whatever becomes of its clock. That is asked for as long as neither the mobile node
+ * has been started anew nor the home agent has lost its storage.
+ */
+final class TimestampsGrow extends Checker {
+
+  private final Ledger ledger;
+  private final Map<String, NtpTimestamp> accepted = new HashMap<>();
+
+  TimestampsGrow(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public String name() {
+    return "timestamps-grow";
+  }
+
+  @Override
+  public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
+    if (disturbance instanceof Disturbance.Started(boolean withStorage)) {
+      if (ledger.isHomeAgent(host) && !withStorage) {
+        accepted.clear();
+      } else {
+        accepted.remove(identifier(host.name()));
+      }
+    }
+  }
+
+  private static String identifier(String host) {
+    return host + "@example.org";
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Remember(Memory.AcceptedTimestamp(_, String identifier, NtpTimestamp timestamp))) {
+        accepted.put(identifier, timestamp);
+      }
+    }
+  }
+
+  @Override
+  public void sent(Link link, Port from, Frame frame, Time now) {
+    if (ledger.mobileNode(from.host()).isEmpty()) {
+      return;
+    }
+    MobilityMessages.in(frame.packet())
+        .filter(seen -> seen.message() instanceof BindingUpdate)
+        .map(seen -> (BindingUpdate) seen.message())
+        .ifPresent(update -> judge(from, update, now));
+  }
+
+  private void judge(Port from, BindingUpdate update, Time now) {
+    NtpTimestamp last = accepted.get(identifier(from.host()));
+    update
+        .option(MessageReplayProtection.class)
+        .map(option -> new NtpTimestamp(option.timestamp()))
+        .filter(timestamp -> last != null && !timestamp.isAfter(last))
+        .filter(_ -> update.option(MobileNodeIdentifier.class).isPresent())
+        .ifPresent(timestamp -> violated(now, from.host() + " sends timestamp " + timestamp + " after " + last));
+  }
+}
