@@ -1,5 +1,6 @@
 package org.roam6.sim.network;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,20 @@ public record Topology(List<String> links, List<HostPlan> hosts) {
     if (homeAgentOf(hosts).isEmpty() && hosts.stream().anyMatch(host -> host.kind() == Kind.MOBILE_NODE)) {
       throw new IllegalArgumentException("a mobile node needs a home agent");
     }
+  }
+
+  /**
+   * The same network in the order in which one draws it, link after link and on each the hosts that are not on one before:
+   * addresses follow from the order.
+   */
+  public Topology asDrawn() {
+    Comparator<String> byLink = Comparator.comparingInt(links::indexOf);
+    return new Topology(
+        links,
+        hosts.stream()
+            .map(host -> new HostPlan(host.name(), host.kind(), host.links().stream().sorted(byLink).toList()))
+            .sorted(Comparator.comparingInt(host -> links.indexOf(host.links().getFirst())))
+            .toList());
   }
 
   /** The first home agent, whose home link is that of all mobile nodes. */

@@ -24,6 +24,7 @@ public final class PlanMaker {
   private final SeededRandomness random;
   private final List<String> visited = new ArrayList<>();
   private final List<String> mobileNodes = new ArrayList<>();
+  private String accessRouter = "core";
 
   private PlanMaker(long seed) {
     this.seed = seed;
@@ -83,6 +84,7 @@ public final class PlanMaker {
       hosts.add(new HostPlan("core", Kind.ROUTER, atCore));
     } else {
       // an access router of its own for what is visited, behind one more hop
+      accessRouter = "access";
       links.add("transit");
       atCore.add("transit");
       List<String> atAccess = new ArrayList<>(List.of("transit"));
@@ -98,7 +100,7 @@ public final class PlanMaker {
     hosts.add(new HostPlan("cn", Kind.PLAIN, List.of("far")));
     hosts.add(new HostPlan("squatter", Kind.PLAIN, List.of("home")));
     hosts.add(new HostPlan("attacker", Kind.PLAIN, List.of(oneOf(visited))));
-    return new Topology(links, hosts);
+    return new Topology(links, hosts).asDrawn();
   }
 
   private Settings settings() {
@@ -233,13 +235,12 @@ public final class PlanMaker {
 
   private Action part() {
     String mobileNode = oneOf(mobileNodes);
-    String router = oneOf(List.of("core", "access"));
     boolean fromMobileNode = random.chance(0.5);
     return random.chance(0.5)
         ? new Action.Part(
             oneOf(visited),
-            fromMobileNode ? mobileNode : router,
-            fromMobileNode ? router : mobileNode,
+            fromMobileNode ? mobileNode : accessRouter,
+            fromMobileNode ? accessRouter : mobileNode,
             millis(100, 60 * SECOND))
         : new Action.Part(
             "home", fromMobileNode ? "ha" : "core", fromMobileNode ? "core" : "ha", millis(100, 60 * SECOND));

@@ -1,5 +1,6 @@
 package org.roam6.sim.scenario;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,7 +149,7 @@ public final class ScenarioReader {
     links.add(link);
     String line = words.next("the link, a line of dashes");
     if (!line.matches("-+")) {
-      throw words.misread("'" + line + "' is no link, expected a line of dashes as in 'home ---- core, ha, mn'");
+      throw words.misreadLast("'" + line + "' is no link, expected a line of dashes as in 'home ---- core, ha, mn'");
     }
     do {
       hosts.computeIfAbsent(words.next("the name of a host"), _ -> new ArrayList<>()).add(link);
@@ -215,9 +216,12 @@ public final class ScenarioReader {
     words.require("->");
     String to = words.oneOf("host", hosts);
     words.require("every");
-    Flow flow = new Flow(from, to, words.duration());
+    Duration interval = words.duration();
+    if (interval.isZero()) {
+      throw words.misreadLast("the interval of a flow is more than zero");
+    }
     words.end();
-    return flow;
+    return new Flow(from, to, interval);
   }
 
   /** The steps of a plan, and the two moments among them. */

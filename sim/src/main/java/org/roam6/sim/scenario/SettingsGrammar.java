@@ -69,7 +69,7 @@ final class SettingsGrammar {
   private static Duration lifetime(Words words) {
     Duration lifetime = words.duration();
     if (lifetime.compareTo(LEAST_LIFETIME) < 0) {
-      throw words.misread("a lifetime of " + SpanText.format(lifetime) + " is too short, expected 4s or more");
+      throw words.misreadLast("a lifetime of " + SpanText.format(lifetime) + " is too short, expected 4s or more");
     }
     return lifetime;
   }

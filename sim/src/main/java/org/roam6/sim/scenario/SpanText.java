@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Lengths of time as scenarios write them: {@code 30s}, {@code 1.5ms}. */
 final class SpanText {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
   private static final Map<String, Long> NANOS = nanos();
 
   private SpanText() {}

@@ -61,7 +61,7 @@ final class StepGrammar {
         words.require("for");
         yield new Action.Part(link, from, to, words.duration());
       }
-      default -> new Action.Degrade(link, QualityGrammar.read(words, settings.quality()));
+      default -> new Action.Degrade(link, QualityGrammar.read(words, settings.quality().withoutFaults()));
     };
   }
 

@@ -14,7 +14,6 @@ import org.roam6.protocol.Time;
 final class Words {
 
   private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|[^\\s,]+|,");
-  private static final int FAR = 3;
 
   private final int line;
   private final int length;
@@ -64,6 +63,11 @@ final class Words {
   /** A fault of the word that comes next. */
   Misread misread(String message) {
     return new Misread(line, isAtEnd() ? length + 1 : columns.get(at), message);
+  }
+
+  /** A fault of the word that was read last. */
+  Misread misreadLast(String message) {
+    return new Misread(line, columns.get(at - 1), message);
   }
 
   private Misread expected(String what) {
@@ -118,7 +122,7 @@ final class Words {
 
   private static Optional<String> nearest(String word, Collection<String> names) {
     return names.stream()
-        .filter(name -> distance(word, name) < FAR)
+        .filter(name -> distance(word, name) <= (word.length() + 1) / 3)
         .min(Comparator.comparingInt(name -> distance(word, name)));
   }
 
