@@ -12,4 +12,5 @@ module org.roam6.daemon {
   exports org.roam6.daemon;
   exports org.roam6.daemon.configuration;
   exports org.roam6.daemon.management;
+  exports org.roam6.daemon.recording;
 }

@@ -1,8 +1,11 @@
 package org.roam6.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.roam6.daemon.Daemon;
 import org.roam6.daemon.DaemonException;
 import org.roam6.daemon.configuration.Configuration;
@@ -28,12 +31,27 @@ final class RunCommand implements Callable<Integer> {
       description = "Log all facts, also those for who follows packets.")
   private boolean verbose;
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Record what happens, without keys, for: roam6 sim replay FILE. The file must not be there yet.")
+  private @Nullable Path recording;
+
   @Override
   public Integer call() {
+    if (recording != null && Files.exists(recording)) {
+      throw new CommandFailure(
+          ExitStatus.FAILURE, recording + " is there already\n  cure: move it away, or name another file");
+    }
     Configuration configuration = CheckCommand.configuration(file);
     CountDownLatch ended = new CountDownLatch(1);
     try {
-      Daemon.run(configuration, System.err, verbose, stop -> stopOnSignal(stop, ended));
+      Daemon.run(
+          configuration,
+          System.err,
+          verbose,
+          Optional.ofNullable(recording),
+          stop -> stopOnSignal(stop, ended));
       return ExitStatus.OK;
     } catch (DaemonException failure) {
       throw new CommandFailure(exitStatus(failure), String.valueOf(failure.getMessage()));

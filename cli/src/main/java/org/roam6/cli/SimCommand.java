@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "Simulates networks that run the same protocol code as the daemon, in virtual time.",
       "With FILE it runs a scenario; with --seeds it draws networks, moves and faults from numbers."
     },
+    subcommands = ReplayCommand.class,
     mixinStandardHelpOptions = true)
 final class SimCommand implements Callable<Integer> {
   private static final int MOST_LINES = 2000;

@@ -2,8 +2,13 @@ package org.roam6.daemon;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +21,7 @@ import org.roam6.daemon.management.DaemonSnapshot;
 import org.roam6.daemon.management.ManagementServer;
 import org.roam6.daemon.management.NoticeDocument;
 import org.roam6.daemon.management.SnapshotBackend;
+import org.roam6.daemon.recording.Recorder;
 import org.roam6.daemon.storage.Storage;
 import org.roam6.linux.abi.Clocks;
 import org.roam6.linux.host.EventLoop;
@@ -31,8 +37,10 @@ import org.roam6.protocol.Driver;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Host;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Node;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Notice.Level;
+import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.router.AdvertisingInterface;
 
@@ -47,6 +55,7 @@ public final class Daemon {
   private final EventLoop loop;
   private final Roles roles;
   private final Host host;
+  private final Node node;
   private final Time started;
   private long noticeNumber;
 
@@ -54,12 +63,14 @@ public final class Daemon {
   private Optional<Tunnels> tunnels = Optional.empty();
   private Optional<ManagementServer> management = Optional.empty();
 
-  private Daemon(Configuration configuration, NoticeLog log, EventLoop loop) {
+  private Daemon(Configuration configuration, NoticeLog log, EventLoop loop, Optional<Recorder> recorder) {
     this.configuration = configuration;
     this.log = log;
     this.loop = loop;
-    this.roles = Roles.of(configuration, new SystemRandomness());
+    Randomness randomness = new SystemRandomness();
+    this.roles = Roles.of(configuration, recorder.map(each -> each.watch(randomness)).orElse(randomness));
     this.host = new Host(roles.nodes());
+    this.node = recorder.map(each -> each.watch(host)).orElse(host);
     this.started = loop.now();
   }
 
@@ -80,11 +91,12 @@ public final class Daemon {
    * @param configuration what to do
    * @param out takes the log
    * @param verbose whether the log has all facts
+   * @param recording where what happens is recorded, if it is; there may be no such file yet
    * @param control gets what stops it
    * @throws DaemonException where it cannot run, or fails while it does
    */
   public static void run(
-      Configuration configuration, PrintStream out, boolean verbose, Control control)
+      Configuration configuration, PrintStream out, boolean verbose, Optional<Path> recording, Control control)
       throws DaemonException {
     LineWriter lines = new LineWriter(out);
     NoticeLog log = new NoticeLog(lines, verbose);
@@ -105,10 +117,28 @@ public final class Daemon {
       configuration.warnings().forEach(warning -> voice.say(Level.WARNING, warning));
       control.running(loop::stop);
       Rehearsal.start();
-      new Daemon(configuration, log, loop).run(resources, voice);
+      Optional<Recorder> recorder = Optional.empty();
+      if (recording.isPresent()) {
+        recorder = Optional.of(record(recording.get(), configuration, resources));
+      }
+      new Daemon(configuration, log, loop, recorder).run(resources, voice);
     } catch (IOException failure) {
       throw Obstacle.of(failure, configuration);
     }
+  }
+
+  private static Recorder record(Path file, Configuration configuration, Resources resources) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    PrintStream stream = new PrintStream(Channels.newOutputStream(channel), false, StandardCharsets.UTF_8);
+    resources.add(stream, stream::close);
+    LineWriter lines = new LineWriter(stream);
+    resources.add(lines, lines::close);
+    return new Recorder(
+        lines::write, configuration.homeAgent(), configuration.mobileNode(), configuration.router());
   }
 
   private void run(Resources resources, Voice voice) throws IOException {
@@ -169,7 +199,7 @@ public final class Daemon {
       this.reconciler = reconciler;
       interfaces = new Interfaces(netlink, this::changed);
       hands = new LinuxHands(interfaces, reconciler, tunnels, voice, Daemon.this::tell, storage);
-      driver = new Driver(host, hands, loop::now, Daemon::wallClockOffset);
+      driver = new Driver(node, hands, loop::now, Daemon::wallClockOffset);
       Set<InterfaceName> listening = interfacesToListenOn();
       boolean everywhere = configuration.homeAgent().isPresent();
       taps =

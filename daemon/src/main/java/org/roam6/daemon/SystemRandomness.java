@@ -3,11 +3,10 @@ package org.roam6.daemon;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
 import org.roam6.protocol.Randomness;
-import org.roam6.wire.Octets;
 
 /**
- * The system's randomness: secrets from the kernel's generator, the rest from a fast one that it
- * seeded.
+ * The system's randomness: what nobody may guess from the kernel's generator, the rest from a fast
+ * one that it seeded.
  */
 final class SystemRandomness implements Randomness {
 
@@ -20,9 +19,7 @@ final class SystemRandomness implements Randomness {
   }
 
   @Override
-  public Octets secret(int length) {
-    byte[] octets = new byte[length];
-    secrets.nextBytes(octets);
-    return Octets.of(octets);
+  public long identifier() {
+    return secrets.nextLong();
   }
 }

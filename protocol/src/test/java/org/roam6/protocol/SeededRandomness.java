@@ -1,7 +1,6 @@
 package org.roam6.protocol;
 
 import java.util.Random;
-import org.roam6.wire.Octets;
 
 /** Random numbers that a test repeats. */
 public final class SeededRandomness implements Randomness {
@@ -19,9 +18,7 @@ public final class SeededRandomness implements Randomness {
   }
 
   @Override
-  public Octets secret(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return Octets.of(bytes);
+  public long identifier() {
+    return random.nextLong();
   }
 }

@@ -69,7 +69,12 @@ public final class SeededRandomness implements Randomness {
   }
 
   @Override
-  public Octets secret(int length) {
+  public long identifier() {
+    return random.nextLong();
+  }
+
+  /** So many octets. */
+  public Octets octets(int length) {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return Octets.of(bytes);

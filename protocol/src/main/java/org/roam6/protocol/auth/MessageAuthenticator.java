@@ -45,6 +45,19 @@ public final class MessageAuthenticator {
   }
 
   /**
+   * What authenticates a message.
+   *
+   * @param association whose key to use
+   * @param careOfAddress as in {@link #sign}
+   * @param homeAddress as in {@link #sign}
+   * @param covered the MH Data of RFC 4285 5.1, from {@link MobilityHeader#octetsToAuthenticate}
+   */
+  public static Octets authenticationData(
+      SecurityAssociation association, Ipv6Address careOfAddress, Ipv6Address homeAddress, Octets covered) {
+    return authenticationData(association.key(), careOfAddress, homeAddress, covered);
+  }
+
+  /**
    * Whether the option that authenticates {@code header} holds what the key of {@code association} makes of it. How
    * long that takes does not tell how much of it was right.
    *

@@ -179,15 +179,11 @@ public final class MobileNode implements Node {
           if (address.equals(config.homeAddress())) {
             register(new HomeRegistration.Input.HomeAddressDefended());
           } else {
-            move(new MovementDetection.Input.Duplicate(address, randomIdentifier()));
+            move(new MovementDetection.Input.Duplicate(address, randomness.identifier()));
           }
         }
         case ABSENT -> {}
       }
-    }
-
-    private long randomIdentifier() {
-      return randomness.secret(Long.BYTES).asBuffer().getLong();
     }
 
     void neighborMessage(Arrival arrival, Icmpv6Message message) {

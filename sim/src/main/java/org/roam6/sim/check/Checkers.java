@@ -50,6 +50,8 @@ public final class Checkers {
                 new MovesAreAnnounced(ledger),
                 new HomeAddressesAreKept(ledger),
                 new RefusalsHeal(ledger),
+                new ReturnsAreTold(ledger),
+                new NewestUpdateIsAnswered(ledger),
                 new TimestampsGrow(ledger),
                 new HomeAddressWaitsForDeregistration(ledger),
                 flowing));

@@ -8,6 +8,7 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.ProtocolConstants;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.sim.check.MobilityMessages.Sighting;
@@ -28,6 +29,7 @@ final class SequenceNumbersGoForward extends Checker {
   private final Ledger ledger;
   private final Map<String, SequenceNumber> last = new HashMap<>();
   private final Map<Ipv6Address, SequenceNumber> accepted = new HashMap<>();
+  private final Map<Ipv6Address, Time> forgetAt = new HashMap<>();
 
   SequenceNumbersGoForward(Ledger ledger) {
     this.ledger = ledger;
@@ -45,6 +47,7 @@ final class SequenceNumbersGoForward extends Checker {
     }
     if (disturbance instanceof Disturbance.Stopped && ledger.isHomeAgent(host)) {
       accepted.clear();
+      forgetAt.clear();
     }
   }
 
@@ -65,8 +68,16 @@ final class SequenceNumbersGoForward extends Checker {
       accepts(home, event, now);
     } else if (notice instanceof HomeAgentNotice.CareOfAddressChanged(Ipv6Address home, _, _, _)) {
       accepts(home, event, now);
+    } else if (notice instanceof HomeAgentNotice.BindingDeleted(Ipv6Address home)) {
+      accepts(home, event, now);
+      forgetAt.put(home, now.plus(ProtocolConstants.MAX_DELETE_BCE_TIMEOUT));
     } else if (notice instanceof HomeAgentNotice.DetectionStarted(Ipv6Address home, _)) {
-      accepted.remove(home);
+      // RFC 6275 10.3.2: a deleted binding is remembered, "so that it would reject" what was sent before and comes late
+      if (forgetAt.getOrDefault(home, Time.ZERO).isDue(now)) {
+        accepted.remove(home);
+      }
+      forgetAt.remove(home);
+      accepts(home, event, now);
     }
   }
 

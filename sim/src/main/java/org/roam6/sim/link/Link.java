@@ -22,7 +22,7 @@ public final class Link {
   private static final LinkLayerAddress BROADCAST_OF_ALL_NODES =
       LinkLayerAddress.ofMulticast(org.roam6.wire.Ipv6Address.ALL_NODES);
   /** How much later than others a frame that is reordered arrives, at most. */
-  private static final long REORDERING_NANOS = 50_000_000;
+  private static final long REORDERING_NANOS = 1_000_000_000;
 
   private final String name;
   private final Agenda agenda;

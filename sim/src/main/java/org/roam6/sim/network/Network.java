@@ -110,7 +110,7 @@ public final class Network {
           mobileNode.name(),
           new SecurityAssociation(
               spi++,
-              new SecretKey(randomness.secret(KEY_LENGTH)),
+              new SecretKey(randomness.octets(KEY_LENGTH)),
               mobileNode.name() + "@example.org",
               new TreeSet<>(Set.of(homeAddress(mobileNode.name())))));
     }

@@ -115,7 +115,7 @@ public final class PlanMaker {
         random.chance(0.7),
         lifetime,
         random.chance(0.7) ? Duration.ofHours(1) : Duration.ofSeconds(4 * number(2, 10)),
-        random.chance(0.85),
+        random.chance(0.65),
         defaults.homeAgentLimits(),
         new MobileNodeTimers(
             timers.initialBindackTimeoutFirstReg(),
@@ -230,7 +230,7 @@ public final class PlanMaker {
   }
 
   private Action move(String mobileNode) {
-    return new Action.Move(mobileNode, random.chance(0.25) ? "home" : oneOf(visited), random.chance(0.15));
+    return new Action.Move(mobileNode, random.chance(0.25) ? "home" : oneOf(visited), random.chance(0.25));
   }
 
   private Action part() {

@@ -120,7 +120,7 @@ public final class Attacker implements Observer {
       case AlternateCareOfAddress _ -> new AlternateCareOfAddress(careOfAddress);
       case MessageAuthentication given ->
           new MessageAuthentication(
-              given.subtype(), given.securityParameterIndex(), randomness.secret(given.authenticationData().length()));
+              given.subtype(), given.securityParameterIndex(), randomness.octets(given.authenticationData().length()));
       default -> option;
     };
   }

@@ -25,6 +25,8 @@ import org.roam6.wire.ip.Checksum;
 public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage message) {
 
   /** The longest header, in octets: Header Len has 8 bits and counts units of 8 octets behind the first. */
+  public static final int LENGTH_UNIT = 8;
+  /** Octets of the longest header. */
   public static final int MAXIMUM_LENGTH = 8 + 255 * 8;
 
   /** The most options that a message may have, padding among them; with more it is malformed. */

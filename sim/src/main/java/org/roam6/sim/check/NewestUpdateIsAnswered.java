@@ -1,0 +1,64 @@
+package org.roam6.sim.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Notice;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.homeagent.HomeAgentNotice;
+import org.roam6.sim.check.MobilityMessages.Sighting;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.mobility.BindingUpdate;
+
+/**
+ * After duplicate address detection the newest Binding Update counts that came meanwhile, and not the one that began it
+ * (RFC 6275 10.3.1).
+ */
+final class NewestUpdateIsAnswered extends Checker {
+
+  private final Ledger ledger;
+  private final Map<Ipv6Address, Ipv6Address> newest = new HashMap<>();
+
+  NewestUpdateIsAnswered(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public String name() {
+    return "newest-update-is-answered";
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (!ledger.isHomeAgent(host)) {
+      return;
+    }
+    if (event instanceof Event.PacketReceived received) {
+      Optional<Sighting> update =
+          MobilityMessages.in(received.packet()).filter(seen -> seen.message() instanceof BindingUpdate);
+      if (update.isPresent() && isTaken(effects)) {
+        newest.put(update.get().homeAddress(), update.get().source());
+      }
+    }
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Notify(HomeAgentNotice.BindingCreated(var home, var careOf, _))
+          && !careOf.equals(newest.getOrDefault(home, careOf))) {
+        violated(now, home + " is bound to " + careOf + ", and asked for " + newest.get(home) + " last");
+      }
+    }
+  }
+
+  /** It began a detection, or was taken in silence by one that runs. */
+  private static boolean isTaken(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Notify(Notice notice)) {
+        return notice instanceof HomeAgentNotice.DetectionStarted;
+      }
+    }
+    return true;
+  }
+}
