@@ -49,13 +49,11 @@ record KnownRouter(
         NeighborDiscoveryOptions.ofType(advertisement.options(), PrefixInformation.class);
     return new KnownRouter(
         arrival.source(),
-        NeighborDiscoveryOptions.ofType(advertisement.options(), SourceLinkLayerAddress.class).stream()
-            .findFirst()
+        NeighborDiscoveryOptions.first(advertisement.options(), SourceLinkLayerAddress.class)
             .map(SourceLinkLayerAddress::address)
             .orElse(arrival.from()),
         now.plus(Duration.ofSeconds(advertisement.routerLifetimeSeconds())),
-        NeighborDiscoveryOptions.ofType(advertisement.options(), AdvertisementInterval.class).stream()
-            .findFirst()
+        NeighborDiscoveryOptions.first(advertisement.options(), AdvertisementInterval.class)
             .map(option -> Duration.ofMillis(option.intervalMillis()))
             .filter(interval -> interval.compareTo(SHORTEST_INTERVAL) >= 0),
         now,
@@ -102,12 +100,39 @@ record KnownRouter(
 
   /** This router without the prefixes that have ended. */
   KnownRouter pruned(Time now) {
-    List<KnownPrefix> valid = prefixes.stream().filter(prefix -> prefix.isValid(now)).toList();
+    List<KnownPrefix> valid = new ArrayList<>();
+    for (KnownPrefix prefix : prefixes) {
+      if (prefix.isValid(now)) {
+        valid.add(prefix);
+      }
+    }
+    if (valid.size() == prefixes.size()) {
+      return this;
+    }
     return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, heard, homeAgent, valid);
   }
 
   Optional<KnownPrefix> find(Ipv6Prefix prefix) {
-    return prefixes.stream().filter(known -> known.prefix().equals(prefix)).findFirst();
+    for (KnownPrefix known : prefixes) {
+      if (known.prefix().equals(prefix)) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** When the next of its lifetimes ends behind {@code now}. */
+  Time nextEnd(Time now) {
+    Time next = later(defaultUntil, now);
+    for (KnownPrefix prefix : prefixes) {
+      next = Time.earlier(next, later(prefix.validUntil(), now));
+      next = Time.earlier(next, later(prefix.preferredUntil(), now));
+    }
+    return next;
+  }
+
+  private static Time later(Time end, Time now) {
+    return end.isDue(now) ? Time.NEVER : end;
   }
 
   boolean isDefault(Time now) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -52,6 +53,7 @@ import org.roam6.wire.mobility.MobilityHeader;
 public final class MobileNode implements Node {
 
   private static final int SEQUENCE_NUMBERS = 1 << 16;
+  private static final Place NOWHERE = new Nowhere();
 
   private final MobileNodeConfig config;
   private final Randomness randomness;
@@ -62,6 +64,10 @@ public final class MobileNode implements Node {
   private long wallClockOffsetNanos;
   private MovementState movement = new Detached(RecentSends.NONE, Optional.empty());
   private Optional<RegistrationState> registration = Optional.empty();
+
+  // Of what the wishes were made that hold now: most events change neither.
+  private @Nullable Place wishedPlace;
+  private @Nullable RegistrationState wishedRegistration;
 
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
@@ -202,8 +208,7 @@ public final class MobileNode implements Node {
         // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or
         // from the advertisement"
         LinkLayerAddress homeAgent =
-            NeighborDiscoveryOptions.ofType(advertisement.options(), TargetLinkLayerAddress.class).stream()
-                .findFirst()
+            NeighborDiscoveryOptions.first(advertisement.options(), TargetLinkLayerAddress.class)
                 .map(TargetLinkLayerAddress::address)
                 .orElse(arrival.from());
         if (registered instanceof RegistrationState.Resolving && !homeAgent.equals(link.address())) {
@@ -281,16 +286,25 @@ public final class MobileNode implements Node {
 
     List<Effect> effects() {
       registration = Optional.of(registered);
-      Place last = movement.network().map(Network::place).orElseGet(Nowhere::new);
-      Wishes wishes = Wishes.of(config, last, registered);
+      Place last = movement.network().map(Network::place).orElse(NOWHERE);
       List<Effect> effects = new ArrayList<>(before);
+      if (renewed || !last.equals(wishedPlace) || !registered.equals(wishedRegistration)) {
+        wishedPlace = last;
+        wishedRegistration = registered;
+        addWishes(Wishes.of(config, last, registered), effects);
+      } else {
+        effects.addAll(sent);
+      }
+      effects.addAll(notices);
+      return Collections.unmodifiableList(effects);
+    }
+
+    private void addWishes(Wishes wishes, List<Effect> effects) {
       wishes.always().forEach(item -> want(item, false, effects));
       wishes.first().forEach(item -> want(item, renewed, effects));
       effects.addAll(sent);
       wishes.afterwards().forEach(item -> want(item, renewed, effects));
       unwantOthers(wishes, effects);
-      effects.addAll(notices);
-      return Collections.unmodifiableList(effects);
     }
 
     /** Wants {@code item} if that is news, or once more where the host may have lost it: the cable was pulled. */

@@ -37,16 +37,31 @@ record Network(
 
   /** Whether {@code router} advertises a prefix that was advertised here before. */
   boolean sharesPrefixWith(KnownRouter router) {
-    return router.prefixes().stream().anyMatch(prefix -> prefixes().anyMatch(prefix.prefix()::equals));
+    for (KnownPrefix prefix : router.prefixes()) {
+      if (isAdvertised(prefix.prefix())) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private Stream<Ipv6Prefix> prefixes() {
-    return routers.stream().flatMap(router -> router.prefixes().stream()).map(KnownPrefix::prefix);
+  private boolean isAdvertised(Ipv6Prefix prefix) {
+    for (KnownRouter router : routers) {
+      if (router.find(prefix).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The router with this link-local address. */
   Optional<KnownRouter> find(Ipv6Address address) {
-    return routers.stream().filter(router -> router.address().equals(address)).findFirst();
+    for (KnownRouter router : routers) {
+      if (router.address().equals(address)) {
+        return Optional.of(router);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The router that packets go by. */
@@ -108,27 +123,21 @@ record Network(
 
   /** This link as it is at {@code now}: what has ended is gone, and what the link is decided anew. */
   Network settled(MobileNodeConfig config, Time now) {
-    List<KnownRouter> pruned = routers.stream().map(router -> router.pruned(now)).toList();
-    Time expiry =
-        pruned.stream()
-            .flatMap(Network::ends)
-            .filter(end -> !end.isDue(now))
-            .min(Comparator.naturalOrder())
-            .orElse(Time.NEVER);
+    List<KnownRouter> pruned = new ArrayList<>();
+    Time expiry = Time.NEVER;
+    for (KnownRouter router : routers) {
+      KnownRouter left = router.pruned(now);
+      pruned.add(left);
+      expiry = Time.earlier(expiry, left.nextEnd(now));
+    }
     Network next = new Network(pruned, interfaceIdentifier, duplicates, place, expiry);
     return new Network(pruned, interfaceIdentifier, duplicates, next.decide(config, now), expiry);
-  }
-
-  private static Stream<Time> ends(KnownRouter router) {
-    return Stream.concat(
-        Stream.of(router.defaultUntil()),
-        router.prefixes().stream().flatMap(prefix -> Stream.of(prefix.validUntil(), prefix.preferredUntil())));
   }
 
   // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If
   // it does, the MN concludes that it is connected to the home link."
   private Place decide(MobileNodeConfig config, Time now) {
-    if (prefixes().anyMatch(config.homePrefix()::equals)) {
+    if (isAdvertised(config.homePrefix())) {
       return home(now);
     }
     if (duplicates > config.limits().idgenRetries()) {
@@ -136,13 +145,23 @@ record Network(
     }
     // RFC 6275 11.5.4: "The mobile node MUST ensure that its primary care-of address always has a prefix that is
     // advertised by its current default router."
-    List<KnownRouter> candidates = Stream.concat(current().stream(), routers.stream()).distinct().toList();
-    return candidates.stream()
-        .filter(router -> router.isDefault(now))
-        .flatMap(router -> choosePrefix(router, now).map(prefix -> away(router, prefix)).stream())
-        .findFirst()
-        .<Place>map(found -> found)
-        .orElseGet(Nowhere::new);
+    for (KnownRouter router : currentFirst()) {
+      Optional<KnownPrefix> prefix = router.isDefault(now) ? choosePrefix(router, now) : Optional.empty();
+      if (prefix.isPresent()) {
+        return away(router, prefix.get());
+      }
+    }
+    return new Nowhere();
+  }
+
+  private List<KnownRouter> currentFirst() {
+    Optional<KnownRouter> current = current();
+    if (current.isEmpty() || current.get().equals(routers.getFirst())) {
+      return routers;
+    }
+    List<KnownRouter> ordered = new ArrayList<>(routers);
+    ordered.addFirst(current.get());
+    return ordered;
   }
 
   private Home home(Time now) {
@@ -157,11 +176,16 @@ record Network(
 
   /** The prefix in use as long as it is preferred, else another that is, else one that is valid at least. */
   private Optional<KnownPrefix> choosePrefix(KnownRouter router, Time now) {
-    Comparator<KnownPrefix> preferredFirst = Comparator.comparing(prefix -> !prefix.isPreferred(now));
-    Comparator<KnownPrefix> currentFirst = Comparator.comparing(prefix -> !isCurrent(prefix));
-    return router.prefixes().stream()
-        .filter(prefix -> prefix.formsAddresses(now))
-        .min(preferredFirst.thenComparing(currentFirst));
+    Optional<KnownPrefix> best = Optional.empty();
+    int bestRank = 0;
+    for (KnownPrefix prefix : router.prefixes()) {
+      int rank = (prefix.isPreferred(now) ? 4 : 2) + (isCurrent(prefix) ? 1 : 0);
+      if (prefix.formsAddresses(now) && rank > bestRank) {
+        best = Optional.of(prefix);
+        bestRank = rank;
+      }
+    }
+    return best;
   }
 
   private boolean isCurrent(KnownPrefix prefix) {

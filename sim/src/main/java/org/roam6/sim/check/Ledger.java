@@ -41,6 +41,8 @@ final class Ledger implements Observer {
   private final Map<String, MobileNodeRecord> byHost = new HashMap<>();
   private final Map<Ipv6Address, MobileNodeRecord> byHomeAddress = new HashMap<>();
   private int held;
+  private @Nullable Frame lastFrame;
+  private Optional<Sighting> lastUpdate = Optional.empty();
 
   Ledger(Network network) {
     this.network = network;
@@ -160,25 +162,29 @@ final class Ledger implements Observer {
     return host.config().homeAgent().isPresent();
   }
 
+  /** The Binding Update in a frame that a mobile node sends; several checkers ask, and it is taken apart once. */
+  @SuppressWarnings("ReferenceEquality")
+  Optional<Sighting> updateSent(Port from, Frame frame) {
+    if (frame != lastFrame) {
+      lastFrame = frame;
+      lastUpdate =
+          byHost.containsKey(from.host())
+              ? MobilityMessages.in(frame.packet()).filter(seen -> seen.message() instanceof BindingUpdate)
+              : Optional.empty();
+    }
+    return lastUpdate;
+  }
+
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
     MobileNodeRecord mobileNode = byHost.get(from.host());
-    boolean homeAgent = mobileNode == null && isHomeAgent(network.world().host(from.host()));
-    if (mobileNode == null && !homeAgent) {
-      return;
-    }
-    Optional<Sighting> sighting = MobilityMessages.in(frame.packet());
-    if (sighting.isEmpty()) {
-      return;
-    }
-    Sighting seen = sighting.get();
-    if (mobileNode != null && seen.message() instanceof BindingUpdate) {
-      remember(mobileNode.genuineUpdates, seen.octets());
-    } else if (homeAgent && seen.message() instanceof BindingAcknowledgement) {
-      MobileNodeRecord to = byHomeAddress.get(seen.homeAddress());
-      if (to != null) {
-        remember(to.genuineAcknowledgements, seen.octets());
-      }
+    if (mobileNode != null) {
+      updateSent(from, frame).ifPresent(seen -> remember(mobileNode.genuineUpdates, seen.octets()));
+    } else if (isHomeAgent(network.world().host(from.host()))) {
+      MobilityMessages.in(frame.packet())
+          .filter(seen -> seen.message() instanceof BindingAcknowledgement)
+          .ifPresent(seen -> byHomeAddress(seen.homeAddress())
+              .ifPresent(to -> remember(to.genuineAcknowledgements, seen.octets())));
     }
   }
 

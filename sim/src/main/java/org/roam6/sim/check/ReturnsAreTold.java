@@ -9,7 +9,6 @@ import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.world.SimulatedHost;
-import org.roam6.wire.mobility.BindingUpdate;
 
 /**
  * A mobile node takes itself for at home only when its home agent has no binding for it any more: it has told it so, or the
@@ -42,8 +41,7 @@ final class ReturnsAreTold extends Checker {
 
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
-    if (ledger.mobileNode(from.host()).isPresent()
-        && MobilityMessages.in(frame.packet()).filter(seen -> seen.message() instanceof BindingUpdate).isPresent()) {
+    if (ledger.updateSent(from, frame).isPresent()) {
       knowing.add(from.host());
     }
   }

@@ -94,10 +94,7 @@ final class SequenceNumbersGoForward extends Checker {
 
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
-    if (ledger.mobileNode(from.host()).isEmpty()) {
-      return;
-    }
-    Optional<Sighting> sighting = MobilityMessages.in(frame.packet());
+    Optional<Sighting> sighting = ledger.updateSent(from, frame);
     if (sighting.isPresent() && sighting.get().message() instanceof BindingUpdate update) {
       SequenceNumber number = new SequenceNumber(update.sequenceNumber());
       SequenceNumber before = last.put(from.host(), number);

@@ -61,11 +61,8 @@ final class TimestampsGrow extends Checker {
 
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
-    if (ledger.mobileNode(from.host()).isEmpty()) {
-      return;
-    }
-    MobilityMessages.in(frame.packet())
-        .filter(seen -> seen.message() instanceof BindingUpdate)
+    ledger
+        .updateSent(from, frame)
         .map(seen -> (BindingUpdate) seen.message())
         .ifPresent(update -> judge(from, update, now));
   }

@@ -10,7 +10,6 @@ import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.world.SimulatedHost;
-import org.roam6.wire.mobility.BindingUpdate;
 
 /** RFC 6275 11.8: no more than MAX_UPDATE_RATE Binding Updates in any second. */
 final class UpdateRateIsKept extends Checker {
@@ -40,8 +39,7 @@ final class UpdateRateIsKept extends Checker {
 
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
-    if (ledger.mobileNode(from.host()).isEmpty()
-        || MobilityMessages.in(frame.packet()).filter(seen -> seen.message() instanceof BindingUpdate).isEmpty()) {
+    if (ledger.updateSent(from, frame).isEmpty()) {
       return;
     }
     Deque<Time> lately = sent.computeIfAbsent(from.host(), _ -> new ArrayDeque<>());

@@ -173,8 +173,7 @@ final class Nic {
       probed(address);
       return;
     }
-    NeighborDiscoveryOptions.ofType(solicitation.options(), SourceLinkLayerAddress.class).stream()
-        .findFirst()
+    NeighborDiscoveryOptions.first(solicitation.options(), SourceLinkLayerAddress.class)
         .ifPresent(option -> neighbors.learn(source, option.address()));
     // RFC 4862 5.4.3: to a solicitation for a tentative address no answer is sent; RFC 4429 3.3: an optimistic node
     // answers with the Override flag cleared
@@ -211,8 +210,7 @@ final class Nic {
       return;
     }
     Optional<LinkLayerAddress> given =
-        NeighborDiscoveryOptions.ofType(advertisement.options(), TargetLinkLayerAddress.class).stream()
-            .findFirst()
+        NeighborDiscoveryOptions.first(advertisement.options(), TargetLinkLayerAddress.class)
             .map(TargetLinkLayerAddress::address);
     neighbors.advertised(
         advertisement.target(), given, advertisement.solicited(), advertisement.override());

@@ -41,7 +41,7 @@ final class TraceDigest implements Observer {
 
   @Override
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    mix((long) host.name().hashCode() << 32 ^ event.getClass().getSimpleName().hashCode() ^ effects.size(), now);
+    mix((long) host.name().hashCode() << 32 ^ event.getClass().getName().hashCode() ^ effects.size(), now);
   }
 
   @Override
@@ -51,6 +51,6 @@ final class TraceDigest implements Observer {
 
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
-    mix(host.name().hashCode() ^ disturbance.getClass().getSimpleName().hashCode(), now);
+    mix(host.name().hashCode() ^ disturbance.getClass().getName().hashCode(), now);
   }
 }

@@ -23,7 +23,7 @@ public interface Observer extends LinkWatcher {
   /** Roam6 on {@code host} has handled {@code event}; {@code effects} are about to be carried out. */
   default void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {}
 
-  /** The effects of the last event are carried out. */
+  /** The effects of the last events are carried out; not told where they had none. */
   default void settled(SimulatedHost host, Time now) {}
 
   /** A packet of a program came to its destination. */

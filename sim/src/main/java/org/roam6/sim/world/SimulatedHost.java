@@ -189,6 +189,7 @@ public final class SimulatedHost {
     private final Roles roles;
     private final Driver driver;
     private Time wakeAt = Time.NEVER;
+    private boolean unsettled;
 
     Running(Roles roles) {
       this.roles = roles;
@@ -198,7 +199,10 @@ public final class SimulatedHost {
 
     void deliver(Event event) {
       driver.deliver(event);
-      observer.settled(SimulatedHost.this, agenda.now());
+      if (unsettled) {
+        unsettled = false;
+        observer.settled(SimulatedHost.this, agenda.now());
+      }
       setAlarm();
     }
 
@@ -275,6 +279,7 @@ public final class SimulatedHost {
       @Override
       public List<Effect> handle(Event event, Time now) {
         List<Effect> effects = node.handle(event, now);
+        unsettled |= !effects.isEmpty();
         observer.handled(SimulatedHost.this, event, effects, now);
         return effects;
       }

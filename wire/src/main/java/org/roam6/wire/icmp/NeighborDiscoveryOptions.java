@@ -3,6 +3,7 @@ package org.roam6.wire.icmp;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.MalformedCause;
@@ -85,5 +86,16 @@ public final class NeighborDiscoveryOptions {
   public static <T extends NeighborDiscoveryOption> List<T> ofType(
       List<NeighborDiscoveryOption> options, Class<T> type) {
     return options.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** The first option of a type. */
+  public static <T extends NeighborDiscoveryOption> Optional<T> first(
+      List<NeighborDiscoveryOption> options, Class<T> type) {
+    for (NeighborDiscoveryOption option : options) {
+      if (type.isInstance(option)) {
+        return Optional.of(type.cast(option));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -74,7 +74,11 @@ public record Ipv6Packet(Ipv6Header header, List<ExtensionHeader> extensionHeade
   }
 
   private static int lengthOf(List<ExtensionHeader> headers) {
-    return headers.stream().mapToInt(ExtensionHeader::length).sum();
+    int length = 0;
+    for (ExtensionHeader header : headers) {
+      length += header.length();
+    }
+    return length;
   }
 
   /** Octets before {@link #payload}; what a fault in the payload is shifted by to point into the packet. */

@@ -104,11 +104,14 @@ final class Ipv6PacketDecoder {
 
   // RFC 6275 6.3: "For each IPv6 packet header, the Home Address option MUST NOT appear more than once."
   private static boolean hasTwoHomeAddresses(List<ExtensionHeader> headers) {
-    return headers.stream()
-            .filter(DestinationOptions.class::isInstance)
-            .flatMap(header -> ((DestinationOptions) header).options().stream())
-            .filter(HomeAddressOption.class::isInstance)
-            .count()
-        > 1;
+    int count = 0;
+    for (ExtensionHeader header : headers) {
+      if (header instanceof DestinationOptions destination) {
+        for (Ipv6Option option : destination.options()) {
+          count += option instanceof HomeAddressOption ? 1 : 0;
+        }
+      }
+    }
+    return count > 1;
   }
 }
