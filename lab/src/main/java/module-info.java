@@ -6,6 +6,7 @@ module org.roam6.lab {
   requires static transitive org.jspecify;
   requires transitive org.roam6.daemon;
   requires transitive org.roam6.linux;
+  requires org.roam6.sim;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
 

@@ -1,5 +1,6 @@
 package org.roam6.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.roam6.lab.demo.Demo;
 import org.roam6.lab.demo.Isolation;
+import org.roam6.lab.demo.SimulatedDemo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,9 +29,16 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print result.json, and the time line to standard error")
   private boolean json;
 
+  @Option(names = "--sim", description = "simulate it: on any system, without root, in virtual time")
+  private boolean simulated;
+
   @Override
   public Integer call() {
     Path target = folder.toAbsolutePath().normalize();
+    if (simulated) {
+      PrintWriter story = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+      return LabCommand.run(() -> show(new SimulatedDemo(story, target).run(), target));
+    }
     if (!Isolation.isInside()) {
       List<String> arguments = new ArrayList<>(List.of("demo", "--out", target.toString()));
       if (json) {
@@ -39,13 +48,13 @@ public final class DemoCommand implements Callable<Integer> {
     }
     Path campus = Path.of(System.getProperty("roam6.root", "."), "examples", "campus.yaml");
     PrintWriter out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    return LabCommand.run(
-        () -> {
-          boolean good = new Demo(out, target).run(campus);
-          if (json) {
-            spec.commandLine().getOut().print(Files.readString(target.resolve("result.json")));
-          }
-          return good ? ExitStatus.OK : ExitStatus.FAILURE;
-        });
+    return LabCommand.run(() -> show(new Demo(out, target).run(campus), target));
+  }
+
+  private int show(boolean good, Path target) throws IOException {
+    if (json) {
+      spec.commandLine().getOut().print(Files.readString(target.resolve("result.json")));
+    }
+    return good ? ExitStatus.OK : ExitStatus.FAILURE;
   }
 }

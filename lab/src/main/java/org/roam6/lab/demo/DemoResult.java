@@ -27,6 +27,17 @@ record DemoResult(List<Move> moves, Transfer.Outcome transfer, int brokenWithout
   /** The document {@code roam6.demo/1}. */
   String json() {
     ObjectNode document = JsonMapper.shared().createObjectNode().put("schema", "roam6.demo/1");
+    putMoves(document, moves);
+    document.putObject("tcp")
+        .put("bytes", transfer.octets())
+        .put("intact", transfer.intact())
+        .put("connections_broken", transfer.broken() ? 1 : 0);
+    document.putObject("control").put("connections_broken", brokenWithout);
+    return document.toPrettyString() + "\n";
+  }
+
+  /** Puts what was seen of each move into a document. */
+  static void putMoves(ObjectNode document, List<Move> moves) {
     var list = document.putArray("moves");
     for (Move move : moves) {
       list.addObject()
@@ -38,12 +49,6 @@ record DemoResult(List<Move> moves, Transfer.Outcome transfer, int brokenWithout
           .put("registration_ms", rounded(move.registrationMillis()))
           .put("binding_updates_sent", move.bindingUpdatesSent());
     }
-    document.putObject("tcp")
-        .put("bytes", transfer.octets())
-        .put("intact", transfer.intact())
-        .put("connections_broken", transfer.broken() ? 1 : 0);
-    document.putObject("control").put("connections_broken", brokenWithout);
-    return document.toPrettyString() + "\n";
   }
 
   private static double rounded(double millis) {

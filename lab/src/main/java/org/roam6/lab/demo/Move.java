@@ -48,6 +48,11 @@ record Move(Kind kind, String from, String to, long start, long end, List<Told> 
     told = List.copyOf(told);
   }
 
+  /** Whether the node was where it went to before the next move. */
+  boolean isComplete() {
+    return told.stream().anyMatch(each -> completion(kind).contains(each.kind()));
+  }
+
   /** When the first notice of a kind was told. */
   OptionalLong first(String noticeKind) {
     return told.stream().filter(each -> each.kind().equals(noticeKind)).mapToLong(Told::at).findFirst();

@@ -50,11 +50,12 @@ final class Report {
     return moment.isPresent() ? String.format(Locale.ROOT, "%.1f", (moment.getAsLong() - move.start()) / 1e6) : "-";
   }
 
-  void table(DemoResult result) {
+  /** The gaps of each kind of move. */
+  void gaps(List<Move> all) {
     out.println();
     out.printf("%-22s %5s %12s %12s %12s%n", "gap in ms", "moves", "median", "worst", "updates");
     for (Move.Kind kind : Move.Kind.values()) {
-      List<Move> moves = result.moves().stream().filter(move -> move.kind() == kind).toList();
+      List<Move> moves = all.stream().filter(move -> move.kind() == kind).toList();
       double[] gaps = moves.stream().mapToDouble(Move::gapMillis).sorted().toArray();
       int updates = moves.stream().mapToInt(Move::bindingUpdatesSent).sum();
       if (gaps.length > 0) {
@@ -68,6 +69,11 @@ final class Report {
             updates);
       }
     }
+    out.flush();
+  }
+
+  void table(DemoResult result) {
+    gaps(result.moves());
     Transfer.Outcome transfer = result.transfer();
     out.printf(
         Locale.ROOT,
