@@ -107,8 +107,9 @@ final class BindingMachine {
       // RFC 6275 9.5.1: without an entry "it MUST accept any Sequence Number value"
       case Input.Register(var request, var obstacle) -> detect(absent, request, obstacle, now);
       // RFC 6275 10.3.2: "no entry marked as a home registration [...] Status field is set to 133"
-      case Input.Deregister(var request) ->
-          refuse(absent, request, BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE);
+      // The Binding Update from the visited link may come later yet, and is then as unwanted as one that was sent before
+      // a binding was deleted.
+      case Input.Deregister(var request) -> refuseDeregistration(request, now);
       case Input.Heard _, Input.LinkReady _, Input.Due _ -> Step.of(absent);
     };
   }
@@ -166,7 +167,8 @@ final class BindingMachine {
       case Input.Deregister(var request) when !request.sequence().isGreaterThan(deleted.last()) ->
           refuseSequence(deleted, request, deleted.last());
       // The acknowledgement was lost: the entry, though invalid, is there still.
-      case Input.Deregister(var request) -> delete(request, now, List.of());
+      case Input.Deregister(var request) ->
+          deleted.wasBound() ? delete(request, now, List.of()) : refuseDeregistration(request, now);
       case Input.Due _ -> Step.of(new Absent());
       case Input.Heard _, Input.LinkReady _ -> Step.of(deleted);
     };
@@ -179,9 +181,9 @@ final class BindingMachine {
     return Step.of(unchanged, request.refuseSequence(last), new Notify(notice));
   }
 
-  private static Step refuse(BindingState unchanged, BindingRequest request, BindingAcknowledgementStatus status) {
+  private static Step refuse(BindingState next, BindingRequest request, BindingAcknowledgementStatus status) {
     HomeAgentNotice notice = new HomeAgentNotice.BindingUpdateRefused(request.homeAddress(), status);
-    return Step.of(unchanged, request.refuse(status), new Notify(notice));
+    return Step.of(next, request.refuse(status), new Notify(notice));
   }
 
   // RFC 6275 10.3.1: "Unless this home agent already has a binding for the given home address, the home agent MUST
@@ -278,7 +280,16 @@ final class BindingMachine {
     List<Effect> effects = new ArrayList<>(withdrawal);
     effects.add(request.accept(Lifetime.ZERO));
     effects.add(new Notify(new HomeAgentNotice.BindingDeleted(request.homeAddress())));
-    return new Step(new Deleted(request.sequence(), now.plus(ProtocolConstants.MAX_DELETE_BCE_TIMEOUT)), effects);
+    return new Step(deleted(request, true, now), effects);
+  }
+
+  private static Step refuseDeregistration(BindingRequest request, Time now) {
+    return refuse(
+        deleted(request, false, now), request, BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE);
+  }
+
+  private static Deleted deleted(BindingRequest request, boolean wasBound, Time now) {
+    return new Deleted(request.sequence(), now.plus(ProtocolConstants.MAX_DELETE_BCE_TIMEOUT), wasBound);
   }
 
   // RFC 6275 10.3.1: "this Binding Cache entry MUST be deleted by the home agent after the expiration of this lifetime"

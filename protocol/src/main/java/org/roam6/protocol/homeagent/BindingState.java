@@ -84,13 +84,14 @@ sealed interface BindingState {
   }
 
   /**
-   * The mobile node has given the binding up; only the sequence number is remembered, so that a Binding Update that was
-   * sent before and comes late cannot make a new one.
+   * The mobile node has given the binding up, or does not want the one that its Binding Update has not made yet; only the
+   * sequence number is remembered, so that a Binding Update that was sent before and comes late cannot make a new one.
    *
-   * @param last the last sequence number that was accepted
+   * @param last the last sequence number that was heard
    * @param end when that is forgotten
+   * @param wasBound whether there was a binding
    */
-  record Deleted(SequenceNumber last, Time end) implements BindingState {
+  record Deleted(SequenceNumber last, Time end, boolean wasBound) implements BindingState {
     @Override
     public Time deadline() {
       return end;

@@ -221,6 +221,9 @@ public final class HomeAgent implements Node {
           ? discard(arrival, DiscardCause.NO_HOME_REGISTRATION)
           : refuse(request, BindingAcknowledgementStatus.REGISTRATION_TYPE_CHANGE_DISALLOWED);
     }
+    if (request.lifetime().isZero() && state instanceof BindingState.Absent && !mayRemember(request)) {
+      return refuse(request, BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE);
+    }
     Input input =
         request.lifetime().isZero()
             ? new Input.Deregister(request)
@@ -245,12 +248,20 @@ public final class HomeAgent implements Node {
     if (presence == LinkPresence.ABSENT) {
       return Optional.of(BindingAcknowledgementStatus.REASON_UNSPECIFIED);
     }
-    if (state instanceof BindingState.Absent && table.size() >= config.limits().maximumBindings()) {
+    if (state instanceof BindingState.Absent && isFull()) {
       return Optional.of(BindingAcknowledgementStatus.INSUFFICIENT_RESOURCES);
     }
     return request.addressesToDefend().stream().anyMatch(this::isTaken)
         ? Optional.of(BindingAcknowledgementStatus.DUPLICATE_ADDRESS_DETECTION_FAILED)
         : Optional.empty();
+  }
+
+  private boolean mayRemember(BindingRequest request) {
+    return config.homePrefix().contains(request.homeAddress()) && !isFull();
+  }
+
+  private boolean isFull() {
+    return table.size() >= config.limits().maximumBindings();
   }
 
   private boolean isTaken(Ipv6Address address) {

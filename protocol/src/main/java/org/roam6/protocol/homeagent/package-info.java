@@ -15,6 +15,9 @@
  *     +-----------------------------------------------------------+ lifetime over
  * </pre>
  *
+ * <p>A Binding Update with lifetime 0 leads from Absent to Deleted, too, though it is refused: what was sent before it
+ * may come later.
+ *
  * <p>{@link org.roam6.protocol.homeagent.HomeAgent} tests and authenticates what comes in and owns the table;
  * {@code BindingMachine} says what becomes of one binding.
  */

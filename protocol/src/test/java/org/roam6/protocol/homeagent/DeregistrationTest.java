@@ -43,6 +43,23 @@ class DeregistrationTest {
   }
 
   @Test
+  void withoutBindingARepeatedOneGets133Again() {
+    scene.tell(Update.atHome().sequence(2).plain());
+    assertThat(Acknowledgement.onlyOneIn(scene.tell(Update.atHome().sequence(3).plain())).status()).isEqualTo(133);
+  }
+
+  @Test
+  void aBindingUpdateThatWasOvertakenByTheDeregistrationGets135ForTenSeconds() {
+    scene.tell(Update.atHome().sequence(3).plain());
+    Acknowledgement acknowledgement = Acknowledgement.onlyOneIn(scene.tell(new Update().sequence(2).plain()));
+    assertThat(acknowledgement.status()).isEqualTo(135);
+    assertThat(acknowledgement.sequence()).isEqualTo(3);
+    assertThat(scene.wanted).isEmpty();
+    scene.pass(Duration.ofSeconds(10));
+    assertThat(scene.register(new Update().sequence(2)).status()).isZero();
+  }
+
+  @Test
   void aDelayedBindingUpdateFromTheVisitedLinkGets135ForTenSeconds() {
     scene.register(new Update());
     scene.tell(Update.atHome().sequence(3).plain());

@@ -17,7 +17,11 @@ class LimitsTest {
       new Scene(Scene.config(new Security.None(), new HomeAgentLimits(2, 5, Duration.ofSeconds(1))));
 
   private static Update of(int number) {
-    return new Update().homeAddress(new Ipv6Address(Scene.HOME.high(), 0x1000 + number));
+    return new Update().homeAddress(address(number));
+  }
+
+  private static Ipv6Address address(int number) {
+    return new Ipv6Address(Scene.HOME.high(), 0x1000 + number);
   }
 
   @Test
@@ -29,6 +33,20 @@ class LimitsTest {
     assertThat(Acknowledgement.onlyOneIn(scene.tell(of(2).sequence(2).plain())).status()).isZero();
     scene.pass(Duration.ofSeconds(60));
     assertThat(scene.register(of(3)).status()).isZero();
+  }
+
+  @Test
+  void refusedDeregistrationsAreRememberedAsFarAsThereIsRoom() {
+    scene.tell(Update.atHome(Ipv6Address.parse("2001:db8:2::1")).plain());
+    scene.register(of(1));
+    scene.tell(Update.atHome(address(2)).sequence(9).plain());
+    assertThat(Acknowledgement.onlyOneIn(scene.tell(of(3).plain())).status()).isEqualTo(130);
+    scene.pass(Duration.ofSeconds(10));
+    scene.register(of(3));
+    scene.tell(Update.atHome(address(4)).sequence(9).plain());
+    assertThat(Acknowledgement.onlyOneIn(scene.tell(of(4).plain())).status()).isEqualTo(130);
+    scene.pass(Duration.ofSeconds(60));
+    assertThat(scene.register(of(4)).status()).isZero();
   }
 
   @Test

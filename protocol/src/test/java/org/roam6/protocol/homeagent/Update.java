@@ -44,7 +44,15 @@ final class Update {
 
   /** The Binding Update of a mobile node that has come home (RFC 6275 11.5.5). */
   static Update atHome() {
-    return from(Scene.HOME).lifetime(0).withoutHomeAddressOption().on(Scene.HOME_LINK, Scene.MOBILE_NODE_LINK_LAYER);
+    return atHome(Scene.HOME);
+  }
+
+  static Update atHome(Ipv6Address homeAddress) {
+    return from(homeAddress)
+        .homeAddress(homeAddress)
+        .lifetime(0)
+        .withoutHomeAddressOption()
+        .on(Scene.HOME_LINK, Scene.MOBILE_NODE_LINK_LAYER);
   }
 
   Update homeAddress(Ipv6Address address) {
