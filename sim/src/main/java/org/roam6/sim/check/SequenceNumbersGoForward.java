@@ -9,7 +9,6 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.ProtocolConstants;
-import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.sim.check.MobilityMessages.Sighting;
 import org.roam6.sim.link.Frame;
@@ -27,8 +26,8 @@ import org.roam6.wire.mobility.BindingUpdate;
 final class SequenceNumbersGoForward extends Checker {
 
   private final Ledger ledger;
-  private final Map<String, SequenceNumber> last = new HashMap<>();
-  private final Map<Ipv6Address, SequenceNumber> accepted = new HashMap<>();
+  private final Map<String, Integer> last = new HashMap<>();
+  private final Map<Ipv6Address, Integer> accepted = new HashMap<>();
   private final Map<Ipv6Address, Time> forgetAt = new HashMap<>();
 
   SequenceNumbersGoForward(Ledger ledger) {
@@ -84,9 +83,9 @@ final class SequenceNumbersGoForward extends Checker {
   private void accepts(Ipv6Address home, Event event, Time now) {
     if (event instanceof Event.PacketReceived received
         && MobilityMessages.in(received.packet()).map(Sighting::message).orElse(null) instanceof BindingUpdate update) {
-      SequenceNumber number = new SequenceNumber(update.sequenceNumber());
-      SequenceNumber before = accepted.put(home, number);
-      if (before != null && !number.isGreaterThan(before)) {
+      int number = update.sequenceNumber();
+      Integer before = accepted.put(home, number);
+      if (before != null && !isGreater(number, before)) {
         violated(now, "the home agent accepts number " + number + " of " + home + " after " + before);
       }
     }
@@ -96,11 +95,18 @@ final class SequenceNumbersGoForward extends Checker {
   public void sent(Link link, Port from, Frame frame, Time now) {
     Optional<Sighting> sighting = ledger.updateSent(from, frame);
     if (sighting.isPresent() && sighting.get().message() instanceof BindingUpdate update) {
-      SequenceNumber number = new SequenceNumber(update.sequenceNumber());
-      SequenceNumber before = last.put(from.host(), number);
-      if (before != null && !number.isGreaterThan(before)) {
+      int number = update.sequenceNumber();
+      Integer before = last.put(from.host(), number);
+      if (before != null && !isGreater(number, before)) {
         violated(now, from.host() + " sends number " + number + " after " + before);
       }
     }
+  }
+
+  // RFC 6275 9.5.1: "This Sequence Number comparison MUST be performed modulo 2**16"; it is reckoned here, as the code of
+  // the roles is what is watched
+  private static boolean isGreater(int number, int before) {
+    int ahead = number - before & 0xffff;
+    return ahead > 0 && ahead < 0x8000;
   }
 }

@@ -72,7 +72,7 @@ final class TimestampsGrow extends Checker {
     update
         .option(MessageReplayProtection.class)
         .map(option -> new NtpTimestamp(option.timestamp()))
-        .filter(timestamp -> last != null && !timestamp.isAfter(last))
+        .filter(timestamp -> last != null && timestamp.value() - last.value() <= 0)
         .filter(_ -> update.option(MobileNodeIdentifier.class).isPresent())
         .ifPresent(timestamp -> violated(now, from.host() + " sends timestamp " + timestamp + " after " + last));
   }
