@@ -44,6 +44,7 @@ public final class Checkers {
                 new UpdateRateIsKept(ledger),
                 new RetransmissionsBackOff(ledger),
                 new SolicitationsAreLimited(ledger),
+                new FoundLinksAreExplored(ledger),
                 new HomeAddressStaysInTheTunnel(ledger),
                 new ProxyOnlyWhileBound(ledger),
                 new OneCareOfAddressAtATime(ledger),

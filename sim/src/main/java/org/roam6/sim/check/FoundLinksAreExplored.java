@@ -1,0 +1,102 @@
+package org.roam6.sim.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.Time;
+import org.roam6.sim.kernel.PacketFields;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.Icmpv6Type;
+
+/**
+ * A mobile node that finds a link solicits routers there, soon, or has heard one before that (RFC 6275 11.5.1, RFC 4861
+ * 6.3.7): whichever link it is, its routers are not taken for those of the last one.
+ */
+final class FoundLinksAreExplored extends Checker {
+
+  /** How much later than the limit of the rate a solicitation may come. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
+  private final Ledger ledger;
+  private final Duration patience;
+  private final Set<String> connected = new HashSet<>();
+  private final Map<String, Time> due = new HashMap<>();
+  private Time earliest = Time.NEVER;
+
+  FoundLinksAreExplored(Ledger ledger) {
+    this.ledger = ledger;
+    this.patience = ledger.network().settings().timers().rtrSolicitationInterval().plus(MARGIN);
+  }
+
+  @Override
+  public String name() {
+    return "found-links-are-explored";
+  }
+
+  @Override
+  public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
+    if (disturbance instanceof Disturbance.Stopped || disturbance instanceof Disturbance.FellAsleep) {
+      connected.remove(host.name());
+      due.remove(host.name());
+    }
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (event instanceof Event.LinkChanged(_, LinkPresence presence, _, _) && ledger.mobileNode(host).isPresent()) {
+      changed(host, presence, now);
+    } else if (event instanceof Event.PacketReceived received
+        && PacketFields.icmpv6Type(received.packet()) == Icmpv6Type.ROUTER_ADVERTISEMENT) {
+      due.remove(host.name());
+    }
+    if (!due.isEmpty() && solicits(effects)) {
+      due.remove(host.name());
+    }
+  }
+
+  private void changed(SimulatedHost host, LinkPresence presence, Time now) {
+    if (presence != LinkPresence.CARRIER) {
+      connected.remove(host.name());
+      due.remove(host.name());
+    } else if (connected.add(host.name())) {
+      due.put(host.name(), now.plus(patience));
+      earliest = Time.earlier(earliest, now.plus(patience));
+    }
+  }
+
+  private static boolean solicits(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.SendOnLink(_, _, Octets packet)
+          && PacketFields.icmpv6Type(packet) == Icmpv6Type.ROUTER_SOLICITATION) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  protected Time nextCheck() {
+    return earliest;
+  }
+
+  @Override
+  protected void check(Time now) {
+    earliest = Time.NEVER;
+    for (Map.Entry<String, Time> each : new ArrayList<>(due.entrySet())) {
+      if (each.getValue().isDue(now)) {
+        due.remove(each.getKey());
+        violated(now, each.getKey() + " has found a link and does not ask for its routers");
+      } else {
+        earliest = Time.earlier(earliest, each.getValue());
+      }
+    }
+  }
+}
