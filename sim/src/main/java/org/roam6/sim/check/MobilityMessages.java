@@ -7,6 +7,8 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.mobility.AlternateCareOfAddress;
+import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.MobilityHeader;
 import org.roam6.wire.mobility.MobilityMessage;
 
@@ -26,7 +28,15 @@ final class MobilityMessages {
    * @param octets the Mobility Header, which authentication covers
    */
   record Sighting(
-      Ipv6Address source, Ipv6Address destination, Ipv6Address homeAddress, MobilityMessage message, Octets octets) {}
+      Ipv6Address source, Ipv6Address destination, Ipv6Address homeAddress, MobilityMessage message, Octets octets) {
+
+    /** The care-of address that a Binding Update asks for. */
+    Ipv6Address careOfAddress() {
+      // RFC 6275 9.5.1: "If the Alternate Care-of Address option is present, the care-of address is the address in that
+      // option."; the source address of the packet may have been damaged, as no checksum covers it here
+      return message.option(AlternateCareOfAddress.class).map(AlternateCareOfAddress::address).orElse(source);
+    }
+  }
 
   /** The mobility message in a packet, where there is a whole one; most packets are told apart by one octet. */
   static Optional<Sighting> in(Octets octets) {
@@ -50,7 +60,7 @@ final class MobilityMessages {
   private static Sighting sighting(Ipv6Packet packet, MobilityHeader header) {
     Ipv6Address source = packet.header().source();
     Ipv6Address destination = packet.header().destination();
-    boolean update = header.message() instanceof org.roam6.wire.mobility.BindingUpdate;
+    boolean update = header.message() instanceof BindingUpdate;
     return new Sighting(
         source,
         destination,

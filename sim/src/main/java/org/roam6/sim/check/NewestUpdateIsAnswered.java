@@ -12,7 +12,6 @@ import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.sim.check.MobilityMessages.Sighting;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
-import org.roam6.wire.mobility.AlternateCareOfAddress;
 import org.roam6.wire.mobility.BindingUpdate;
 
 /**
@@ -42,7 +41,7 @@ final class NewestUpdateIsAnswered extends Checker {
       Optional<Sighting> update =
           MobilityMessages.in(received.packet()).filter(seen -> seen.message() instanceof BindingUpdate);
       if (update.isPresent() && isTaken(effects)) {
-        newest.put(update.get().homeAddress(), careOfAddress(update.get()));
+        newest.put(update.get().homeAddress(), update.get().careOfAddress());
       }
     }
     for (Effect effect : effects) {
@@ -51,16 +50,6 @@ final class NewestUpdateIsAnswered extends Checker {
         violated(now, home + " is bound to " + careOf + ", and asked for " + newest.get(home) + " last");
       }
     }
-  }
-
-  // RFC 6275 9.5.1: "If the Alternate Care-of Address option is present, the care-of address is the address in that
-  // option."; the source address of the packet may have been damaged, as no checksum covers it here
-  private static Ipv6Address careOfAddress(Sighting update) {
-    return update
-        .message()
-        .option(AlternateCareOfAddress.class)
-        .map(AlternateCareOfAddress::address)
-        .orElse(update.source());
   }
 
   /** It began a detection, or was taken in silence by one that runs. */

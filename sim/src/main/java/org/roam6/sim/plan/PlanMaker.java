@@ -161,7 +161,7 @@ public final class PlanMaker {
   private List<Step> steps(Time calm, Settings settings) {
     Trigger when = trigger(calm, settings);
     String mobileNode = oneOf(mobileNodes);
-    return switch ((int) number(0, 21)) {
+    return switch ((int) number(0, 22)) {
       case 0, 1, 2, 3, 4, 5, 6 -> List.of(new Step(when, move(mobileNode)));
       case 7 -> List.of(new Step(when, new Action.Flap(mobileNode, millis(0, 3 * SECOND))));
       case 8 -> List.of(new Step(when, new Action.Degrade(oneOf(visited), quality(false))));
@@ -175,6 +175,7 @@ public final class PlanMaker {
       case 16 -> burst(when, mobileNode);
       case 17 -> squat(when, mobileNode);
       case 18 -> settings.authenticated() ? replayAfterRestart(mobileNode) : burst(when, mobileNode);
+      case 19 -> thereAndBack(when, mobileNode);
       default -> List.of(new Step(when, settings.authenticated() ? attack(mobileNode) : move(mobileNode)));
     };
   }
@@ -267,6 +268,20 @@ public final class PlanMaker {
       later = later.plus(millis(1, 150));
     }
     return burst;
+  }
+
+  /** From one link to another and back, while the answers to all three updates are still on their long way. */
+  private List<Step> thereAndBack(Trigger when, String mobileNode) {
+    Duration oneWay = millis(50, 400);
+    Delay far = new Delay.Fixed(oneWay);
+    Duration stay = oneWay.multipliedBy(number(50, 100)).dividedBy(100);
+    String there = oneOf(visited);
+    String back = oneOf(visited);
+    return List.of(
+        new Step(when, new Action.Degrade("home", new LinkQuality(far, oneOf(List.of(0.0, 0.4)), 0, 0, 0))),
+        new Step(when, new Action.Move(mobileNode, back, false)),
+        new Step(later(when, stay), new Action.Move(mobileNode, there, false)),
+        new Step(later(when, stay.multipliedBy(2)), new Action.Move(mobileNode, back, false)));
   }
 
   private static Trigger later(Trigger when, Duration duration) {

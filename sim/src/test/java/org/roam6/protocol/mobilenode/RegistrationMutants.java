@@ -1,10 +1,8 @@
 package org.roam6.protocol.mobilenode;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
@@ -21,7 +19,6 @@ import org.roam6.protocol.mobilenode.RegistrationState.Resolving;
 import org.roam6.sim.mutant.Mutant;
 import org.roam6.sim.mutant.Planted;
 import org.roam6.sim.mutant.Replaces;
-import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.mobility.BindingAcknowledgement;
 
@@ -47,9 +44,8 @@ final class RegistrationMutants {
     @Replaces("HomeRegistration")
     static Step away(Context context, RegistrationState state, CareOf careOf) {
       if (state instanceof Registering before && !before.careOf().address().equals(careOf.address())) {
-        List<Outstanding> outstanding = new ArrayList<>(before.attempt().outstanding());
         Duration timeout = context.config().timers().initialBindackTimeout();
-        Attempt attempt = new Attempt(outstanding, 0, 0, false, timeout, context.now());
+        Attempt attempt = new Attempt(before.attempt().outstanding(), 0, 0, false, timeout, context.now());
         return Transmission.send(
             context,
             new Registering(before.history(), careOf, before.entry(), Optional.of(before.careOf().address()), attempt));
@@ -61,9 +57,13 @@ final class RegistrationMutants {
       return Mutant.rewired(Step.class);
     }
 
-    @Replaces("Acknowledgements")
-    static boolean isFromHomeAgent(Context context, Ipv6Address careOfAddress, Arrival arrival) {
-      return true;
+    @Replaces("HomeRegistration")
+    static Step lost(Context context, RegistrationState state) {
+      return state instanceof Registering ? new Step(state, List.of()) : original(context, state);
+    }
+
+    static Step original(Context context, RegistrationState state) {
+      return Mutant.rewired(Step.class);
     }
   }
 

@@ -16,12 +16,13 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.roam6.sim.mutant.Mutant.Replacement;
 
 /**
- * Loads Roam6's classes anew, with a defect in them. In a class that a mutant changes, the method in question gets another
- * name and in its place stands one that calls the mutant's; where the mutant's own class has a method {@code original}, that
- * calls the method under its other name.
+ * Loads Roam6's classes anew, with a defect in them. In a class that a mutant changes, the method in question gets
+ * another name and in its place stands one that calls the mutant's; where the mutant's own class has a method
+ * {@code original} of the same parameters, that calls the method under its other name.
  */
 public final class MutantLoader extends ClassLoader {
 
@@ -156,23 +157,25 @@ public final class MutantLoader extends ClassLoader {
     }
   }
 
-  /** Lets {@code original} of the mutant call what it replaces. */
+  /** Lets each {@code original} of the mutant call what is replaced by the method of the same parameters. */
   private void rewire(ClassBuilder builder, ClassElement element) {
-    Replacement first = mutant.replacements().getFirst();
-    if (!(element instanceof MethodModel method)
-        || !method.methodName().equalsString(Mutant.ORIGINAL)
-        || !method.methodTypeSymbol().equals(first.type())) {
+    Optional<Replacement> replaced =
+        element instanceof MethodModel method && method.methodName().equalsString(Mutant.ORIGINAL)
+            ? mutant.replacements().stream().filter(each -> method.methodTypeSymbol().equals(each.type())).findFirst()
+            : Optional.empty();
+    if (replaced.isEmpty()) {
       builder.with(element);
       return;
     }
+    Replacement replacement = replaced.get();
     builder.withMethodBody(
         Mutant.ORIGINAL,
-        first.type(),
-        method.flags().flagsMask(),
+        replacement.type(),
+        ClassFile.ACC_STATIC,
         code -> {
-          loadParameters(code, first.type());
-          call(code, first);
-          code.return_(TypeKind.from(first.type().returnType()));
+          loadParameters(code, replacement.type());
+          call(code, replacement);
+          code.return_(TypeKind.from(replacement.type().returnType()));
         });
   }
 
