@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import org.roam6.sim.report.SeedReport;
 
 /**
- * Runs many seeds, several at once. It stops at the first that fails: the one with the lowest number, since no seed is begun
- * once a lower one has failed, and those that are running are waited for.
+ * Runs many seeds, several at once. It stops at the first that fails: the one with the lowest number, since no seed is
+ * begun once a lower one has failed, and those that are running are waited for.
  */
 final class SeedCampaign {
 

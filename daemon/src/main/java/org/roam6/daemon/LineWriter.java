@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Writes lines from a thread of its own, so that neither a slow terminal nor the making of a line holds up packets. Where
- * it cannot keep up, lines are left out and counted.
+ * Writes lines from a thread of its own, so that neither a slow terminal nor the making of a line holds up packets.
+ * Where it cannot keep up, lines are left out and counted.
  */
 final class LineWriter implements AutoCloseable {
 

@@ -22,8 +22,8 @@ final class ErrorAnswer {
   private ErrorAnswer() {}
 
   /**
-   * Whether {@code source} may be told. RFC 6275 9.3.3: "If the Source Address field does not contain a unicast address,
-   * the Binding Error message MUST NOT be sent"; RFC 4443 2.4 (e) says the same of ICMPv6 errors.
+   * Whether {@code source} may be told. RFC 6275 9.3.3: "If the Source Address field does not contain a unicast
+   * address, the Binding Error message MUST NOT be sent"; RFC 4443 2.4 (e) says the same of ICMPv6 errors.
    */
   static boolean mayBeSentTo(Ipv6Address source) {
     return !source.isMulticast() && !source.isUnspecified() && !source.isLoopback() && !source.isIpv4Mapped();

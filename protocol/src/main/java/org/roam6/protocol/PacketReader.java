@@ -54,9 +54,9 @@ final class PacketReader {
     };
   }
 
-  // RFC 4861 7.3.3: a node that probes whether a neighbour is still there sends "a unicast Neighbor Solicitation message
-  // to the neighbor using the cached link-layer address", which is the home agent's for the mobile nodes it stands in
-  // for; a role that does not stand in for the target ignores it
+  // RFC 4861 7.3.3: a node that probes whether a neighbour is still there sends "a unicast Neighbor Solicitation
+  // message to the neighbor using the cached link-layer address", which is the home agent's for the mobile nodes it
+  // stands in for; a role that does not stand in for the target ignores it
   private static boolean isSolicitation(Ipv6Packet packet) {
     return packet.protocol() == IpProtocol.ICMPV6
         && packet.extensionHeaders().isEmpty()

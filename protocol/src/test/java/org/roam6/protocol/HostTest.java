@@ -220,7 +220,8 @@ class HostTest {
       now = now.plus(Duration.ofMillis(1));
       host.handle(new Event.PacketReceived(ETH0, NEIGHBOR, Octets.of(changed)), now);
     }
-    // A change that the Internet checksum does not cover: traffic class, flow label, hop limit, the other half of a sum.
+    // A change that the Internet checksum does not cover: traffic class, flow label, hop limit, the other half of a
+    // sum.
     assertThat(one.events)
         .allSatisfy(event -> assertThat(event).isInstanceOf(Event.MobilityMessageReceived.class));
   }

@@ -40,6 +40,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void simUsesOnlyProtocolAndWire() {
+    classes().that().resideInAPackage("org.roam6.sim..")
+        .should().onlyDependOnClassesThat()
+        .resideInAnyPackage("org.roam6.sim..", "org.roam6.protocol..", "org.roam6.wire..", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatRunsOnRealNetworksDoesNotKnowTheSimulator() {
+    noClasses().that().resideInAnyPackage("org.roam6.protocol..", "org.roam6.linux..", "org.roam6.daemon..")
+        .should().dependOnClassesThat().resideInAPackage("org.roam6.sim..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyLinuxCallsNativeCode() {
     noClasses().that().resideOutsideOfPackage("org.roam6.linux..")
         .should().dependOnClassesThat().haveFullyQualifiedName("java.lang.foreign.Linker")
@@ -93,8 +108,9 @@ class ArchitectureTest {
     }
   }
 
-  @Test
-  void packagesOfProtocolHaveNoCycles() {
-    slices().matching("org.roam6.protocol.(*)..").should().beFreeOfCycles().check(CLASSES);
+  @ParameterizedTest
+  @ValueSource(strings = {"protocol", "sim"})
+  void packagesHaveNoCycles(String module) {
+    slices().matching("org.roam6." + module + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

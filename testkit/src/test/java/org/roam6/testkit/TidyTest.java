@@ -22,7 +22,7 @@ class TidyTest {
   @Test
   void theTreeIsThere() {
     assertThat(SOURCES).hasSizeGreaterThan(100);
-    assertThat(SOURCES).extracting(Source::module).contains("wire", "protocol", "linux", "daemon", "lab", "cli");
+    assertThat(SOURCES).extracting(Source::module).contains("wire", "protocol", "sim", "linux", "daemon", "lab", "cli");
   }
 
   @Test

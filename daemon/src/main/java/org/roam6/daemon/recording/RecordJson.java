@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON form of the records of which events, effects and configurations are made: an object with a member for each
- * component. Where a sealed interface has several records, {@code "is"} says which; addresses and octets are text as people
- * write them, durations and times nanoseconds.
+ * component. Where a sealed interface has several records, {@code "is"} says which; addresses and octets are text as
+ * people write them, durations and times nanoseconds.
  */
 final class RecordJson {
 

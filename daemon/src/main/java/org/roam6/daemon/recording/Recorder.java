@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes what a node was told, what it drew and what it wanted, a line of JSON for each event. The lines are made by whoever
- * writes them, so that no packet waits for that.
+ * Writes what a node was told, what it drew and what it wanted, a line of JSON for each event. The lines are made by
+ * whoever writes them, so that no packet waits for that.
  */
 public final class Recorder {
 
@@ -50,7 +50,8 @@ public final class Recorder {
       Optional<RouterConfig> router) {
     this.lines = lines;
     Stream<Security> securities =
-        Stream.concat(homeAgent.map(HomeAgentConfig::security).stream(), mobileNode.map(MobileNodeConfig::security).stream());
+        Stream.concat(
+            homeAgent.map(HomeAgentConfig::security).stream(), mobileNode.map(MobileNodeConfig::security).stream());
     Disguise disguise = new Disguise(securities, new SecureRandom());
     this.json = new RecordJson(disguise::key, disguise::packet);
     lines.accept(

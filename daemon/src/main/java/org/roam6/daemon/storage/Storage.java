@@ -43,8 +43,8 @@ public final class Storage implements AutoCloseable {
   }
 
   /**
-   * Opens a journal, which need not be there yet. Where that cannot be, a warning says what is lost and what cures it, and
-   * nothing is kept.
+   * Opens a journal, which need not be there yet. Where that cannot be, a warning says what is lost and what cures it,
+   * and nothing is kept.
    *
    * @param file the journal
    * @param warnings takes what an operator should know

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Descriptors, sockets, waiting and clocks. Methods that do not declare {@link SystemCallException} return a negative
- * errno for any failure. {@link #readIfReady}, {@link #writev}, {@link #sendmmsg}, {@link #recvmmsg}, {@link #epollWait}
- * and {@link #clockGettime} are for the packet path and allocate nothing unless they fail. Segments must be native, and
- * stay alive during the call. The implementation may be used by any number of threads.
+ * errno for any failure. {@link #readIfReady}, {@link #writev}, {@link #sendmmsg}, {@link #recvmmsg}, {@link
+ * #epollWait} and {@link #clockGettime} are for the packet path and allocate nothing unless they fail. Segments must be
+ * native, and stay alive during the call. The implementation may be used by any number of threads.
  */
 public interface Libc {
 

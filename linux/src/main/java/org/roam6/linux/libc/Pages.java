@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import org.roam6.linux.abi.Mman;
 
 /**
- * Large buffers that cost nothing until they are used: the kernel gives a page when it is first touched, while an {@link
- * Arena} writes zeros to all of what it allocates.
+ * Large buffers that cost nothing until they are used: the kernel gives a page when it is first touched, while an
+ * {@link Arena} writes zeros to all of what it allocates.
  */
 public final class Pages {
 

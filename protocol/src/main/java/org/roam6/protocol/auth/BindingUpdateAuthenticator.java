@@ -130,8 +130,8 @@ public final class BindingUpdateAuthenticator {
   }
 
   /**
-   * The time of day to tell a mobile node. With the fraction of its own timestamp it can fall behind what was accepted in
-   * the same second, and what the node made of it would be refused again: then it is the next second.
+   * The time of day to tell a mobile node. With the fraction of its own timestamp it can fall behind what was accepted
+   * in the same second, and what the node made of it would be refused again: then it is the next second.
    */
   private static NtpTimestamp told(NtpTimestamp clock, NtpTimestamp timestamp, Optional<Acceptance> last) {
     NtpTimestamp told = clock.withFractionOf(timestamp);

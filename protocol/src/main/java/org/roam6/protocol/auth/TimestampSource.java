@@ -47,8 +47,8 @@ public record TimestampSource(long correction, NtpTimestamp floor, NtpTimestamp 
     // RFC 4285 6: "If authentication succeeds, the Mobile Node MUST adjust its timestamp"; what was refused may have
     // been a timestamp that had to be greater than another one, and so tells nothing about the clocks
     long news = homeAgentTime.value() - timeOfDay.value();
-    // A home agent that has accepted this before and is at such a time now has lost its memory, and its clock was wrong:
-    // it could not take a greater timestamp for as long as that was.
+    // A home agent that has accepted this before and is at such a time now has lost its memory, and its clock was
+    // wrong: it could not take a greater timestamp for as long as that was.
     boolean unreachable = accepted.isAfter(homeAgentTime.plus(BindingUpdateAuthenticator.CLOSE_ENOUGH));
     NtpTimestamp least = unreachable ? longBefore(homeAgentTime) : accepted;
     return new TimestampSource(news, least, least);

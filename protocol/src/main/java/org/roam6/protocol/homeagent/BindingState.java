@@ -84,8 +84,9 @@ sealed interface BindingState {
   }
 
   /**
-   * The mobile node has given the binding up, or does not want the one that its Binding Update has not made yet; only the
-   * sequence number is remembered, so that a Binding Update that was sent before and comes late cannot make a new one.
+   * The mobile node has given the binding up, or does not want the one that its Binding Update has not made yet; only
+   * the sequence number is remembered, so that a Binding Update that was sent before and comes late cannot make a new
+   * one.
    *
    * @param last the last sequence number that was heard
    * @param end when that is forgotten

@@ -30,6 +30,7 @@ final class HomeAddressWaitsForDeregistration extends Checker {
         .filter(
             mobileNode ->
                 host.kernel().addressState(Network.MOBILE_INTERFACE, mobileNode.homeAddress()) != AddressState.ABSENT)
-        .ifPresent(_ -> violated(now, host + " has its home address on the home link, and has not told its home agent"));
+        .ifPresent(
+            _ -> violated(now, host + " has its home address on the home link, and has not told its home agent"));
   }
 }

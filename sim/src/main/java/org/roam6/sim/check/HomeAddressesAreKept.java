@@ -4,8 +4,8 @@ import org.roam6.protocol.Time;
 import org.roam6.sim.world.SimulatedHost;
 
 /**
- * A mobile node gives its home address up only if another node had it: what it sent itself, and what anybody repeats, is
- * no duplicate (RFC 6275 10.3.1, 11.7.1).
+ * A mobile node gives its home address up only if another node had it: what it sent itself, and what anybody repeats,
+ * is no duplicate (RFC 6275 10.3.1, 11.7.1).
  */
 final class HomeAddressesAreKept extends Checker {
 
@@ -25,6 +25,8 @@ final class HomeAddressesAreKept extends Checker {
     ledger
         .mobileNode(host)
         .filter(mobileNode -> mobileNode.isAddressLost() && !mobileNode.isContested())
-        .ifPresent(mobileNode -> violated(now, host + " gives up " + mobileNode.homeAddress() + ", which nobody else had"));
+        .ifPresent(
+            mobileNode ->
+                violated(now, host + " gives up " + mobileNode.homeAddress() + ", which nobody else had"));
   }
 }

@@ -17,8 +17,9 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.mobility.BindingUpdate;
 
 /**
- * A binding ends with its lifetime, at the home agent and in what the mobile node believes; none is given for longer than
- * was asked for (RFC 6275 10.3.1), and the mobile node never counts on one for longer than the home agent does (11.7.3).
+ * A binding ends with its lifetime, at the home agent and in what the mobile node believes; none is given for longer
+ * than was asked for (RFC 6275 10.3.1), and the mobile node never counts on one for longer than the home agent does
+ * (11.7.3).
  */
 final class NothingOutlivesItsLifetime extends Checker {
 

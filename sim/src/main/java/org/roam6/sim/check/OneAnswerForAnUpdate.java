@@ -51,7 +51,8 @@ final class OneAnswerForAnUpdate extends Checker {
     return switch (effect) {
       case Effect.SendRouted(Octets packet) -> Optional.of(packet);
       case Effect.SendOnLink(_, _, Octets packet) -> Optional.of(packet);
-      case Effect.Want _, Effect.Unwant _, Effect.FlushNeighbors _, Effect.Remember _, Effect.Notify _ -> Optional.empty();
+      case Effect.Want _, Effect.Unwant _, Effect.FlushNeighbors _, Effect.Remember _, Effect.Notify _ ->
+          Optional.empty();
     };
   }
 

@@ -10,7 +10,7 @@ import org.roam6.wire.Octets;
 import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.icmp.NeighborDiscovery;
 
-/** The home agent advertises a mobile node's address as its own only while it has a binding for it (RFC 6275 10.4.1). */
+/** The home agent advertises a mobile node's address only while it has a binding for it (RFC 6275 10.4.1). */
 final class ProxyOnlyWhileBound extends Checker {
 
   private static final int TARGET = PacketFields.HEADER_LENGTH + 8;

@@ -13,8 +13,8 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 
 /**
- * A mobile node whose sequence numbers are refused goes on behind that of its home agent (RFC 6275 11.7.3): one exchange
- * heals it. A few more may be refused that were under way, or that somebody repeats.
+ * A mobile node whose sequence numbers are refused goes on behind that of its home agent (RFC 6275 11.7.3): one
+ * exchange heals it. A few more may be refused that were under way, or that somebody repeats.
  */
 final class RefusalsHeal extends Checker {
 

@@ -14,8 +14,8 @@ import org.roam6.sim.check.Ledger.MobileNodeRecord;
 import org.roam6.sim.world.SimulatedHost;
 
 /**
- * RFC 6275 11.8: the time between retransmissions doubles up to MAX_BINDACK_TIMEOUT, and then goes on at that, for ever;
- * a registration that was accepted is refreshed before it ends.
+ * RFC 6275 11.8: the time between retransmissions doubles up to MAX_BINDACK_TIMEOUT, and then goes on at that, for
+ * ever; a registration that was accepted is refreshed before it ends.
  */
 final class RetransmissionsBackOff extends Checker {
 

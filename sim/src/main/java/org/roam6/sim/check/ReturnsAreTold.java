@@ -11,8 +11,8 @@ import org.roam6.sim.link.Port;
 import org.roam6.sim.world.SimulatedHost;
 
 /**
- * A mobile node takes itself for at home only when its home agent has no binding for it any more: it has told it so, or the
- * binding has ended (RFC 6275 11.5.5). One that was started anew cannot know what there was before.
+ * A mobile node takes itself for at home only when its home agent has no binding for it any more: it has told it so, or
+ * the binding has ended (RFC 6275 11.5.5). One that was started anew cannot know what there was before.
  */
 final class ReturnsAreTold extends Checker {
 
@@ -60,6 +60,9 @@ final class ReturnsAreTold extends Checker {
         .held()
         .filter(tunnel -> now.plus(UNDER_WAY).isBefore(tunnel.expiry()))
         .ifPresent(
-            tunnel -> violated(now, mobileNode.host() + " is at home, and its home agent still sends to " + tunnel.remoteEnd()));
+            tunnel ->
+                violated(
+                    now,
+                    mobileNode.host() + " is at home, and its home agent still sends to " + tunnel.remoteEnd()));
   }
 }

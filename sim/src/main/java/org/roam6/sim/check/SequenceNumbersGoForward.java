@@ -103,8 +103,8 @@ final class SequenceNumbersGoForward extends Checker {
     }
   }
 
-  // RFC 6275 9.5.1: "This Sequence Number comparison MUST be performed modulo 2**16"; it is reckoned here, as the code of
-  // the roles is what is watched
+  // RFC 6275 9.5.1: "This Sequence Number comparison MUST be performed modulo 2**16"; it is reckoned here, as the code
+  // of the roles is what is watched
   private static boolean isGreater(int number, int before) {
     int ahead = number - before & 0xffff;
     return ahead > 0 && ahead < 0x8000;

@@ -18,8 +18,8 @@ import org.roam6.wire.mobility.MobileNodeIdentifier;
 
 /**
  * RFC 4285 6: "the 64-bit timestamp used in a Binding Update from the Mobile Node MUST be greater than that used in any
- * previous successful Binding Update", whatever becomes of its clock. That is asked for as long as neither the mobile node
- * has been started anew nor the home agent has lost its storage.
+ * previous successful Binding Update", whatever becomes of its clock. That is asked for as long as neither the mobile
+ * node has been started anew nor the home agent has lost its storage.
  */
 final class TimestampsGrow extends Checker {
 

@@ -59,8 +59,8 @@ public final class PacketFields {
   }
 
   /**
-   * Whether Roam6 wants to see the packet: Mobility Headers, Neighbor Discovery, ICMPv6 errors, and all that begins with
-   * an extension header.
+   * Whether Roam6 wants to see the packet: Mobility Headers, Neighbor Discovery, ICMPv6 errors, and all that begins
+   * with an extension header.
    */
   static boolean isSignalling(Octets packet) {
     return switch (nextHeader(packet)) {

@@ -12,8 +12,8 @@ import org.roam6.sim.network.Topology.Kind;
 import org.roam6.sim.world.World;
 
 /**
- * A home agent with many mobile nodes, all of them away: some on each of many visited links, behind access routers, and each
- * going to another link at equal intervals.
+ * A home agent with many mobile nodes, all of them away: some on each of many visited links, behind access routers, and
+ * each going to another link at equal intervals.
  */
 public final class Crowd {
 

@@ -74,8 +74,8 @@ public record Topology(List<String> links, List<HostPlan> hosts) {
   }
 
   /**
-   * The same network in the order in which one draws it, link after link and on each the hosts that are not on one before:
-   * addresses follow from the order.
+   * The same network in the order in which one draws it, link after link and on each the hosts that are not on one
+   * before: addresses follow from the order.
    */
   public Topology asDrawn() {
     Comparator<String> byLink = Comparator.comparingInt(links::indexOf);

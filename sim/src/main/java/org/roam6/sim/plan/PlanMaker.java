@@ -224,8 +224,9 @@ public final class PlanMaker {
   }
 
   private Duration aroundTheEnd(Settings settings) {
-    Duration lifetime =
-        settings.lifetime().compareTo(settings.maximumLifetime()) < 0 ? settings.lifetime() : settings.maximumLifetime();
+    Duration asked = settings.lifetime();
+    Duration most = settings.maximumLifetime();
+    Duration lifetime = asked.compareTo(most) < 0 ? asked : most;
     Duration refresh = lifetime.multipliedBy(17).dividedBy(20);
     return (random.chance(0.5) ? lifetime : refresh).minus(Duration.ofMillis(100)).plus(millis(0, 200));
   }

@@ -1,2 +1,2 @@
-/** What is done to a network in a simulation, as values: drawn from a seed, written by hand, or cut down by shrinking. */
+/** What is done to a simulated network, as values: drawn from a seed, written by hand, or cut down by shrinking. */
 package org.roam6.sim.plan;

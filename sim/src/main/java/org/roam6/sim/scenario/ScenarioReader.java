@@ -52,7 +52,8 @@ public final class ScenarioReader {
 
   private Reading readAll(List<String> lines) {
     if (lines.size() > MOST_LINES) {
-      return new Invalid(List.of(new ScenarioProblem(MOST_LINES, 1, "the scenario has more than " + MOST_LINES + " lines")));
+      String what = "the scenario has more than " + MOST_LINES + " lines";
+      return new Invalid(List.of(new ScenarioProblem(MOST_LINES, 1, what)));
     }
     sort(lines);
     Optional<Topology> topology = problems.isEmpty() ? topology() : Optional.empty();

@@ -197,7 +197,9 @@ public final class ScenarioRun implements Observer, TrafficListener {
     boolean agreed =
         node.isPresent()
             && (atHome
-                ? node.get().whereabouts() == Whereabouts.HOME && node.get().bindingUpdateList().isEmpty() && held.isEmpty()
+                ? node.get().whereabouts() == Whereabouts.HOME
+                    && node.get().bindingUpdateList().isEmpty()
+                    && held.isEmpty()
                 : node.get().bindingUpdateList().stream().anyMatch(MobileNodeSnapshot.Entry::acknowledged)
                     && node.get().careOfAddress().equals(held)
                     && held.filter(network.addressing().prefix(stands.link())::contains).isPresent());

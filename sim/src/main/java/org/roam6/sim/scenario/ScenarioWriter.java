@@ -49,7 +49,8 @@ public final class ScenarioWriter {
   private static List<String> network(Topology topology) {
     List<String> lines = new ArrayList<>();
     for (String link : topology.links()) {
-      List<String> on = topology.hosts().stream().filter(host -> host.links().contains(link)).map(HostPlan::name).toList();
+      List<String> on =
+          topology.hosts().stream().filter(host -> host.links().contains(link)).map(HostPlan::name).toList();
       lines.add(link + " " + "-".repeat(Math.max(1, WIDTH - link.length())) + " " + String.join(", ", on));
     }
     return lines;

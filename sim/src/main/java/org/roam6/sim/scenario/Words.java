@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.roam6.protocol.Time;
 
-/** The words of one line, read from left to right. What does not fit is an exception that the reader turns into a value. */
+/** The words of one line, read from left to right. What does not fit is an exception; the reader makes it a value. */
 final class Words {
 
   private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|[^\\s,]+|,");

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Time;
 
 /**
- * All that is yet to happen, and the virtual clock. What is entered for the same moment happens in the order in which it
- * was entered, so that two runs of one seed are the same. For one thread.
+ * All that is yet to happen, and the virtual clock. What is entered for the same moment happens in the order in which
+ * it was entered, so that two runs of one seed are the same. For one thread.
  *
  * <p>A heap with four children to each parent, in arrays: it is flatter than one with two, and the times that are
  * compared lie beside each other in memory.

@@ -23,7 +23,8 @@ public final class Traffic implements Observer {
   public Traffic(Network network, List<Flow> flows) {
     this.world = network.world();
     for (Flow flow : flows) {
-      this.flows.add(new Running(flow, this.flows.size(), addressOf(network, flow.from()), addressOf(network, flow.to())));
+      this.flows.add(
+          new Running(flow, this.flows.size(), addressOf(network, flow.from()), addressOf(network, flow.to())));
     }
     world.observe(this);
   }

@@ -12,8 +12,8 @@ import org.roam6.sim.link.Port;
 import org.roam6.wire.Octets;
 
 /**
- * Shows what happens to several observers, in the order in which they came; each is called for what it looks at only, as
- * most look at one thing and there are many.
+ * Shows what happens to several observers, in the order in which they came; each is called for what it looks at only,
+ * as most look at one thing and there are many.
  */
 final class Observers implements Observer {
 

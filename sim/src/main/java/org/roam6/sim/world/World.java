@@ -20,8 +20,8 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 
 /**
- * A network of simulated machines on virtual time. Everything in it follows from the seed and from what is done to it: it
- * is for one thread and touches nothing outside.
+ * A network of simulated machines on virtual time. Everything in it follows from the seed and from what is done to it:
+ * it is for one thread and touches nothing outside.
  */
 public final class World {
 

@@ -57,7 +57,8 @@ public record Mutant(String name, String says, String implementation, List<Repla
 
   private static Stream<Mutant> in(String holder) {
     try {
-      return Stream.of(Class.forName(holder).getDeclaredClasses()).filter(type -> type.isAnnotationPresent(Planted.class))
+      return Stream.of(Class.forName(holder).getDeclaredClasses())
+          .filter(type -> type.isAnnotationPresent(Planted.class))
           .map(Mutant::of);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("no mutants in " + holder, e);
@@ -92,7 +93,8 @@ public record Mutant(String name, String says, String implementation, List<Repla
   /** What stands in a method {@code original} until the loader lets it call what it replaces. */
   public static <T> T rewired(Class<T> type) {
     return Optional.<T>empty()
-        .orElseThrow(() -> new AssertionError("a mutant that needs a " + type.getSimpleName() + " runs without its loader"));
+        .orElseThrow(
+            () -> new AssertionError("a mutant that needs a " + type.getSimpleName() + " runs without its loader"));
   }
 
   @Override

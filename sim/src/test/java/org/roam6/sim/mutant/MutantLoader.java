@@ -38,7 +38,8 @@ public final class MutantLoader extends ClassLoader {
   }
 
   /**
-   * Calls the public static method {@code method} of {@code type}, loaded with the mutant, which takes and gives a text.
+   * Calls the public static method {@code method} of {@code type}, loaded with the mutant, which takes and gives a
+   * text.
    *
    * @throws IllegalStateException where the mutant does not fit the product any more
    */

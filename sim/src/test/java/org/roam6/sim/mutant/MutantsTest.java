@@ -27,7 +27,8 @@ class MutantsTest {
 
   @Test
   void theLoaderReplacesWhatTheMutantSaysAndNothingElse() {
-    Mutant plain = mutants().stream().filter(each -> each.name().equals("sequence-plain-compare")).findFirst().orElseThrow();
+    Mutant plain =
+        mutants().stream().filter(each -> each.name().equals("sequence-plain-compare")).findFirst().orElseThrow();
     assertThat(MutantLoader.call(plain, SeedSearch.class, "isGreaterThanAcrossTheWrap", "")).isEqualTo("false");
     assertThat(SeedSearch.isGreaterThanAcrossTheWrap("")).isEqualTo("true");
   }
@@ -35,7 +36,10 @@ class MutantsTest {
   @Test
   void aMutantThatDoesNotFitIsAnError() {
     Mutant.Replacement gone =
-        new Mutant.Replacement(SequenceNumber.class.getName(), "noSuchMethod", mutants().getFirst().replacements().getFirst().type());
+        new Mutant.Replacement(
+            SequenceNumber.class.getName(),
+            "noSuchMethod",
+            mutants().getFirst().replacements().getFirst().type());
     Mutant stale = new Mutant("stale", "", MutantsTest.class.getName(), List.of(gone));
     assertThatIllegalStateException()
         .isThrownBy(() -> MutantLoader.call(stale, SeedSearch.class, "isGreaterThanAcrossTheWrap", ""))

@@ -55,7 +55,7 @@ class ScenarioFilesTest {
         "registration-11.7.1-leaves-home | at 6.2s mn is at visited-a | at 6.2s mn is at visited-b",
         "registration-11.7.1-leaves-home | at 6.2s mn is at visited-a | at 5.9s mn is at visited-a",
         "registration-11.7.1-leaves-home | cn -> mn loses at most 105 | cn -> mn loses at most 95",
-        "registration-11.7.1-moves-between-links | pauses at most 40ms from 8s to 15s | pauses at most 9ms from 8s to 15s",
+        "registration-11.7.1-moves-between-links | pauses at most 40ms from 8s to | pauses at most 9ms from 8s to",
         "duplicate-10.3.1-somebody-has-the-address | ha binding-created never | ha binding-created at least 1 times",
         "returning-11.5.5-comes-home | at 10.2s mn is at home | at 9.9s mn is at home",
         "retransmission-11.8-back-off | mn binding-update-sent 6 times to 60s | mn binding-update-sent 7 times to 60s",
