@@ -361,14 +361,22 @@ final class Acknowledgements {
         }
         if (status == BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE.code()) {
           // RFC 6275 10.3.2: the home agent says so where it has no binding that it could delete
-          boolean presumed = state.existing().careOfAddress().equals(context.config().homeAddress());
-          yield presumed
+          yield isSomebodyElses(context, state, received.arrival())
               ? homeAddressLost(context, state.history(), status)
               : returned(context, state, update, received.message());
         }
         yield refused(context, state, status);
       }
     };
+  }
+
+  /**
+   * Whether the home address that somebody has answered for is not the node's any more: there is no binding, and it was
+   * another one that answered than the home agent, whose binding can have ended meanwhile.
+   */
+  private static boolean isSomebodyElses(Context context, Returning state, Arrival refusal) {
+    boolean presumed = state.existing().careOfAddress().equals(context.config().homeAddress());
+    return presumed && !refusal.from().equals(state.homeAgent());
   }
 
   private static Step returned(

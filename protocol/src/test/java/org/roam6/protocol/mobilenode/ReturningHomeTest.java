@@ -220,18 +220,40 @@ class ReturningHomeTest {
     assertThat(updates(scenario.pass(Duration.ofMillis(1400)))).isEmpty();
   }
 
-  @Test
-  void defendedHomeAddressAfterARestartAtHomeIsReclaimedFromTheHomeAgent() {
+  private BindingUpdate reclaim(LinkLayerAddress defender) {
     scenario.plug();
     scenario.hear(HOME);
     List<Effect> defended =
         scenario.handle(new Event.AddressChanged(ETH0, HOME_ADDRESS, AddressState.DUPLICATE));
-    scenario.hear(HOME);
-    List<Effect> answered = scenario.hear(HOME_AGENT, HOME.mac(), proxyAnswer(HOME.mac()));
-
     assertThat(messages(defended, NeighborSolicitation.class)).hasSize(1);
-    assertThat(onlyUpdate(answered).lifetimeUnits()).isZero();
-    scenario.acknowledge(onlyUpdate(answered), HOME_ADDRESS);
+    scenario.hear(HOME);
+    return onlyUpdate(scenario.hear(HOME_AGENT, defender, proxyAnswer(defender)));
+  }
+
+  @Test
+  void defendedHomeAddressAfterARestartAtHomeIsReclaimedFromTheHomeAgent() {
+    BindingUpdate update = reclaim(HOME.mac());
+
+    assertThat(update.lifetimeUnits()).isZero();
+    scenario.acknowledge(update, HOME_ADDRESS);
     assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.NONE);
+  }
+
+  @Test
+  void defendedByTheHomeAgentWhoseBindingHasEndedMeanwhileItIsKept() {
+    BindingUpdate update = reclaim(HOME.mac());
+    List<Effect> effects = scenario.acknowledge(133, update.sequenceNumber(), 0, HOME_ADDRESS);
+
+    assertThat(notices(effects, MobileNodeNotice.HomeAddressLost.class)).isEmpty();
+    assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.NONE);
+  }
+
+  @Test
+  void defendedByAnotherNodeWhileTheHomeAgentHasNoBindingItIsLost() {
+    BindingUpdate update = reclaim(LinkLayerAddress.parse("02:00:00:00:01:66"));
+    List<Effect> effects = scenario.acknowledge(133, update.sequenceNumber(), 0, HOME_ADDRESS);
+
+    assertThat(notices(effects, MobileNodeNotice.HomeAddressLost.class)).hasSize(1);
+    assertThat(homeAddressOnLink()).isEmpty();
   }
 }
