@@ -36,6 +36,7 @@ public final class Checkers {
                 new BeliefIsJustified(ledger),
                 new LeftCareOfAddressesGetNothing(ledger, calm, bounds),
                 new DuplicatesAreFound(ledger),
+                new DuplicatesAreGivenUp(ledger),
                 new NothingOutlivesItsLifetime(ledger),
                 new SequenceNumbersGoForward(ledger),
                 new TablesAreBounded(ledger),

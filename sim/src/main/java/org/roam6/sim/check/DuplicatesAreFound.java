@@ -1,5 +1,6 @@
 package org.roam6.sim.check;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,12 @@ import org.roam6.wire.Ipv6Address;
 
 /**
  * No two nodes own one address: the home agent stands in for no address that another node on the home link had when it
- * began to ask, if nothing on that link was lost meanwhile (RFC 6275 10.3.1, RFC 4862 5.4).
+ * began to ask, if nothing on that link was lost meanwhile, and asks for each new binding anew (RFC 6275 10.3.1, RFC 4862
+ * 5.4).
  */
 final class DuplicatesAreFound extends Checker {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Ledger ledger;
   private final Map<Ipv6Address, Boolean> takenAtTheStart = new HashMap<>();
@@ -61,7 +65,13 @@ final class DuplicatesAreFound extends Checker {
       takenAtTheStart.put(address, isTaken(address));
       begun.put(address, now);
     } else if (notice instanceof HomeAgentNotice.BindingCreated(Ipv6Address address, _, _)) {
-      boolean harmless = lastHarm.isBefore(begun.getOrDefault(address, now));
+      Time asked = begun.getOrDefault(address, now);
+      // RFC 4862 5.1: DupAddrDetectTransmits 1, and RetransTimer after it
+      if (now.isBefore(asked.plus(PATIENCE))) {
+        violated(now, "the home agent stands in for " + address + ", and has given nobody the time to object");
+      }
+      boolean harmless = lastHarm.isBefore(asked);
+      begun.remove(address);
       boolean taken = takenAtTheStart.getOrDefault(address, isTaken(address)) && isTaken(address);
       if (harmless && taken) {
         violated(now, "the home agent stands in for " + address + ", which another node on the home link has");

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Desired.TunnelKey;
 import org.roam6.protocol.Desired.WantedTunnel;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
@@ -20,6 +22,7 @@ import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.network.Network;
+import org.roam6.sim.network.Topology.Kind;
 import org.roam6.sim.world.Observer;
 import org.roam6.sim.world.Roles;
 import org.roam6.sim.world.SimulatedHost;
@@ -47,7 +50,7 @@ final class Ledger implements Observer {
   Ledger(Network network) {
     this.network = network;
     for (SimulatedHost host : network.mobileNodes()) {
-      MobileNodeRecord entry = new MobileNodeRecord(host, network.homeAddress(host.name()));
+      MobileNodeRecord entry = new MobileNodeRecord(host, network.homeAddress(host.name()), this::isTaken);
       byHost.put(host.name(), entry);
       byHomeAddress.put(entry.homeAddress, entry);
     }
@@ -57,6 +60,7 @@ final class Ledger implements Observer {
   static final class MobileNodeRecord {
     private final SimulatedHost host;
     private final Ipv6Address homeAddress;
+    private final Predicate<Ipv6Address> taken;
     private final Set<Octets> genuineUpdates = new LinkedHashSet<>();
     private final Set<Octets> genuineAcknowledgements = new LinkedHashSet<>();
     private final Map<Ipv6Address, Time> accepted = new HashMap<>();
@@ -66,9 +70,10 @@ final class Ledger implements Observer {
     private boolean changed;
     private boolean contested;
 
-    private MobileNodeRecord(SimulatedHost host, Ipv6Address homeAddress) {
+    private MobileNodeRecord(SimulatedHost host, Ipv6Address homeAddress, Predicate<Ipv6Address> taken) {
       this.host = host;
       this.homeAddress = homeAddress;
+      this.taken = taken;
     }
 
     SimulatedHost host() {
@@ -87,6 +92,11 @@ final class Ledger implements Observer {
     /** Where it believes to stand; empty where it does not run. */
     Optional<MobileNodeSnapshot> belief() {
       return Optional.ofNullable(belief);
+    }
+
+    /** The care-of address that it has formed. */
+    Optional<Ipv6Address> careOfAddress() {
+      return belief == null ? Optional.empty() : belief.careOfAddress();
     }
 
     /** The care-of address that it believes to be registered. */
@@ -112,9 +122,12 @@ final class Ledger implements Observer {
       return belief != null && belief.whereabouts() == Whereabouts.HOME && belief.bindingUpdateList().isEmpty();
     }
 
-    /** Whether another node had its home address at some time, so that nothing can be asked of this one any more. */
+    /**
+     * Whether nothing can be asked of this node, because another one had its home address at some time, or has its care-of
+     * address: duplicate address detection finds nothing where its messages are lost.
+     */
     boolean isContested() {
-      return contested;
+      return contested || careOfAddress().filter(taken).isPresent();
     }
 
     /** Whether it has given up its home address for good. */
@@ -135,6 +148,12 @@ final class Ledger implements Observer {
     Optional<Time> accepted(Ipv6Address careOfAddress) {
       return Optional.ofNullable(accepted.get(careOfAddress));
     }
+  }
+
+  private boolean isTaken(Ipv6Address address) {
+    return network.topology().of(Kind.PLAIN).stream()
+        .map(plan -> network.world().host(plan.name()).kernel().addressState(Network.MOBILE_INTERFACE, address))
+        .anyMatch(state -> state == AddressState.READY);
   }
 
   Network network() {

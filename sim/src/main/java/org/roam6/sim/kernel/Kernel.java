@@ -73,10 +73,10 @@ public final class Kernel {
     addAddress(nic(on), new HostAddress(address, prefixLength, DuplicateDetection.NONE), false);
   }
 
-  /** Takes an address by hand, whoever else may have it; duplicate address detection is not done. */
-  public void takeAddress(InterfaceName on, Ipv6Address address) {
+  /** Takes an address by hand; without detection, whoever else may have it. */
+  public void takeAddress(InterfaceName on, Ipv6Address address, DuplicateDetection detection) {
     if (nic(on).find(address).isEmpty()) {
-      addAddress(nic(on), new HostAddress(address, FULL_LENGTH, DuplicateDetection.NONE), false);
+      addAddress(nic(on), new HostAddress(address, FULL_LENGTH, detection), true);
     }
   }
 

@@ -43,6 +43,9 @@ public sealed interface Action {
   /** A plain host takes a mobile node's home address on the home link, or gives it up again. */
   record Squat(String host, String mobileNode, boolean taken) implements Action {}
 
+  /** A plain host takes the address that a mobile node would form on its link, if nobody has it. */
+  record TakeCareOfAddress(String host, String mobileNode) implements Action {}
+
   /** An attacker sends a Binding Update again that it has seen. */
   record ReplayUpdate(String attacker, String mobileNode, int number) implements Action {}
 
@@ -66,6 +69,7 @@ public sealed interface Action {
       case SetClock(String host, _) -> List.of(host);
       case DriftClock(String host, _) -> List.of(host);
       case Squat(String host, String mobileNode, _) -> List.of(host, mobileNode);
+      case TakeCareOfAddress(String host, String mobileNode) -> List.of(host, mobileNode);
       case ReplayUpdate(String attacker, String mobileNode, _) -> List.of(attacker, mobileNode);
       case ForgeUpdate(String attacker, String mobileNode) -> List.of(attacker, mobileNode);
       case ForgeAcknowledgement(String attacker, String mobileNode) -> List.of(attacker, mobileNode);

@@ -161,7 +161,7 @@ public final class PlanMaker {
   private List<Step> steps(Time calm, Settings settings) {
     Trigger when = trigger(calm, settings);
     String mobileNode = oneOf(mobileNodes);
-    return switch ((int) number(0, 22)) {
+    return switch ((int) number(0, 23)) {
       case 0, 1, 2, 3, 4, 5, 6 -> List.of(new Step(when, move(mobileNode)));
       case 7 -> List.of(new Step(when, new Action.Flap(mobileNode, millis(0, 3 * SECOND))));
       case 8 -> List.of(new Step(when, new Action.Degrade(oneOf(visited), quality(false))));
@@ -176,6 +176,7 @@ public final class PlanMaker {
       case 17 -> squat(when, mobileNode);
       case 18 -> settings.authenticated() ? replayAfterRestart(mobileNode) : burst(when, mobileNode);
       case 19 -> thereAndBack(when, mobileNode);
+      case 20 -> List.of(new Step(when, new Action.TakeCareOfAddress("attacker", mobileNode)));
       default -> List.of(new Step(when, settings.authenticated() ? attack(mobileNode) : move(mobileNode)));
     };
   }

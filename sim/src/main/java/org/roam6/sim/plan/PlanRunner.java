@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
@@ -115,6 +116,7 @@ public final class PlanRunner implements Observer {
       case Action.DriftClock(String host, int microseconds) ->
           world.driftWallClock(world.host(host), microseconds * 1000.0);
       case Action.Squat(String host, String mobileNode, boolean taken) -> squat(host, mobileNode, taken);
+      case Action.TakeCareOfAddress(String host, String mobileNode) -> takeCareOfAddress(host, mobileNode);
       case Action.ReplayUpdate(String host, String mobileNode, int number) ->
           attacker.replayUpdate(world.host(host), mobileNode, number);
       case Action.ForgeUpdate(String host, String mobileNode) ->
@@ -150,13 +152,31 @@ public final class PlanRunner implements Observer {
     later(duration, () -> world.start(host, withStorage));
   }
 
-  private void squat(String host, String mobileNode, boolean taken) {
-    world.takeAddress(world.host(host), Network.MOBILE_INTERFACE, network.homeAddress(mobileNode), taken);
+  private void squat(String name, String mobileNode, boolean taken) {
+    SimulatedHost host = world.host(name);
+    Ipv6Address address = network.homeAddress(mobileNode);
+    if (taken) {
+      world.takeAddress(host, Network.MOBILE_INTERFACE, address, DuplicateDetection.NONE);
+    } else {
+      world.giveUpAddress(host, Network.MOBILE_INTERFACE, address);
+    }
+  }
+
+  private void takeCareOfAddress(String name, String mobileNode) {
+    Ipv6Address address =
+        network
+            .addressing()
+            .prefix(linkOf(name))
+            .withInterfaceIdentifier(firstPort(mobileNode).address().interfaceIdentifier());
+    world.takeAddress(world.host(name), Network.MOBILE_INTERFACE, address, DuplicateDetection.BEFORE_USE);
   }
 
   private Ipv6Address addressOf(String host) {
-    String link = lastLink.getOrDefault(host, network.homeLink());
-    return network.addressing().address(host, link);
+    return network.addressing().address(host, linkOf(host));
+  }
+
+  private String linkOf(String host) {
+    return lastLink.getOrDefault(host, network.homeLink());
   }
 
   private void calm() {
@@ -168,7 +188,7 @@ public final class PlanRunner implements Observer {
       world.setWallClock(host, Duration.ZERO);
       world.driftWallClock(host, 0);
       world.start(host, true);
-      plugBack(plan.name(), lastLink.getOrDefault(plan.name(), network.homeLink()));
+      plugBack(plan.name(), linkOf(plan.name()));
     }
     calm = true;
   }

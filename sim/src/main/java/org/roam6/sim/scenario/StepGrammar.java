@@ -95,10 +95,10 @@ final class StepGrammar {
         yield new Action.Sleep(host, words.duration());
       }
       case "clock" -> clock(words, host);
-      case "takes" -> squat(words, host, true);
+      case "takes" -> takes(words, host);
       case "gives" -> {
-        words.require("up");
-        yield squat(words, host, false);
+        words.require("up", "the", "address", "of");
+        yield new Action.Squat(host, words.oneOf("mobile node", mobileNodes), false);
       }
       case "replays" -> {
         words.require("update");
@@ -110,9 +110,12 @@ final class StepGrammar {
     };
   }
 
-  private Action squat(Words words, String host, boolean taken) {
-    words.require("the", "address", "of");
-    return new Action.Squat(host, words.oneOf("mobile node", mobileNodes), taken);
+  private Action takes(Words words, String host) {
+    words.require("the");
+    boolean careOf = words.take("care-of");
+    words.require("address", "of");
+    String mobileNode = words.oneOf("mobile node", mobileNodes);
+    return careOf ? new Action.TakeCareOfAddress(host, mobileNode) : new Action.Squat(host, mobileNode, true);
   }
 
   private Action forged(Words words, String host) {
@@ -165,6 +168,7 @@ final class StepGrammar {
           host + " clock " + (microseconds < 0 ? "loses " : "gains ") + Math.abs(microseconds) + " us each second";
       case Action.Squat(var host, var mobileNode, boolean taken) ->
           host + (taken ? " takes" : " gives up") + " the address of " + mobileNode;
+      case Action.TakeCareOfAddress(var host, var mobileNode) -> host + " takes the care-of address of " + mobileNode;
       case Action.ReplayUpdate(var host, var mobileNode, int number) ->
           host + " replays update " + number + " of " + mobileNode;
       case Action.ForgeUpdate(var host, var mobileNode) -> host + " forges an update of " + mobileNode;

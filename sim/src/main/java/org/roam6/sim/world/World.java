@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.sim.SeededRandomness;
@@ -215,14 +216,17 @@ public final class World {
     host.start(withStorage);
   }
 
-  /** Lets a machine take an address by hand that may be somebody else's, or give it up. */
-  public void takeAddress(SimulatedHost host, InterfaceName on, Ipv6Address address, boolean taken) {
-    if (taken) {
-      host.kernel().takeAddress(on, address);
-    } else {
-      host.kernel().giveUpAddress(on, address);
-    }
-    observers.disturbed(host, new Disturbance.AddressTaken(address, taken), now());
+  /** Lets a machine take an address by hand; without detection it may be somebody else's. */
+  public void takeAddress(
+      SimulatedHost host, InterfaceName on, Ipv6Address address, DuplicateDetection detection) {
+    host.kernel().takeAddress(on, address, detection);
+    observers.disturbed(host, new Disturbance.AddressTaken(address, true), now());
+  }
+
+  /** Undoes {@link #takeAddress}. */
+  public void giveUpAddress(SimulatedHost host, InterfaceName on, Ipv6Address address) {
+    host.kernel().giveUpAddress(on, address);
+    observers.disturbed(host, new Disturbance.AddressTaken(address, false), now());
   }
 
   /** Puts a machine to sleep until {@code end}. */

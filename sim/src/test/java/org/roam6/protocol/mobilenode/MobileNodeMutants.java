@@ -94,4 +94,15 @@ final class MobileNodeMutants {
       return Mutant.rewired(MovementDetection.Step.class);
     }
   }
+
+  @Planted("keeps a care-of address that somebody else has (RFC 4862 5.4.5)")
+  static final class DuplicateKept {
+    private DuplicateKept() {}
+
+    @Replaces("MovementDetection")
+    static MovementDetection.Step duplicate(
+        MobileNodeConfig config, MovementState state, MovementDetection.Input.Duplicate duplicate, Time now) {
+      return new MovementDetection.Step(state, List.of());
+    }
+  }
 }
