@@ -115,12 +115,12 @@ class LinkTest {
 
   @Test
   void aDamagedFrameDiffersInOneOctet() {
-    Bench bench = new Bench(new LinkQuality(UNIFORM, 0, 0, 0, 1), 40).sendToB(50).run();
+    Bench bench = new Bench(new LinkQuality(UNIFORM, 0, 0, 0, 1), 2000).sendToB(2010).run();
     List<Octets> received = bench.at("b");
-    for (int i = 0; i < 50; i++) {
-      assertThat(differences(received.get(i), packet(i))).isEqualTo(i < 40 ? 1 : 0);
+    for (int i = 0; i < 2010; i++) {
+      assertThat(differences(received.get(i), packet(i))).isEqualTo(i < 2000 ? 1 : 0);
     }
-    assertThat(bench.harms).hasSize(40).containsOnly(Harm.CORRUPTED);
+    assertThat(bench.harms).hasSize(2000).containsOnly(Harm.CORRUPTED);
   }
 
   private static int differences(Octets one, Octets other) {

@@ -52,6 +52,19 @@ class PortTest {
   }
 
   @Test
+  void whoMovedHearsTheGroupsOfTheOtherLinkAlone() {
+    bench.b.join(GROUP);
+    bench.link.detach(bench.b);
+    Bench elsewhere = Bench.perfect();
+    elsewhere.link.detach(elsewhere.b);
+    elsewhere.link.attach(bench.b);
+    assertThat(heard()).isZero();
+    elsewhere.a.send(GROUP, packet(2));
+    elsewhere.run();
+    assertThat(bench.at("b")).containsExactly(packet(2));
+  }
+
+  @Test
   void aPortKnowsItsLinkAndHowOftenItWasPluggedIn() {
     assertThat(bench.b.link()).contains(bench.link);
     assertThat(bench.b.attachments()).isEqualTo(1);
