@@ -8,6 +8,7 @@ import org.roam6.protocol.RateLimit;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.Icmpv6Code;
+import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.icmp.DestinationUnreachable;
 import org.roam6.wire.icmp.Icmpv6Message;
@@ -56,9 +57,14 @@ final class IcmpErrors {
     Ipv6Address source = PacketFields.source(packet);
     Optional<Ipv6Address> own = ownAddress.get();
     int type = PacketFields.icmpv6Type(packet);
-    // RFC 4443 2.4 (e): no error about an error, nor to a source that does not "uniquely identify a single node"
-    boolean aboutAnError = type >= 0 && type < ERROR_TYPES;
-    if (own.isEmpty() || aboutAnError || !source.isUnicastRoutable() || !limit.allows(upcalls.now())) {
+    // RFC 4443 2.4 (e): no error about an error, a redirect or a packet to a group, nor to a source that does not
+    // "uniquely identify a single node"
+    boolean silent =
+        type >= 0 && type < ERROR_TYPES
+            || type == Icmpv6Type.REDIRECT
+            || PacketFields.destination(packet).isMulticast()
+            || !source.isUnicastRoutable();
+    if (own.isEmpty() || silent || !limit.allows(upcalls.now())) {
       return;
     }
     limit = limit.used(upcalls.now());
