@@ -83,6 +83,12 @@ final class NeighborCache {
       hold(neighbor, packet);
       return;
     }
+    transmit(nextHop, neighbor, address, packet);
+  }
+
+  // RFC 4861 7.3.3: "The first time a node sends a packet to a neighbor whose entry is STALE, the sender changes the
+  // state to DELAY"
+  private void transmit(Ipv6Address nextHop, Neighbor neighbor, LinkLayerAddress address, Octets packet) {
     port.send(address, packet);
     if (neighbor.state == State.STALE
         || neighbor.state == State.REACHABLE && neighbor.reachableUntil.isDue(upcalls.now())) {
@@ -166,7 +172,7 @@ final class NeighborCache {
     Neighbor known = neighbors.get(address);
     Neighbor neighbor = known == null ? enter(address) : known;
     if (neighbor.state != State.PERMANENT && !linkLayerAddress.equals(neighbor.address)) {
-      update(neighbor, linkLayerAddress, State.STALE);
+      update(address, neighbor, linkLayerAddress, State.STALE);
     }
   }
 
@@ -178,7 +184,7 @@ final class NeighborCache {
     }
     LinkLayerAddress known = neighbor.address;
     if (known == null) {
-      given.ifPresent(told -> update(neighbor, told, solicited ? State.REACHABLE : State.STALE));
+      given.ifPresent(told -> update(address, neighbor, told, solicited ? State.REACHABLE : State.STALE));
       return;
     }
     boolean differs = given.isPresent() && !given.get().equals(known);
@@ -187,26 +193,26 @@ final class NeighborCache {
         neighbor.become(State.STALE);
       }
     } else if (solicited) {
-      update(neighbor, given.orElse(known), State.REACHABLE);
+      update(address, neighbor, given.orElse(known), State.REACHABLE);
     } else if (differs) {
-      update(neighbor, given.orElse(known), State.STALE);
+      update(address, neighbor, given.orElse(known), State.STALE);
     }
   }
 
-  private void update(Neighbor neighbor, LinkLayerAddress address, State state) {
+  private void update(Ipv6Address target, Neighbor neighbor, LinkLayerAddress address, State state) {
     neighbor.address = address;
     neighbor.become(state);
     neighbor.asked = 0;
     neighbor.reachableUntil = upcalls.now().plus(REACHABLE_TIME);
     List<Octets> waiting = new ArrayList<>(neighbor.queue);
     neighbor.queue.clear();
-    waiting.forEach(packet -> port.send(address, packet));
+    waiting.forEach(packet -> transmit(target, neighbor, address, packet));
   }
 
   /** Enters a neighbour that is known without asking, until {@link #forget}. */
   void enterPermanent(Ipv6Address address, LinkLayerAddress linkLayerAddress) {
     Neighbor known = neighbors.get(address);
-    update(known == null ? enter(address) : known, linkLayerAddress, State.PERMANENT);
+    update(address, known == null ? enter(address) : known, linkLayerAddress, State.PERMANENT);
   }
 
   void forget(Ipv6Address address) {
