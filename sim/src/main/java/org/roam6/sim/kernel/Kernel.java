@@ -229,8 +229,9 @@ public final class Kernel {
   private void removeAddress(Nic nic, Ipv6Address address) {
     nic.remove(address).ifPresent(removed -> {
       disown(removed.address());
-      if (removed.prefixLength() < FULL_LENGTH) {
-        routes.remove(RoutingTables.MAIN, new Ipv6Prefix(removed.address(), removed.prefixLength()));
+      Ipv6Prefix onLink = new Ipv6Prefix(removed.address(), removed.prefixLength());
+      if (removed.prefixLength() < FULL_LENGTH && !nic.hasAddressIn(onLink)) {
+        routes.remove(RoutingTables.MAIN, onLink);
       }
     });
   }

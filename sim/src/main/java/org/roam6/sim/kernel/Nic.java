@@ -13,6 +13,7 @@ import org.roam6.protocol.InterfaceName;
 import org.roam6.sim.link.Port;
 import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.IpProtocol;
@@ -61,6 +62,13 @@ final class Nic {
 
   Optional<HostAddress> find(Ipv6Address address) {
     return Optional.ofNullable(addresses.get(address));
+  }
+
+  /** Whether one of the addresses says that {@code prefix} is on-link. */
+  boolean hasAddressIn(Ipv6Prefix prefix) {
+    return addresses.values().stream()
+        .anyMatch(
+            each -> each.prefixLength() == prefix.length() && prefix.contains(each.address()));
   }
 
   /** Adds an address that is not there yet. */
