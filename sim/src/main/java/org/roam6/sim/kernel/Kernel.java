@@ -369,11 +369,18 @@ public final class Kernel {
     }
     if (here) {
       received(nic(port.name()), frame, destination);
-    } else if (forwarding && !destination.isLinkLocal()) {
+    } else if (mayForward(packet, destination)) {
       forward(packet, destination);
     } else {
       upcalls.dropped(packet, "not for this host");
     }
+  }
+
+  // RFC 4291 2.5.6: "Routers must not forward any packets with Link-Local source or destination addresses to other
+  // links"; 2.5.2: "a source address of unspecified must never be forwarded"
+  private boolean mayForward(Octets packet, Ipv6Address destination) {
+    Ipv6Address source = PacketFields.source(packet);
+    return forwarding && !destination.isLinkLocal() && !source.isLinkLocal() && !source.isUnspecified();
   }
 
   private void received(Nic nic, Frame frame, Ipv6Address destination) {
@@ -400,7 +407,7 @@ public final class Kernel {
     Ipv6Address destination = PacketFields.destination(packet);
     if (owns(destination)) {
       arrive(packet);
-    } else if (forwarding) {
+    } else if (mayForward(packet, destination)) {
       forward(packet, destination);
     } else {
       upcalls.dropped(packet, "not for this host");
