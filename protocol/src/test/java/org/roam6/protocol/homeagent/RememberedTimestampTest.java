@@ -13,8 +13,8 @@ import org.roam6.protocol.Memory;
 import org.roam6.protocol.auth.NtpTimestamp;
 
 /**
- * RFC 4285 6: "the timestamp MUST be greater than all previously accepted timestamps for the requesting Mobile Node", also
- * after the home agent was started anew.
+ * RFC 4285 6: "the timestamp MUST be greater than all previously accepted timestamps for the requesting Mobile Node",
+ * also after the home agent was started anew.
  */
 class RememberedTimestampTest {
 

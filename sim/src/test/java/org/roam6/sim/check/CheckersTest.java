@@ -26,7 +26,10 @@ class CheckersTest {
 
   @Test
   void eachInvariantHasANameOfItsOwn() {
-    assertThat(checkers.names()).hasSizeGreaterThan(20).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z-]+"));
+    assertThat(checkers.names())
+        .hasSizeGreaterThan(20)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z-]+"));
   }
 
   @Test

@@ -89,8 +89,8 @@ class KernelTest {
     assertThat(left.delivered).containsExactly(Machine.datagram(RIGHT, LEFT, 1, 2));
   }
 
-  // RFC 4443 3.3: "If a router receives a packet with a Hop Limit of zero, or if a router decrements a packet's Hop Limit
-  // to zero, it MUST discard the packet and originate an ICMPv6 Time Exceeded message with Code 0"
+  // RFC 4443 3.3: "If a router receives a packet with a Hop Limit of zero, or if a router decrements a packet's Hop
+  // Limit to zero, it MUST discard the packet and originate an ICMPv6 Time Exceeded message with Code 0"
   @Test
   void aPacketWhoseHopLimitIsUsedUpIsAnsweredWithTimeExceeded() {
     left.kernel.send(Machine.datagram(LEFT, RIGHT, 1, 1));

@@ -45,7 +45,10 @@ final class Bench implements LinkWatcher {
 
   Port port(String host, long address) {
     return new Port(
-        host, ETH0, new LinkLayerAddress(address), (_, frame, now) -> arrived.add(new Arrived(host, frame.packet(), now)));
+        host,
+        ETH0,
+        new LinkLayerAddress(address),
+        (_, frame, now) -> arrived.add(new Arrived(host, frame.packet(), now)));
   }
 
   static Octets packet(int number) {

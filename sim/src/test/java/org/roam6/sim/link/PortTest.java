@@ -14,7 +14,7 @@ class PortTest {
 
   private final Bench bench = Bench.perfect();
 
-  private long heard() {
+  private int heard() {
     int before = bench.at("b").size();
     bench.a.send(GROUP, packet(1));
     bench.run();

@@ -168,7 +168,9 @@ class SimulatedHostTest {
             Event.Recalled.class,
             recalled ->
                 assertThat(recalled.item().key())
-                    .isEqualTo(new Memory.NumbersKey(small.homeAddress(), small.network.addressing().address("ha", "home"))));
+                    .isEqualTo(
+                        new Memory.NumbersKey(
+                            small.homeAddress(), small.network.addressing().address("ha", "home"))));
     assertThat(chronicle.events(Event.LinkChanged.class)).hasSize(1);
     assertThat(host.starts()).isEqualTo(2);
   }
