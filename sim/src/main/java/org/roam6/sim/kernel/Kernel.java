@@ -407,7 +407,7 @@ public final class Kernel {
     Ipv6Address destination = PacketFields.destination(packet);
     if (owns(destination)) {
       arrive(packet);
-    } else if (mayForward(packet, destination)) {
+    } else if (forwarding) {
       forward(packet, destination);
     } else {
       upcalls.dropped(packet, "not for this host");
