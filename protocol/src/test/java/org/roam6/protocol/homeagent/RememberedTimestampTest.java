@@ -12,10 +12,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.auth.NtpTimestamp;
 
-/**
- * RFC 4285 6: "the timestamp MUST be greater than all previously accepted timestamps for the requesting Mobile Node",
- * also after the home agent was started anew.
- */
+/** RFC 4285 6: a home agent that was started anew with its memory takes no Binding Update that is repeated. */
 class RememberedTimestampTest {
 
   private static final long SECOND = 1L << 32;

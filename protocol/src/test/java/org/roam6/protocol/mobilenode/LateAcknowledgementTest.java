@@ -15,10 +15,7 @@ import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.mobility.BindingUpdate;
 
-/**
- * RFC 6275 11.7.3: a lifetime counts from when the Binding Update was sent, so that an acknowledgement that comes later
- * than the lifetime it grants tells of a binding that is over.
- */
+/** RFC 6275 11.7.3: an acknowledgement later than the lifetime that it grants is of a binding that is over. */
 class LateAcknowledgementTest {
 
   private final Scenario scenario = Scenario.unprotected();

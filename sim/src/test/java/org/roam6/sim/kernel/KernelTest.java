@@ -18,6 +18,9 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.time.Agenda;
@@ -25,8 +28,10 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.icmp.DestinationUnreachable;
 import org.roam6.wire.icmp.TimeExceeded;
+import org.roam6.wire.ip.Ipv6Packet;
 
 /** Two hosts and a router: packets find their way, and wishes are fulfilled and taken back. */
 class KernelTest {
@@ -172,6 +177,27 @@ class KernelTest {
     left.kernel.sendOnLink(ETH0, new LinkLayerAddress(0x0200_0000_0003L), Octets.of(new byte[40]));
     second();
     assertThat(router.dropped).containsExactly("no IPv6 header", "no IPv6 header");
+  }
+
+  @Test
+  void whatLeavesATunnelIsForwardedUnlessItIsLinkLocal() {
+    Ipv6Address home = Ipv6Address.parse("2001:db8:1::99");
+    Tunnel tunnel =
+        new Tunnel(BindingKey.of(home), Tunnel.Side.HOME_AGENT, ROUTER_LEFT, LEFT, List.of(), Time.NEVER);
+    router.kernel.want(new Desired.WantedTunnel(tunnel));
+    sendThroughTunnel(Machine.datagram(home, RIGHT, 64, 1));
+    sendThroughTunnel(Machine.datagram(home, Ipv6Address.parse("fe80::5"), 64, 2));
+    second();
+    assertThat(right.delivered).hasSize(1);
+    assertThat(router.dropped).containsExactly("tunnel: INNER_SCOPE");
+    router.kernel.unwant(new Desired.TunnelKey(BindingKey.of(home)));
+    sendThroughTunnel(Machine.datagram(home, RIGHT, 64, 3));
+    second();
+    assertThat(right.delivered).hasSize(1);
+  }
+
+  private void sendThroughTunnel(Octets inner) {
+    left.kernel.send(Ipv6Packet.of(LEFT, ROUTER_LEFT, 64, IpProtocol.IPV6, inner).encode());
   }
 
   // ---- wishes
