@@ -1,4 +1,4 @@
-package org.roam6.interop.hostile;
+package org.roam6.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,12 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param path its socket
  */
-record ControlSocket(Path path) {
+public record ControlSocket(Path path) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** The answer to one request. */
-  JsonNode ask(String request) throws IOException {
+  public JsonNode ask(String request) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(path));
       channel.write(ByteBuffer.wrap(("{\"request\":\"" + request + "\"}\n").getBytes(UTF_8)));
@@ -35,7 +35,7 @@ record ControlSocket(Path path) {
   }
 
   /** The first answer that is as wanted; each takes the daemon a turn of its loop. */
-  JsonNode await(String request, Predicate<JsonNode> wanted) throws IOException {
+  public JsonNode await(String request, Predicate<JsonNode> wanted) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     JsonNode answer = ask(request);
     while (!wanted.test(answer)) {

@@ -1,4 +1,4 @@
-package org.roam6.interop.hostile;
+package org.roam6.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ import org.roam6.wire.icmp.EchoRequest;
 import org.roam6.wire.ip.Ipv6Packet;
 
 /** A host that sends whatever it likes, and hears everything on its link. */
-final class Stranger implements AutoCloseable {
+public final class Stranger implements AutoCloseable {
 
   private static final int PATIENCE_MILLISECONDS = 10_000;
   private static final short POLLIN = 1;
@@ -39,17 +39,30 @@ final class Stranger implements AutoCloseable {
   private int echoes;
 
   /** A stranger at {@code host}, which is on {@code link} and has {@code address}. */
-  Stranger(Lab lab, String host, String link, Ipv6Address address) throws IOException, LabFailure {
-    this.address = address;
-    this.sender = lab.namespace(host).call(RoutedSender::open);
-    this.capture = lab.capture(link);
+  public Stranger(Lab lab, String host, String link, Ipv6Address address) throws IOException, LabFailure {
+    this(lab.namespace(host).call(RoutedSender::open), lab.capture(link), address);
   }
 
-  Ipv6Address address() {
+  /** A stranger at {@code host} with {@code address} there, who hears what passes {@code link} of {@code links}. */
+  public Stranger(TestNamespace host, TestNamespace links, String link, Ipv6Address address) {
+    this(host.call(RoutedSender::open), capture(links, link), address);
+  }
+
+  private Stranger(RoutedSender sender, LinkCapture capture, Ipv6Address address) {
+    this.sender = sender;
+    this.capture = capture;
+    this.address = address;
+  }
+
+  private static LinkCapture capture(TestNamespace links, String link) {
+    return links.call(() -> LinkCapture.open(Libc.system().interfaceIndex(link)));
+  }
+
+  public Ipv6Address address() {
     return address;
   }
 
-  void send(Octets packet) {
+  public void send(Octets packet) {
     assertThat(sender.send(packet)).as("sent %s", packet).isZero();
   }
 
@@ -57,7 +70,7 @@ final class Stranger implements AutoCloseable {
    * All that {@code victim}, Roam6 or its kernel, has sent on this link until it answers an echo request that goes out
    * now, but that answer and Neighbour Discovery. Roam6 has to be done with what it was sent before.
    */
-  List<Ipv6Packet> heardFrom(Ipv6Address victim) {
+  public List<Ipv6Packet> heardFrom(Ipv6Address victim) {
     echoes++;
     EchoRequest echo = new EchoRequest(0xbad, echoes, Octets.EMPTY);
     send(Ipv6Packet.of(address, victim, 64, IpProtocol.ICMPV6, echo.encode(address, victim)).encode());
@@ -84,7 +97,7 @@ final class Stranger implements AutoCloseable {
   }
 
   /** The next packet on the link that is {@code wanted}. */
-  Ipv6Packet next(Predicate<Ipv6Packet> wanted) {
+  public Ipv6Packet next(Predicate<Ipv6Packet> wanted) {
     while (true) {
       Optional<Ipv6Packet> packet = read().filter(wanted);
       if (packet.isPresent()) {
