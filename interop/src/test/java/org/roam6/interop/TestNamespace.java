@@ -2,6 +2,7 @@ package org.roam6.interop;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,8 @@ import org.roam6.linux.libc.ProcessLibc;
  * it ends.
  */
 public final class TestNamespace implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
   private final int descriptor;
@@ -77,6 +80,16 @@ public final class TestNamespace implements AutoCloseable {
     run("ip link add " + name + " type veth peer name " + peerName + " netns " + peer.path());
     run("ip link set " + name + " up");
     peer.run("ip link set " + peerName + " up");
+  }
+
+  /** Waits until an interface has a link-local address that the kernel has done checking. */
+  public void awaitLinkLocalAddress(String name) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!run("ip -6 route show table local type local dev " + name).contains("fe80:")) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no link-local address on " + name + " within " + PATIENCE);
+      }
+    }
   }
 
   @Override

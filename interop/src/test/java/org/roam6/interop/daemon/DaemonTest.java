@@ -50,6 +50,7 @@ final class DaemonTest {
     here.run("sysctl -qw net.ipv6.conf.default.accept_dad=0");
     here.connect("eth0", peer, "eth0");
     here.run("ip -6 addr add 2001:db8:1::1/64 dev eth0 nodad");
+    here.awaitLinkLocalAddress("eth0");
   }
 
   @AfterEach
