@@ -5,51 +5,84 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.roam6.interop.Program;
 import org.roam6.interop.TestNamespace;
 
 /** A Roam6 as its users run it: a process of its own, in a namespace. */
 final class DaemonProcess implements AutoCloseable {
-  private static final Path JVM_OPTIONS =
-      Path.of(System.getProperty("roam6.root"), "cli/src/main/jvm/daemon.options");
+  private static final int PATIENCE_SECONDS = 30;
 
   private final Process process;
   private final List<String> log = new ArrayList<>();
+  // An empty entry is the end.
+  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
-  /** Starts it, and waits until it is ready or has ended. */
-  DaemonProcess(TestNamespace namespace, Path configuration) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // The tests run from the class path, where all code is in one nameless module.
-    Files.readAllLines(JVM_OPTIONS).stream()
-        .filter(line -> line.startsWith("-") && !line.contains("native-access"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.roam6.cli.Main",
-            "run",
-            "--config",
-            configuration.toString()));
+  /**
+   * Starts it, and waits until it is ready or has ended.
+   *
+   * @param options what stands behind {@code roam6 run --config FILE}
+   */
+  DaemonProcess(TestNamespace namespace, Path configuration, String... options)
+      throws IOException, InterruptedException {
+    this(namespace, List.of(), configuration, options);
+  }
+
+  /** Starts it by a program that runs others, such as setpriv. */
+  DaemonProcess(TestNamespace namespace, List<String> starter, Path configuration, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("run", "--config", configuration.toString()));
+    arguments.addAll(List.of(options));
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(Program.command("daemon.options", Program.classPath(), arguments));
     process = namespace.background(String.join(" ", command));
-    // It ends by itself, or when the test does.
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      log.add(line);
-      if (line.contains("ready after")) {
-        break;
+    Thread.ofPlatform().daemon().start(this::readAll);
+    try {
+      take("ready after");
+    } catch (AssertionError | InterruptedException notReady) {
+      close();
+      throw notReady;
+    }
+  }
+
+  private void readAll() {
+    try (BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      reader.lines().map(Optional::of).forEach(lines::add);
+    } catch (IOException | UncheckedIOException killed) {
+      lines.add(Optional.of("(its output ended: " + killed + ")"));
+    } finally {
+      lines.add(Optional.empty());
+    }
+  }
+
+  /** Empty where it ends without having said {@code words}. */
+  private Optional<String> take(String words) throws InterruptedException {
+    while (true) {
+      Optional<String> line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (line == null) {
+        throw new AssertionError("waited for '" + words + "', it said only " + log);
+      }
+      line.ifPresent(log::add);
+      if (line.isEmpty() || line.get().contains(words)) {
+        return line;
       }
     }
   }
 
-  /** What it said until it was ready. */
+  /** Waits for the next line with {@code words}, after those that were waited for before. */
+  String next(String words) throws InterruptedException {
+    return take(words).orElseThrow(() -> new AssertionError("ended without '" + words + "': " + log));
+  }
+
+  /** What it said up to the last line that was waited for, at first until it was ready. */
   List<String> log() {
     return log;
   }
@@ -67,7 +100,7 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   int exitStatus() throws InterruptedException {
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("it does not end");
     }
     return process.exitValue();
