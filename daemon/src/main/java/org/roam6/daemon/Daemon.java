@@ -127,18 +127,30 @@ public final class Daemon {
     }
   }
 
-  private static Recorder record(Path file, Configuration configuration, Resources resources) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    PrintStream stream = new PrintStream(Channels.newOutputStream(channel), false, StandardCharsets.UTF_8);
+  private static Recorder record(Path file, Configuration configuration, Resources resources)
+      throws DaemonException {
+    PrintStream stream =
+        new PrintStream(Channels.newOutputStream(newFile(file)), false, StandardCharsets.UTF_8);
     resources.add(stream, stream::close);
     LineWriter lines = new LineWriter(stream);
     resources.add(lines, lines::close);
     return new Recorder(
         lines::write, configuration.homeAgent(), configuration.mobileNode(), configuration.router());
+  }
+
+  private static FileChannel newFile(Path file) throws DaemonException {
+    try {
+      return FileChannel.open(
+          file,
+          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException failure) {
+      throw new DaemonException(
+          Reason.UNAVAILABLE,
+          "cannot record in " + file + ": " + failure
+              + "\n  cure: name a file that is not there yet, in a folder that is there and writable",
+          failure);
+    }
   }
 
   private void run(Resources resources, Voice voice) throws IOException {
