@@ -2,6 +2,7 @@ package org.roam6.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -72,10 +73,12 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private Replay.Result replay() {
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    // What is no UTF-8 is read as U+FFFD, so that the line where it stands is told.
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       return Replay.of(reader.lines().iterator());
     } catch (IOException | UncheckedIOException failure) {
-      throw new CommandFailure(ExitStatus.CONFIGURATION, "cannot read " + file + ": " + failure.getMessage());
+      throw new CommandFailure(ExitStatus.CONFIGURATION, "cannot read " + file + ": " + failure);
     }
   }
 }

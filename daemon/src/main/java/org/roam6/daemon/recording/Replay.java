@@ -96,9 +96,17 @@ public final class Replay {
       }
       replay = new Replay(head);
     } catch (JacksonException | IllegalArgumentException damaged) {
-      return new Unreadable(1, "not the head of a recording: " + damaged.getMessage());
+      return new Unreadable(
+          1, "expected a recording, which begins with {\"schema\":\"" + Recorder.SCHEMA + "\": " + reason(damaged));
     }
     return replay.run(lines);
+  }
+
+  // What Jackson says of the place counts from the line, which the reader of the message knows already.
+  private static String reason(RuntimeException damaged) {
+    return damaged instanceof JacksonException json
+        ? json.getOriginalMessage()
+        : String.valueOf(damaged.getMessage());
   }
 
   private static <T> Optional<T> role(JsonNode head, String name, Class<T> type) {
@@ -115,7 +123,7 @@ public final class Replay {
       try {
         end = step(number, JsonMapper.shared().readTree(line));
       } catch (JacksonException | IllegalArgumentException damaged) {
-        String message = "expected an event: " + damaged.getMessage();
+        String message = "expected an event: " + reason(damaged);
         return lines.hasNext()
             ? new Unreadable(number, message)
             : new Same(events, timeline, Optional.of("line " + number + " is torn, and left out"));
