@@ -94,7 +94,8 @@ final class SimCommand implements Callable<Integer> {
 
   private static String read(Path path) {
     try {
-      return Files.readString(path, StandardCharsets.UTF_8);
+      // What is no UTF-8 is read as U+FFFD, so that its place is told.
+      return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
     } catch (IOException failure) {
       throw new CommandFailure(ExitStatus.CONFIGURATION, "cannot read " + path + ": " + failure);
     }
