@@ -74,8 +74,8 @@ final class StateFolderTest {
         mobileNode.next("acknowledged, status 0");
         // Known already, it is registered again at once.
         network.move(HomeAndAway.OTHER);
-        heard = System.nanoTime();
         update = stranger.next(packet -> packet.homeAddressOption().isPresent());
+        heard = System.nanoTime();
         killed.next("moved from");
         killed.kill();
         mobileNode.kill();
