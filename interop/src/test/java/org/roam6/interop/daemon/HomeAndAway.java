@@ -44,7 +44,11 @@ final class HomeAndAway implements AutoCloseable {
           - {identifier: mn@example.org, spi: 1000, key-file: mn.key, home-addresses: [2001:db8:1::100]}
       router:
         interfaces:
-          eth0: {prefixes: [2001:db8:1::1/64], router-lifetime: 0s, home-agent: {lifetime: 30m}, fast-solicited-ra: true}
+          eth0:
+            prefixes: [2001:db8:1::1/64]
+            router-lifetime: 0s
+            home-agent: {lifetime: 30m}
+            fast-solicited-ra: true
       """;
   private static final String MOBILE_NODE_FILE =
       """
@@ -69,12 +73,16 @@ final class HomeAndAway implements AutoCloseable {
   HomeAndAway(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     try {
+      makeKey();
       lay();
       advertising = new DaemonProcess(router, Files.writeString(folder.resolve("router.yaml"), ROUTER_FILE));
     } catch (IOException | InterruptedException | RuntimeException | AssertionError failure) {
       closeNamespaces();
       throw failure;
     }
+  }
+
+  private void makeKey() throws IOException {
     Path key = folder.resolve("mn.key");
     Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(key, KEY);

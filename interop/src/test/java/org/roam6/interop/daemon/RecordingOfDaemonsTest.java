@@ -227,11 +227,15 @@ final class RecordingOfDaemonsTest {
         .contains(file + ":1:1: expected a recording, which begins with {\"schema\":\"roam6.recording/1\"");
   }
 
+  private static DaemonProcess recording(TestNamespace namespace, Path folder, Path file) throws Exception {
+    return new DaemonProcess(namespace, RouterFile.write(folder, ""), "--record", file.toString());
+  }
+
   @Test
   void aFileThatIsThereIsLeftAlone(@TempDir Path folder) throws Exception {
     Path there = Files.writeString(folder.resolve("there"), "my diary");
     try (TestNamespace namespace = new TestNamespace();
-        DaemonProcess daemon = new DaemonProcess(namespace, RouterFile.write(folder, ""), "--record", there.toString())) {
+        DaemonProcess daemon = recording(namespace, folder, there)) {
       assertThat(daemon.exitStatus()).isEqualTo(ExitStatus.FAILURE);
       assertThat(daemon.log())
           .containsExactly(
@@ -244,7 +248,7 @@ final class RecordingOfDaemonsTest {
   void aFolderThatIsNotThereIsToldWithTheCure(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("nowhere").resolve("recording");
     try (TestNamespace namespace = new TestNamespace();
-        DaemonProcess daemon = new DaemonProcess(namespace, RouterFile.write(folder, ""), "--record", file.toString())) {
+        DaemonProcess daemon = recording(namespace, folder, file)) {
       assertThat(daemon.exitStatus()).isEqualTo(ExitStatus.UNAVAILABLE);
       assertThat(daemon.log())
           .anySatisfy(line -> assertThat(line).startsWith("roam6: cannot record in " + file))

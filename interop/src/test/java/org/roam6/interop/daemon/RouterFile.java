@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The configuration of the daemon that needs least of a machine: it would advertise on an interface that is not there. */
+/** The configuration of a daemon that needs little of a machine: it advertises on an interface that is not there. */
 final class RouterFile {
 
   private RouterFile() {}
