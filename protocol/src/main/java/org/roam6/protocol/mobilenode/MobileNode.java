@@ -47,8 +47,9 @@ import org.roam6.wire.mobility.MobilityHeader;
 /**
  * A mobile node with one interface, one home address and one home agent.
  *
- * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first,
- * then the Binding Update, then what had to wait for it, then what is no longer wanted, and last what there is to tell.
+ * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first, and
+ * that the home address leaves the link, then the Binding Update, then what had to wait for it, then what is no longer
+ * wanted, and last what there is to tell.
  */
 public final class MobileNode implements Node {
 
@@ -302,9 +303,18 @@ public final class MobileNode implements Node {
     private void addWishes(Wishes wishes, List<Effect> effects) {
       wishes.always().forEach(item -> want(item, false, effects));
       wishes.first().forEach(item -> want(item, renewed, effects));
+      leaveHomeLink(wishes, effects);
       effects.addAll(sent);
       wishes.afterwards().forEach(item -> want(item, renewed, effects));
       unwantOthers(wishes, effects);
+    }
+
+    /** With the home address its prefix leaves the link, where a Binding Update would look for the home agent. */
+    private void leaveHomeLink(Wishes wishes, List<Effect> effects) {
+      Desired.Key home = new Desired.AddressKey(config.mobileInterface(), config.homeAddress());
+      if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
+        effects.add(new Effect.Unwant(home));
+      }
     }
 
     /** Wants {@code item} if that is news, or once more where the host may have lost it: the cable was pulled. */
