@@ -117,10 +117,10 @@ final class HomeAndAway implements AutoCloseable {
   }
 
   /** Pulls the cable of the mobile node and plugs it into another link. */
-  void move(String link) {
-    links.run("ip link set mn0 down");
-    links.run("ip link set mn0 master " + link);
-    links.run("ip link set mn0 up");
+  void move(String link) throws IOException {
+    // Where the port is asked about at once, the kernel lets it take frames before the mobile node sees a carrier.
+    String commands = "link set mn0 down\nlink set mn0 master %s\nlink set mn0 up\nlink show mn0\n".formatted(link);
+    links.run("ip -batch " + Files.writeString(folder.resolve("move"), commands));
   }
 
   /** Starts the home agent; {@code setting} is a line of its file, {@code options} are of the command. */
