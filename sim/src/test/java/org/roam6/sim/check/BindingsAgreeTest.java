@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
 
@@ -115,7 +116,10 @@ class BindingsAgreeTest {
   void ofWhoseAddressAnotherNodeHadNothingIsAsked() {
     watch.small.registeredAt("visited-a");
     watch.small.world.takeAddress(
-        watch.small.world.host("squatter"), watch.small.port().name(), watch.small.homeAddress(), true);
+        watch.small.world.host("squatter"),
+        watch.small.port().name(),
+        watch.small.homeAddress(),
+        DuplicateDetection.NONE);
     calm();
     watch.small.world.stop(watch.homeAgent(), true);
     watch.run(Duration.ofMinutes(30));

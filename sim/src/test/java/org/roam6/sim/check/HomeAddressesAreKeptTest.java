@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.sim.network.Network;
 import org.roam6.sim.world.SimulatedHost;
 
@@ -22,7 +23,7 @@ class HomeAddressesAreKeptTest {
   /** The home agent finds the duplicate and refuses with status 134, and the checker was told of nobody. */
   @Test
   void whoGivesItsHomeAddressUpThoughNobodyIsKnownToHaveItIsNoticed() {
-    squatter.kernel().takeAddress(Network.MOBILE_INTERFACE, watch.small.homeAddress());
+    squatter.kernel().takeAddress(Network.MOBILE_INTERFACE, watch.small.homeAddress(), DuplicateDetection.NONE);
     leaveHome();
     assertThat(watch.violations())
         .isNotEmpty()
@@ -31,7 +32,8 @@ class HomeAddressesAreKeptTest {
 
   @Test
   void whoseHomeAddressAnotherNodeHasMayGiveItUp() {
-    watch.small.world.takeAddress(squatter, Network.MOBILE_INTERFACE, watch.small.homeAddress(), true);
+    watch.small.world.takeAddress(
+        squatter, Network.MOBILE_INTERFACE, watch.small.homeAddress(), DuplicateDetection.NONE);
     leaveHome();
     assertThat(watch.violations()).isEmpty();
   }

@@ -351,10 +351,18 @@ class KernelTest {
   }
 
   @Test
+  void anAddressThatANeighbourHasIsNotTakenWhereItIsAskedFor() {
+    left.kernel.takeAddress(ETH0, ROUTER_LEFT, DuplicateDetection.BEFORE_USE);
+    pass(Duration.ofSeconds(2));
+    assertThat(left.kernel.addressState(ETH0, ROUTER_LEFT)).isEqualTo(AddressState.DUPLICATE);
+    assertThat(router.kernel.addressState(ETH0, ROUTER_LEFT)).isEqualTo(AddressState.READY);
+  }
+
+  @Test
   void anAddressTakenByHandBelongsToWhoTookItUntilItIsGivenUp() {
     Ipv6Address taken = Ipv6Address.parse("2001:db8:1::42");
-    left.kernel.takeAddress(ETH0, taken);
-    left.kernel.takeAddress(ETH0, taken);
+    left.kernel.takeAddress(ETH0, taken, DuplicateDetection.NONE);
+    left.kernel.takeAddress(ETH0, taken, DuplicateDetection.NONE);
     assertThat(left.kernel.owns(taken)).isTrue();
     left.kernel.giveUpAddress(ETH0, taken);
     assertThat(left.kernel.owns(taken)).isFalse();

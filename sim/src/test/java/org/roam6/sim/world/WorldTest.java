@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.sim.link.LinkQuality;
@@ -118,9 +119,10 @@ class WorldTest {
     SimulatedHost squatter = small.world.host("squatter");
     Chronicle chronicle = new Chronicle(squatter);
     small.world.observe(chronicle);
-    small.world.takeAddress(squatter, new InterfaceName("eth0"), small.homeAddress(), true);
+    InterfaceName on = new InterfaceName("eth0");
+    small.world.takeAddress(squatter, on, small.homeAddress(), DuplicateDetection.NONE);
     assertThat(squatter.kernel().owns(small.homeAddress())).isTrue();
-    small.world.takeAddress(squatter, new InterfaceName("eth0"), small.homeAddress(), false);
+    small.world.giveUpAddress(squatter, on, small.homeAddress());
     assertThat(squatter.kernel().owns(small.homeAddress())).isFalse();
     assertThat(chronicle.disturbances)
         .containsExactly(
