@@ -46,6 +46,7 @@ public final class Checkers {
                 new RetransmissionsBackOff(ledger),
                 new SolicitationsAreLimited(ledger),
                 new FoundLinksAreExplored(ledger),
+                new MovementIsDetected(ledger),
                 new HomeAddressStaysInTheTunnel(ledger),
                 new ProxyOnlyWhileBound(ledger),
                 new OneCareOfAddressAtATime(ledger),

@@ -385,7 +385,7 @@ public final class Kernel {
 
   private void received(Nic nic, Frame frame, Ipv6Address destination) {
     if (PacketFields.isForNeighborCache(frame.packet())) {
-      Nic.neighborMessage(frame.packet())
+      NeighborMessages.in(frame.packet())
           .ifPresent(message -> nic.heard(frame.from(), PacketFields.source(frame.packet()), message));
     } else if (!destination.isMulticast()) {
       arrive(frame.packet());

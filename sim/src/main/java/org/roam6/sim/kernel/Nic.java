@@ -11,11 +11,9 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.sim.link.Port;
-import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
-import org.roam6.wire.Octets;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.NeighborAdvertisement;
@@ -228,16 +226,6 @@ final class Nic {
   static HostAddress linkLocalOf(Port port) {
     return new HostAddress(
         Ipv6Address.linkLocal(port.address().interfaceIdentifier()), 64, DuplicateDetection.OPTIMISTIC);
-  }
-
-  /** The Neighbor Discovery message in a packet, where it is valid. */
-  static Optional<Icmpv6Message> neighborMessage(Octets octets) {
-    return Ipv6Packet.decode(octets) instanceof Value<Ipv6Packet>(Ipv6Packet packet)
-            && Icmpv6Message.decode(packet.payload(), packet.header().source(), packet.header().destination())
-                instanceof Value<Icmpv6Message>(Icmpv6Message message)
-            && NeighborDiscovery.check(message, packet, false) instanceof Value<Icmpv6Message> _
-        ? Optional.of(message)
-        : Optional.empty();
   }
 
   @Override

@@ -265,9 +265,9 @@ class NicTest {
   void aNeighborMessageThatCrossedARouterIsNone() {
     NeighborSolicitation solicitation = new NeighborSolicitation(ADDRESS, List.of());
     Ipv6Address group = ADDRESS.solicitedNode();
-    assertThat(Nic.neighborMessage(Machine.icmp(PEER, group, 255, solicitation))).contains(solicitation);
-    assertThat(Nic.neighborMessage(Machine.icmp(PEER, group, 254, solicitation))).isEmpty();
+    assertThat(NeighborMessages.in(Machine.icmp(PEER, group, 255, solicitation))).contains(solicitation);
+    assertThat(NeighborMessages.in(Machine.icmp(PEER, group, 254, solicitation))).isEmpty();
     Octets damaged = Machine.icmp(PEER, group, 255, solicitation).with(60, 0xaa);
-    assertThat(Nic.neighborMessage(damaged)).isEmpty();
+    assertThat(NeighborMessages.in(damaged)).isEmpty();
   }
 }
