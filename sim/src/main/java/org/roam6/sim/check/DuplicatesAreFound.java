@@ -13,7 +13,6 @@ import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.network.Network;
-import org.roam6.sim.network.Topology.HostPlan;
 import org.roam6.sim.network.Topology.Kind;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
@@ -28,12 +27,19 @@ final class DuplicatesAreFound extends Checker {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Ledger ledger;
+  private final List<SimulatedHost> neighbors;
   private final Map<Ipv6Address, Boolean> takenAtTheStart = new HashMap<>();
   private final Map<Ipv6Address, Time> begun = new HashMap<>();
   private Time lastHarm = Time.ZERO;
 
   DuplicatesAreFound(Ledger ledger) {
     this.ledger = ledger;
+    Network network = ledger.network();
+    this.neighbors =
+        network.topology().of(Kind.PLAIN).stream()
+            .filter(plan -> plan.links().getFirst().equals(network.homeLink()))
+            .map(plan -> network.world().host(plan.name()))
+            .toList();
   }
 
   @Override
@@ -80,16 +86,8 @@ final class DuplicatesAreFound extends Checker {
   }
 
   private boolean isTaken(Ipv6Address address) {
-    Network network = ledger.network();
-    for (HostPlan plan : network.topology().of(Kind.PLAIN)) {
-      SimulatedHost host = network.world().host(plan.name());
-      boolean onHomeLink = plan.links().getFirst().equals(network.homeLink());
-      if (onHomeLink
-          && host.kernel().addressState(Network.MOBILE_INTERFACE, address) == AddressState.READY
-          && !host.isAsleep()) {
-        return true;
-      }
-    }
-    return false;
+    return neighbors.stream()
+        .filter(host -> host.kernel().addressState(Network.MOBILE_INTERFACE, address) == AddressState.READY)
+        .anyMatch(host -> !host.isAsleep());
   }
 }

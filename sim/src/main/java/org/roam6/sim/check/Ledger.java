@@ -41,6 +41,7 @@ final class Ledger implements Observer {
   private static final int MOST_REMEMBERED = 512;
 
   private final Network network;
+  private final List<SimulatedHost> plainHosts;
   private final Map<String, MobileNodeRecord> byHost = new HashMap<>();
   private final Map<Ipv6Address, MobileNodeRecord> byHomeAddress = new HashMap<>();
   private int held;
@@ -49,6 +50,8 @@ final class Ledger implements Observer {
 
   Ledger(Network network) {
     this.network = network;
+    this.plainHosts =
+        network.topology().of(Kind.PLAIN).stream().map(plan -> network.world().host(plan.name())).toList();
     for (SimulatedHost host : network.mobileNodes()) {
       MobileNodeRecord entry = new MobileNodeRecord(host, network.homeAddress(host.name()), this::isTaken);
       byHost.put(host.name(), entry);
@@ -151,8 +154,8 @@ final class Ledger implements Observer {
   }
 
   private boolean isTaken(Ipv6Address address) {
-    return network.topology().of(Kind.PLAIN).stream()
-        .map(plan -> network.world().host(plan.name()).kernel().addressState(Network.MOBILE_INTERFACE, address))
+    return plainHosts.stream()
+        .map(host -> host.kernel().addressState(Network.MOBILE_INTERFACE, address))
         .anyMatch(state -> state == AddressState.READY);
   }
 

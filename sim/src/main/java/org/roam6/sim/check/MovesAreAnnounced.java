@@ -1,6 +1,9 @@
 package org.roam6.sim.check;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
@@ -33,28 +36,37 @@ final class MovesAreAnnounced extends Checker {
 
   @Override
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    Set<Ipv6Address> announced = Set.of();
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Notify(HomeAgentNotice.BindingCreated(Ipv6Address home, _, _))) {
-        judge(host, home, effects, now);
-      } else if (effect instanceof Effect.Notify(MobileNodeNotice.ReturnedHome(Ipv6Address home, boolean deleted))
-          && deleted) {
-        judge(host, home, effects, now);
+      Optional<Ipv6Address> taken = taken(effect);
+      if (taken.isPresent() && ledger.byHomeAddress(taken.get()).isPresent()) {
+        announced = announced.isEmpty() ? announced(effects) : announced;
+        if (!announced.contains(taken.get())) {
+          violated(now, host + " takes the packets for " + taken.get() + " and does not tell the home link");
+        }
       }
     }
   }
 
-  private void judge(SimulatedHost host, Ipv6Address homeAddress, List<Effect> effects, Time now) {
-    if (ledger.byHomeAddress(homeAddress).isPresent()
-        && effects.stream().noneMatch(effect -> announces(effect, homeAddress))) {
-      violated(now, host + " takes the packets for " + homeAddress + " and does not tell the home link");
+  private static Optional<Ipv6Address> taken(Effect effect) {
+    if (effect instanceof Effect.Notify(HomeAgentNotice.BindingCreated(Ipv6Address home, _, _))) {
+      return Optional.of(home);
     }
+    return effect instanceof Effect.Notify(MobileNodeNotice.ReturnedHome(Ipv6Address home, boolean deleted)) && deleted
+        ? Optional.of(home)
+        : Optional.empty();
   }
 
-  private static boolean announces(Effect effect, Ipv6Address homeAddress) {
-    return effect instanceof Effect.SendOnLink(_, _, Octets packet)
-        && PacketFields.icmpv6Type(packet) == Icmpv6Type.NEIGHBOR_ADVERTISEMENT
-        && PacketFields.destination(packet).equals(Ipv6Address.ALL_NODES)
-        && packet.length() >= TARGET + Ipv6Address.LENGTH
-        && new Ipv6Address(packet.longAt(TARGET), packet.longAt(TARGET + Long.BYTES)).equals(homeAddress);
+  private static Set<Ipv6Address> announced(List<Effect> effects) {
+    Set<Ipv6Address> addresses = new HashSet<>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.SendOnLink(_, _, Octets packet)
+          && PacketFields.icmpv6Type(packet) == Icmpv6Type.NEIGHBOR_ADVERTISEMENT
+          && PacketFields.destination(packet).equals(Ipv6Address.ALL_NODES)
+          && packet.length() >= TARGET + Ipv6Address.LENGTH) {
+        addresses.add(new Ipv6Address(packet.longAt(TARGET), packet.longAt(TARGET + Long.BYTES)));
+      }
+    }
+    return addresses;
   }
 }
