@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Notice;
@@ -22,18 +21,17 @@ import org.roam6.wire.Ipv6Address;
  * began to ask, if nothing on that link was lost meanwhile, and asks for each new binding anew (RFC 6275 10.3.1, RFC 4862
  * 5.4).
  */
-final class DuplicatesAreFound extends Checker {
+final class DuplicatesAreFound extends HomeAgentChecker {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private final Ledger ledger;
   private final List<SimulatedHost> neighbors;
   private final Map<Ipv6Address, Boolean> takenAtTheStart = new HashMap<>();
   private final Map<Ipv6Address, Time> begun = new HashMap<>();
   private Time lastHarm = Time.ZERO;
 
   DuplicatesAreFound(Ledger ledger) {
-    this.ledger = ledger;
+    super(ledger);
     Network network = ledger.network();
     this.neighbors =
         network.topology().of(Kind.PLAIN).stream()
@@ -55,18 +53,7 @@ final class DuplicatesAreFound extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (effects.isEmpty() || !ledger.isHomeAgent(host)) {
-      return;
-    }
-    for (Effect effect : effects) {
-      if (effect instanceof Effect.Notify(Notice notice)) {
-        told(notice, now);
-      }
-    }
-  }
-
-  private void told(Notice notice, Time now) {
+  protected void told(Notice notice, Event event, Time now) {
     if (notice instanceof HomeAgentNotice.DetectionStarted(Ipv6Address address, _)) {
       takenAtTheStart.put(address, isTaken(address));
       begun.put(address, now);

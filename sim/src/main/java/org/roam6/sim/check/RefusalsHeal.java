@@ -1,14 +1,11 @@
 package org.roam6.sim.check;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
-import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 
@@ -16,15 +13,14 @@ import org.roam6.wire.iana.BindingAcknowledgementStatus;
  * A mobile node whose sequence numbers are refused goes on behind that of its home agent (RFC 6275 11.7.3): one
  * exchange heals it. A few more may be refused that were under way, or that somebody repeats.
  */
-final class RefusalsHeal extends Checker {
+final class RefusalsHeal extends HomeAgentChecker {
 
   private static final int MOST_IN_A_ROW = 7;
 
-  private final Ledger ledger;
   private final Map<Ipv6Address, Integer> refused = new HashMap<>();
 
   RefusalsHeal(Ledger ledger) {
-    this.ledger = ledger;
+    super(ledger);
   }
 
   @Override
@@ -33,18 +29,7 @@ final class RefusalsHeal extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (effects.isEmpty() || !ledger.isHomeAgent(host)) {
-      return;
-    }
-    for (Effect effect : effects) {
-      if (effect instanceof Effect.Notify(Notice notice)) {
-        told(notice, now);
-      }
-    }
-  }
-
-  private void told(Notice notice, Time now) {
+  protected void told(Notice notice, Event event, Time now) {
     if (notice instanceof HomeAgentNotice.BindingUpdateRefused(
         Ipv6Address home, BindingAcknowledgementStatus status)) {
       if (status == BindingAcknowledgementStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW

@@ -1,10 +1,8 @@
 package org.roam6.sim.check;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
@@ -23,15 +21,14 @@ import org.roam6.wire.mobility.BindingUpdate;
  * those that a home agent accepts for one binding (RFC 6275 9.5.1, 11.7.1). Only a node that lost its storage may begin
  * anew.
  */
-final class SequenceNumbersGoForward extends Checker {
+final class SequenceNumbersGoForward extends HomeAgentChecker {
 
-  private final Ledger ledger;
   private final Map<String, Integer> last = new HashMap<>();
   private final Map<Ipv6Address, Integer> accepted = new HashMap<>();
   private final Map<Ipv6Address, Time> forgetAt = new HashMap<>();
 
   SequenceNumbersGoForward(Ledger ledger) {
-    this.ledger = ledger;
+    super(ledger);
   }
 
   @Override
@@ -51,18 +48,7 @@ final class SequenceNumbersGoForward extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (effects.isEmpty() || !ledger.isHomeAgent(host)) {
-      return;
-    }
-    for (Effect effect : effects) {
-      if (effect instanceof Effect.Notify(Notice notice)) {
-        told(notice, event, now);
-      }
-    }
-  }
-
-  private void told(Notice notice, Event event, Time now) {
+  protected void told(Notice notice, Event event, Time now) {
     if (notice instanceof HomeAgentNotice.BindingRefreshed(Ipv6Address home, _)) {
       accepts(home, event, now);
     } else if (notice instanceof HomeAgentNotice.CareOfAddressChanged(Ipv6Address home, _, _, _)) {

@@ -1,10 +1,6 @@
 package org.roam6.sim.check;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import org.roam6.protocol.Time;
 import org.roam6.sim.kernel.PacketFields;
 import org.roam6.sim.link.Frame;
@@ -19,12 +15,13 @@ final class SolicitationsAreLimited extends Checker {
   private final Ledger ledger;
   private final int most;
   private final Duration period;
-  private final Map<String, Deque<Time>> sent = new HashMap<>();
+  private final RateWindows sent;
 
   SolicitationsAreLimited(Ledger ledger) {
     this.ledger = ledger;
     this.most = ledger.network().settings().limits().solicitationBurst();
     this.period = ledger.network().settings().timers().rtrSolicitationInterval();
+    this.sent = new RateWindows(most, period);
   }
 
   @Override
@@ -35,7 +32,7 @@ final class SolicitationsAreLimited extends Checker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started) {
-      sent.remove(host.name());
+      sent.forget(host.name());
     }
   }
 
@@ -45,9 +42,7 @@ final class SolicitationsAreLimited extends Checker {
         || ledger.mobileNode(from.host()).isEmpty()) {
       return;
     }
-    Deque<Time> lately = sent.computeIfAbsent(from.host(), _ -> new ArrayDeque<>());
-    lately.add(now);
-    if (lately.size() > most && now.since(lately.remove()).compareTo(period) < 0) {
+    if (sent.isExceededBy(from.host(), now)) {
       violated(now, from.host() + " solicits routers " + (most + 1) + " times within " + period.toSeconds() + " s");
     }
   }

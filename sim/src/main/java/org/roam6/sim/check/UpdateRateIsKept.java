@@ -1,10 +1,6 @@
 package org.roam6.sim.check;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import org.roam6.protocol.Time;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
@@ -18,11 +14,12 @@ final class UpdateRateIsKept extends Checker {
 
   private final Ledger ledger;
   private final int most;
-  private final Map<String, Deque<Time>> sent = new HashMap<>();
+  private final RateWindows sent;
 
   UpdateRateIsKept(Ledger ledger) {
     this.ledger = ledger;
     this.most = ledger.network().settings().limits().maxUpdateRate();
+    this.sent = new RateWindows(most, SECOND);
   }
 
   @Override
@@ -33,7 +30,7 @@ final class UpdateRateIsKept extends Checker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started) {
-      sent.remove(host.name());
+      sent.forget(host.name());
     }
   }
 
@@ -42,9 +39,7 @@ final class UpdateRateIsKept extends Checker {
     if (ledger.updateSent(from, frame).isEmpty()) {
       return;
     }
-    Deque<Time> lately = sent.computeIfAbsent(from.host(), _ -> new ArrayDeque<>());
-    lately.add(now);
-    if (lately.size() > most && now.since(lately.remove()).compareTo(SECOND) < 0) {
+    if (sent.isExceededBy(from.host(), now)) {
       violated(now, from.host() + " sends " + (most + 1) + " Binding Updates within a second");
     }
   }
