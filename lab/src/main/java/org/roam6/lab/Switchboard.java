@@ -35,6 +35,8 @@ public final class Switchboard implements AutoCloseable {
     links.setUp(index, false);
     links.setMaster(index, bridge);
     links.setUp(index, true);
+    // Asked about, the kernel first lets the bridge take frames from the port, and only then tells of a carrier.
+    links.find(index);
   }
 
   /** The link that a cable is in. */
