@@ -1,17 +1,21 @@
 package org.roam6.sim.check;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.iana.BindingAcknowledgementStatus;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.MessageReplayProtection;
 import org.roam6.wire.mobility.MobileNodeIdentifier;
@@ -19,12 +23,14 @@ import org.roam6.wire.mobility.MobileNodeIdentifier;
 /**
  * RFC 4285 6: "the 64-bit timestamp used in a Binding Update from the Mobile Node MUST be greater than that used in any
  * previous successful Binding Update", whatever becomes of its clock. That is asked for as long as neither the mobile
- * node has been started anew nor the home agent has lost its storage.
+ * node has been started anew nor the home agent has lost its storage. An update that was refused for its timestamp and
+ * is accepted when it comes once more does not count: the mobile node has corrected its clock, and cannot know of it.
  */
 final class TimestampsGrow extends Checker {
 
   private final Ledger ledger;
   private final Map<String, NtpTimestamp> accepted = new HashMap<>();
+  private final Set<NtpTimestamp> refused = new HashSet<>();
 
   TimestampsGrow(Ledger ledger) {
     this.ledger = ledger;
@@ -53,8 +59,15 @@ final class TimestampsGrow extends Checker {
   @Override
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Remember(Memory.AcceptedTimestamp(_, String identifier, NtpTimestamp timestamp))) {
+      if (effect instanceof Effect.Remember(Memory.AcceptedTimestamp(_, String identifier, NtpTimestamp timestamp))
+          && !refused.contains(timestamp)) {
         accepted.put(identifier, timestamp);
+      } else if (effect instanceof Effect.Notify(HomeAgentNotice.BindingUpdateRefused(_, var status))
+          && status == BindingAcknowledgementStatus.ID_MISMATCH
+          && event instanceof Event.PacketReceived received) {
+        MobilityMessages.in(received.packet())
+            .flatMap(seen -> seen.message().option(MessageReplayProtection.class))
+            .ifPresent(option -> refused.add(new NtpTimestamp(option.timestamp())));
       }
     }
   }
