@@ -1,23 +1,26 @@
 package org.roam6.sim.check;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
+import org.roam6.wire.mobility.BindingUpdate;
 
 /**
  * A mobile node whose sequence numbers are refused goes on behind that of its home agent (RFC 6275 11.7.3): one
- * exchange heals it. A few more may be refused that were under way, or that somebody repeats.
+ * exchange heals it. A few more may be refused that were under way; what is repeated does not count.
  */
 final class RefusalsHeal extends HomeAgentChecker {
 
   private static final int MOST_IN_A_ROW = 7;
 
-  private final Map<Ipv6Address, Integer> refused = new HashMap<>();
+  private final Map<Ipv6Address, Set<Integer>> refused = new HashMap<>();
 
   RefusalsHeal(Ledger ledger) {
     super(ledger);
@@ -33,8 +36,8 @@ final class RefusalsHeal extends HomeAgentChecker {
     if (notice instanceof HomeAgentNotice.BindingUpdateRefused(
         Ipv6Address home, BindingAcknowledgementStatus status)) {
       if (status == BindingAcknowledgementStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW
-          && refused.merge(home, 1, Integer::sum) > MOST_IN_A_ROW) {
-        violated(now, "the sequence numbers of " + home + " are refused again and again");
+          && event instanceof Event.PacketReceived received) {
+        refused(home, received, now);
       }
     } else if (notice instanceof HomeAgentNotice.BindingRefreshed(Ipv6Address home, _)) {
       refused.remove(home);
@@ -44,6 +47,16 @@ final class RefusalsHeal extends HomeAgentChecker {
       refused.remove(home);
     } else if (notice instanceof HomeAgentNotice.BindingDeleted(Ipv6Address home)) {
       refused.remove(home);
+    }
+  }
+
+  private void refused(Ipv6Address home, Event.PacketReceived received, Time now) {
+    Set<Integer> numbers = refused.computeIfAbsent(home, _ -> new HashSet<>());
+    MobilityMessages.in(received.packet())
+        .filter(seen -> seen.message() instanceof BindingUpdate)
+        .ifPresent(seen -> numbers.add(((BindingUpdate) seen.message()).sequenceNumber()));
+    if (numbers.size() > MOST_IN_A_ROW) {
+      violated(now, "the sequence numbers of " + home + " are refused again and again");
     }
   }
 }
