@@ -19,7 +19,7 @@ abstract class HomeAgentChecker extends Checker {
   }
 
   @Override
-  public final void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     if (effects.isEmpty() || !ledger.isHomeAgent(host)) {
       return;
     }
