@@ -18,8 +18,8 @@ import org.roam6.wire.Ipv6Address;
 
 /**
  * No two nodes own one address: the home agent stands in for no address that another node on the home link had when it
- * began to ask, if nothing on that link was lost meanwhile, and asks for each new binding anew (RFC 6275 10.3.1, RFC 4862
- * 5.4).
+ * began to ask, if nothing on that link was lost meanwhile, and asks for each new binding anew (RFC 6275 10.3.1,
+ * RFC 4862 5.4).
  */
 final class DuplicatesAreFound extends HomeAgentChecker {
 

@@ -11,8 +11,8 @@ import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
 
 /**
- * A mobile node gives a care-of address up as soon as its kernel says that somebody else has it, and only then (RFC 4862
- * 5.4.5): what is told of an address that it has left says nothing of the one that it has.
+ * A mobile node gives a care-of address up as soon as its kernel says that somebody else has it, and only then
+ * (RFC 4862 5.4.5): what is told of an address that it has left says nothing of the one that it has.
  */
 final class DuplicatesAreGivenUp extends Checker {
 

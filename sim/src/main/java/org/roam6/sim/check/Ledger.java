@@ -126,8 +126,8 @@ final class Ledger implements Observer {
     }
 
     /**
-     * Whether nothing can be asked of this node, because another one had its home address at some time, or has its care-of
-     * address: duplicate address detection finds nothing where its messages are lost.
+     * Whether nothing can be asked of this node, because another one had its home address at some time, or has its
+     * care-of address: duplicate address detection finds nothing where its messages are lost.
      */
     boolean isContested() {
       return contested || careOfAddress().filter(taken).isPresent();

@@ -18,8 +18,8 @@ import org.roam6.wire.mobility.BindingUpdate;
 
 /**
  * A mobile node whose sequence numbers are refused goes on behind that of its home agent (RFC 6275 11.7.3): one
- * exchange heals it. A few more may be refused that were under way; what is repeated does not count, nor what is refused
- * before the last refusal was heard.
+ * exchange heals it. A few more may be refused that were under way; what is repeated does not count, nor what is
+ * refused before the last refusal was heard.
  */
 final class RefusalsHeal extends HomeAgentChecker {
 
@@ -41,14 +41,14 @@ final class RefusalsHeal extends HomeAgentChecker {
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     if (event instanceof Event.PacketReceived received && ledger.mobileNode(host).isPresent()) {
       MobilityMessages.in(received.packet())
-          .filter(seen -> seen.message() instanceof BindingAcknowledgement acknowledgement && isRefusal(acknowledgement))
+          .filter(seen -> seen.message() instanceof BindingAcknowledgement answer && isRefusal(answer))
           .ifPresent(seen -> heard.add(seen.homeAddress()));
     }
     super.handled(host, event, effects, now);
   }
 
-  private static boolean isRefusal(BindingAcknowledgement acknowledgement) {
-    return acknowledgement.status() == BindingAcknowledgementStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW.code();
+  private static boolean isRefusal(BindingAcknowledgement answer) {
+    return answer.status() == BindingAcknowledgementStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW.code();
   }
 
   @Override
