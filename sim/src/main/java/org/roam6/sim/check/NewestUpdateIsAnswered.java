@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
-import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.sim.check.MobilityMessages.Sighting;
@@ -40,7 +39,7 @@ final class NewestUpdateIsAnswered extends Checker {
     if (event instanceof Event.PacketReceived received) {
       Optional<Sighting> update =
           MobilityMessages.in(received.packet()).filter(seen -> seen.message() instanceof BindingUpdate);
-      if (update.isPresent() && isTaken(effects)) {
+      if (update.isPresent() && isTaken(effects, update.get().homeAddress())) {
         newest.put(update.get().homeAddress(), update.get().careOfAddress());
       }
     }
@@ -52,13 +51,22 @@ final class NewestUpdateIsAnswered extends Checker {
     }
   }
 
-  /** It began a detection, or was taken in silence by one that runs. */
-  private static boolean isTaken(List<Effect> effects) {
+  /** It began a detection, or was taken in silence by one that runs, whatever was due for others at that moment. */
+  private static boolean isTaken(List<Effect> effects, Ipv6Address homeAddress) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Notify(Notice notice)) {
+      if (effect instanceof Effect.Notify(HomeAgentNotice notice) && !isAboutAnother(notice, homeAddress)) {
         return notice instanceof HomeAgentNotice.DetectionStarted;
       }
     }
     return true;
+  }
+
+  private static boolean isAboutAnother(HomeAgentNotice notice, Ipv6Address homeAddress) {
+    return switch (notice) {
+      case HomeAgentNotice.BindingCreated(var home, _, _) -> !home.equals(homeAddress);
+      case HomeAgentNotice.BindingExpired(var home) -> !home.equals(homeAddress);
+      case HomeAgentNotice.BindingUpdateRefused(var home, _) -> !home.equals(homeAddress);
+      default -> false;
+    };
   }
 }
