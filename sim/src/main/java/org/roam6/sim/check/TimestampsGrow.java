@@ -31,6 +31,8 @@ final class TimestampsGrow extends Checker {
   private final Ledger ledger;
   private final Map<String, NtpTimestamp> accepted = new HashMap<>();
   private final Set<NtpTimestamp> refused = new HashSet<>();
+  // What nodes that were stopped have sent since: what is accepted later of their former lives they cannot know of.
+  private final Map<String, Set<NtpTimestamp>> sentAnew = new HashMap<>();
 
   TimestampsGrow(Ledger ledger) {
     this.ledger = ledger;
@@ -43,13 +45,20 @@ final class TimestampsGrow extends Checker {
 
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
-    if (disturbance instanceof Disturbance.Started(boolean withStorage)) {
+    if (disturbance instanceof Disturbance.Stopped) {
+      sentAnew.put(identifier(host.name()), new HashSet<>());
+    } else if (disturbance instanceof Disturbance.Started(boolean withStorage)) {
       if (ledger.isHomeAgent(host) && !withStorage) {
         accepted.clear();
       } else {
         accepted.remove(identifier(host.name()));
       }
     }
+  }
+
+  private boolean isOfThisLife(String identifier, NtpTimestamp timestamp) {
+    Set<NtpTimestamp> since = sentAnew.get(identifier);
+    return since == null || since.contains(timestamp);
   }
 
   private static String identifier(String host) {
@@ -60,7 +69,8 @@ final class TimestampsGrow extends Checker {
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Remember(Memory.AcceptedTimestamp(_, String identifier, NtpTimestamp timestamp))
-          && !refused.contains(timestamp)) {
+          && !refused.contains(timestamp)
+          && isOfThisLife(identifier, timestamp)) {
         accepted.put(identifier, timestamp);
       } else if (effect instanceof Effect.Notify(HomeAgentNotice.BindingUpdateRefused(_, var status))
           && status == BindingAcknowledgementStatus.ID_MISMATCH
@@ -81,7 +91,13 @@ final class TimestampsGrow extends Checker {
   }
 
   private void judge(Port from, BindingUpdate update, Time now) {
-    NtpTimestamp last = accepted.get(identifier(from.host()));
+    String identifier = identifier(from.host());
+    if (sentAnew.containsKey(identifier)) {
+      update
+          .option(MessageReplayProtection.class)
+          .ifPresent(option -> sentAnew.get(identifier).add(new NtpTimestamp(option.timestamp())));
+    }
+    NtpTimestamp last = accepted.get(identifier);
     update
         .option(MessageReplayProtection.class)
         .map(option -> new NtpTimestamp(option.timestamp()))

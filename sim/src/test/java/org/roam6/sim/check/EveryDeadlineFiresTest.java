@@ -16,6 +16,10 @@ class EveryDeadlineFiresTest {
   void aNodeThatStaysDueIsNoticed() {
     watch.small.registeredAt("visited-a");
     Time deadline = watch.mobileNode().nextDeadline();
+    for (int i = 0; i < 8; i++) {
+      watch.handles(watch.mobileNode(), new Event.DeadlineReached(), deadline);
+    }
+    assertThat(watch.violations()).isEmpty();
     watch.handles(watch.mobileNode(), new Event.DeadlineReached(), deadline);
     assertThat(watch.violations())
         .singleElement()
