@@ -56,6 +56,12 @@ final class TimestampsGrow extends Checker {
     }
   }
 
+  /** Where it is the copy of an update that was accepted, the refusal may be what the mobile node hears first. */
+  private void refuses(NtpTimestamp timestamp) {
+    refused.add(timestamp);
+    accepted.values().remove(timestamp);
+  }
+
   private boolean isOfThisLife(String identifier, NtpTimestamp timestamp) {
     Set<NtpTimestamp> since = sentAnew.get(identifier);
     return since == null || since.contains(timestamp);
@@ -77,7 +83,7 @@ final class TimestampsGrow extends Checker {
           && event instanceof Event.PacketReceived received) {
         MobilityMessages.in(received.packet())
             .flatMap(seen -> seen.message().option(MessageReplayProtection.class))
-            .ifPresent(option -> refused.add(new NtpTimestamp(option.timestamp())));
+            .ifPresent(option -> refuses(new NtpTimestamp(option.timestamp())));
       }
     }
   }
