@@ -106,7 +106,7 @@ final class BindingMachine {
     return switch (input) {
       // RFC 6275 9.5.1: without an entry "it MUST accept any Sequence Number value"
       case Input.Register(var request, var obstacle) -> detect(absent, request, obstacle, now);
-      // RFC 6275 10.3.2: "no entry marked as a home registration [...] Status field is set to 133" The Binding Update
+      // RFC 6275 10.3.2: "no entry marked as a home registration [...] Status field is set to 133". The Binding Update
       // from the visited link may come later yet, and is then as unwanted as one that was sent before a binding was
       // deleted.
       case Input.Deregister(var request) -> refuseDeregistration(request, now);
