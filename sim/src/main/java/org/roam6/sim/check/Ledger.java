@@ -50,8 +50,7 @@ final class Ledger implements Observer {
 
   Ledger(Network network) {
     this.network = network;
-    this.plainHosts =
-        network.topology().of(Kind.PLAIN).stream().map(plan -> network.world().host(plan.name())).toList();
+    this.plainHosts = network.hosts(Kind.PLAIN);
     for (SimulatedHost host : network.mobileNodes()) {
       MobileNodeRecord entry = new MobileNodeRecord(host, network.homeAddress(host.name()), this::isTaken);
       byHost.put(host.name(), entry);

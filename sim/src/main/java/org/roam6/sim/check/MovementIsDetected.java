@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
-import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.sim.check.Ledger.MobileNodeRecord;
@@ -50,7 +49,7 @@ final class MovementIsDetected extends Checker {
     for (HostPlan router : network.topology().of(Kind.ROUTER)) {
       for (int i = 0; i < router.links().size(); i++) {
         long identifier =
-            network.world().port(router.name(), new InterfaceName("eth" + i)).address().interfaceIdentifier();
+            network.world().port(router.name(), Network.portName(i)).address().interfaceIdentifier();
         linksOfRouters.put(Ipv6Address.linkLocal(identifier), router.links().get(i));
       }
     }

@@ -84,7 +84,12 @@ public final class Network {
 
   /** The mobile nodes. */
   public List<SimulatedHost> mobileNodes() {
-    return topology.of(Kind.MOBILE_NODE).stream().map(plan -> world.host(plan.name())).toList();
+    return hosts(Kind.MOBILE_NODE);
+  }
+
+  /** The machines of a kind. */
+  public List<SimulatedHost> hosts(Kind kind) {
+    return topology.of(kind).stream().map(plan -> world.host(plan.name())).toList();
   }
 
   /** The home agent of all mobile nodes. */
@@ -135,7 +140,8 @@ public final class Network {
     addRoutes(plan, host.kernel());
   }
 
-  private static InterfaceName portName(int number) {
+  /** The name of the port of a machine that is on the link of this number among its links; the first is 0. */
+  public static InterfaceName portName(int number) {
     return new InterfaceName("eth" + number);
   }
 
