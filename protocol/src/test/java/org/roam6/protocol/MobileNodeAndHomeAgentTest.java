@@ -132,6 +132,7 @@ class MobileNodeAndHomeAgentTest {
   }
 
   private void startAway(long clockErrorNanos) {
+    now = now.plus(Duration.ofSeconds(1));
     tellMobile(new Event.WallClockSet(WALL_CLOCK_OFFSET_NANOS + clockErrorNanos));
     plugIn(VISITED_PREFIX, ROUTER_LINK_LAYER);
   }

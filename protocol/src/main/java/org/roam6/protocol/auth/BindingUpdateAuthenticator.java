@@ -23,7 +23,8 @@ import org.roam6.wire.mobility.MobilityMessage;
 
 /**
  * The home agent's end of RFC 4285: judges Binding Updates and remembers the last timestamp that it accepted of each
- * association; {@link Memory.AcceptedTimestamp} carries it over a restart.
+ * association; {@link Memory.AcceptedTimestamp} carries it over a restart. Of an association without such a memory it
+ * accepts nothing from before its own start, which an earlier run, whose memory is lost, may have accepted.
  */
 public final class BindingUpdateAuthenticator {
 
@@ -33,12 +34,26 @@ public final class BindingUpdateAuthenticator {
   private final Security security;
   private final Map<Identity, SecurityAssociation> associations = new TreeMap<>();
   private final Map<Identity, Acceptance> lastAccepted = new TreeMap<>();
+  private Optional<Acceptance> start = Optional.empty();
 
   /** Judges by the associations of {@code security}. */
   public BindingUpdateAuthenticator(Security security) {
     this.security = security;
     if (security instanceof Security.Authenticated(List<SecurityAssociation> all)) {
       all.forEach(association -> associations.put(Identity.of(association), association));
+    }
+  }
+
+  /**
+   * Takes note of the clock: what an association without memory has sent has to be from after the first such moment, or
+   * from after the one at which the clock was set back behind it.
+   *
+   * @param timeOfDay the home agent's own time of day
+   * @param now the time on its monotonic clock
+   */
+  public void clockSet(NtpTimestamp timeOfDay, Time now) {
+    if (start.filter(acceptance -> !acceptance.timestamp().isAfter(timeOfDay)).isEmpty()) {
+      start = Optional.of(new Acceptance(timeOfDay, now));
     }
   }
 
@@ -112,7 +127,7 @@ public final class BindingUpdateAuthenticator {
       return new Refused(association, Reason.TIMESTAMP_MISSING, protection);
     }
     NtpTimestamp timestamp = protection.timestamp().get();
-    Optional<Acceptance> last = Optional.ofNullable(lastAccepted.get(identity));
+    Optional<Acceptance> last = Optional.ofNullable(lastAccepted.get(identity)).or(() -> start);
     NtpTimestamp clock = last.map(acceptance -> acceptance.clock(timeOfDay, now)).orElse(timeOfDay);
     // RFC 4285 6: "MUST be close enough to the Home Agent's time-of-day clock and the timestamp MUST be greater than
     // all previously accepted timestamps for the requesting Mobile Node"
@@ -139,7 +154,7 @@ public final class BindingUpdateAuthenticator {
     return behind ? told.plus(Duration.ofSeconds(1)) : told;
   }
 
-  /** The last timestamp that was accepted of an association, and when on the monotonic clock. */
+  /** The last timestamp that counts as accepted of an association, and when on the monotonic clock. */
   private record Acceptance(NtpTimestamp timestamp, Time at) {
 
     // Both MUSTs cannot be met once the clock was set back by more than the window: no timestamp is close to the new

@@ -73,6 +73,7 @@ public final class HomeAgent implements Node {
               addressChanged(address, state);
           case Event.WallClockSet(var offsetNanos) -> {
             wallClockOffsetNanos = offsetNanos;
+            authenticator.clockSet(timeOfDay(now), now);
             yield List.of();
           }
           case Event.Recalled(Memory.AcceptedTimestamp accepted) -> {
@@ -176,11 +177,15 @@ public final class HomeAgent implements Node {
     return switch (BindingUpdateCheck.of(arrival, update, config)) {
       case BindingUpdateCheck.Failed(var cause) -> discard(arrival, cause);
       case BindingUpdateCheck.Passed(var homeAddress, var careOfAddress) -> {
-        NtpTimestamp timeOfDay = NtpTimestamp.ofUnixNanos(wallClockOffsetNanos + now.nanos());
-        BindingUpdateVerdict verdict = authenticator.judge(header, careOfAddress, homeAddress, timeOfDay, now);
+        BindingUpdateVerdict verdict =
+            authenticator.judge(header, careOfAddress, homeAddress, timeOfDay(now), now);
         yield judged(arrival, update, new Subject(homeAddress, careOfAddress), verdict, now);
       }
     };
+  }
+
+  private NtpTimestamp timeOfDay(Time now) {
+    return NtpTimestamp.ofUnixNanos(wallClockOffsetNanos + now.nanos());
   }
 
   /** Which addresses a Binding Update is about. */

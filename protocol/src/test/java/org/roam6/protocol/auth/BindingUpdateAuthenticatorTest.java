@@ -13,6 +13,7 @@ import static org.roam6.protocol.auth.Exchange.signedUpdate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Accepted;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Cause;
@@ -158,5 +159,27 @@ class BindingUpdateAuthenticatorTest {
     assertThat(judge(late, NOON)).isInstanceOf(Accepted.class);
     NtpTimestamp told = refusedWith(judge(NOON.plusUnits(3), NOON), Reason.TIMESTAMP);
     assertThat(judge(told, NOON)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void acceptsNothingFromBeforeItsStartOfAnAssociationThatItKnowsNothingOf() {
+    homeAgent.clockSet(NOON, now);
+    NtpTimestamp told = refusedWith(judge(NOON, NOON.plusUnits(SECOND)), Reason.TIMESTAMP);
+    assertThat(judge(told, NOON.plusUnits(SECOND))).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void goesByItsMemoryWhereItHasOne() {
+    homeAgent.clockSet(NOON, now);
+    homeAgent.recall(new Memory.AcceptedTimestamp(0x1000, "a@b", NOON.plusUnits(-3 * SECOND)), now);
+    assertThat(judge(NOON.plusUnits(-2 * SECOND), NOON)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void takesAnEarlierTimeForItsStartWhenTheClockIsSetBehindIt() {
+    homeAgent.clockSet(NOON.plusUnits(3600 * SECOND), now);
+    homeAgent.clockSet(NOON, now);
+    homeAgent.clockSet(NOON.plusUnits(3 * SECOND), now);
+    assertThat(judge(NOON.plusUnits(1), NOON.plusUnits(3 * SECOND))).isInstanceOf(Accepted.class);
   }
 }

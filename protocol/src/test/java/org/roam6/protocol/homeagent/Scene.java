@@ -66,6 +66,7 @@ final class Scene {
     tell(new Event.WallClockSet(WALL_CLOCK_OFFSET_NANOS));
     tell(new Event.LinkChanged(HOME_LINK, Event.LinkPresence.CARRIER, OWN_LINK_LAYER, 1500));
     tell(new Event.AddressChanged(HOME_LINK, HOME_AGENT, Event.AddressState.READY));
+    pass(Duration.ofMinutes(1));
   }
 
   static Scene unprotected() {
