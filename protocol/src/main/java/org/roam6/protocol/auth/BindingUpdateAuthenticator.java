@@ -145,13 +145,21 @@ public final class BindingUpdateAuthenticator {
   }
 
   /**
-   * The time of day to tell a mobile node. With the fraction of its own timestamp it can fall behind what was accepted
-   * in the same second, and what the node made of it would be refused again: then it is the next second.
+   * The time of day to tell a mobile node: with the fraction of its own timestamp, and the first one such that is greater
+   * than what was accepted where the clock is behind that, or what the node made of it would be refused again.
    */
   private static NtpTimestamp told(NtpTimestamp clock, NtpTimestamp timestamp, Optional<Acceptance> last) {
     NtpTimestamp told = clock.withFractionOf(timestamp);
-    boolean behind = last.filter(acceptance -> !told.isAfter(acceptance.timestamp())).isPresent();
-    return behind ? told.plus(Duration.ofSeconds(1)) : told;
+    return last
+        .map(Acceptance::timestamp)
+        .filter(accepted -> !told.isAfter(accepted))
+        .map(accepted -> firstAfter(accepted, timestamp))
+        .orElse(told);
+  }
+
+  private static NtpTimestamp firstAfter(NtpTimestamp accepted, NtpTimestamp fraction) {
+    NtpTimestamp sameSecond = accepted.withFractionOf(fraction);
+    return sameSecond.isAfter(accepted) ? sameSecond : sameSecond.plus(Duration.ofSeconds(1));
   }
 
   /** The last timestamp that counts as accepted of an association, and when on the monotonic clock. */

@@ -47,10 +47,20 @@ public record TimestampSource(long correction, NtpTimestamp floor, NtpTimestamp 
     // RFC 4285 6: "If authentication succeeds, the Mobile Node MUST adjust its timestamp"; what was refused may have
     // been a timestamp that had to be greater than another one, and so tells nothing about the clocks
     long news = homeAgentTime.value() - timeOfDay.value();
+    NtpTimestamp limit = homeAgentTime.plus(BindingUpdateAuthenticator.CLOSE_ENOUGH);
+    if (!floor.isAfter(limit)) {
+      // What was sent last may have been accepted, though that is not known yet, and is in reach.
+      return new TimestampSource(news, floor, accepted);
+    }
+    if (!accepted.isAfter(limit)) {
+      return new TimestampSource(news, accepted, accepted);
+    }
     // A home agent that has accepted this before and is at such a time now has lost its memory, and its clock was
     // wrong: it could not take a greater timestamp for as long as that was.
-    boolean unreachable = accepted.isAfter(homeAgentTime.plus(BindingUpdateAuthenticator.CLOSE_ENOUGH));
-    NtpTimestamp least = unreachable ? longBefore(homeAgentTime) : accepted;
-    return new TimestampSource(news, least, least);
+    return startingAt(homeAgentTime).withCorrection(news);
+  }
+
+  private TimestampSource withCorrection(long news) {
+    return new TimestampSource(news, floor, accepted);
   }
 }

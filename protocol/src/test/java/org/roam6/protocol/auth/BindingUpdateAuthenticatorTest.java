@@ -162,6 +162,14 @@ class BindingUpdateAuthenticatorTest {
   }
 
   @Test
+  void theTimeThatItTellsIsBehindWhatItAcceptedHoweverFarThatIsAhead() {
+    assertThat(judge(NOON.plusUnits(5 * SECOND), NOON)).isInstanceOf(Accepted.class);
+    NtpTimestamp told = refusedWith(judge(NOON.plusUnits(3), NOON), Reason.TIMESTAMP);
+    assertThat(told).isEqualTo(NOON.plusUnits(5 * SECOND + 3));
+    assertThat(judge(told, NOON)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
   void acceptsNothingFromBeforeItsStartOfAnAssociationThatItKnowsNothingOf() {
     homeAgent.clockSet(NOON, now);
     NtpTimestamp told = refusedWith(judge(NOON, NOON.plusUnits(SECOND)), Reason.TIMESTAMP);

@@ -35,8 +35,17 @@ class TimestampSourceTest {
   void neverFallsBelowWhatTheHomeAgentHasAccepted() {
     NtpTimestamp accepted = NOON.plusUnits(6 * SECOND);
     TimestampSource source = TimestampSource.startingAt(NOON).afterSending(accepted).afterAcceptance(accepted);
-    NtpTimestamp refused = accepted.plusUnits(SECOND);
+    NtpTimestamp refused = accepted.plusUnits(60 * SECOND);
     assertThat(source.afterSending(refused).corrected(refused, NOON).next(NOON)).isEqualTo(accepted.plusUnits(1));
+  }
+
+  /** What was sent may have been accepted, and the refusal be that of a copy of an older update. */
+  @Test
+  void goesOnBehindWhatWasSentAsLongAsTheHomeAgentCanTakeThat() {
+    NtpTimestamp sent = NOON.plusUnits(6 * SECOND);
+    TimestampSource source = TimestampSource.startingAt(NOON).afterSending(sent).corrected(NOON, NOON);
+    assertThat(source.next(NOON)).isEqualTo(sent.plusUnits(1));
+    assertThat(source.next(NOON.plusUnits(7 * SECOND))).isEqualTo(NOON.plusUnits(7 * SECOND));
   }
 
   /** After the own clock was set back an hour, what is sent is the floor, and not the time of day. */
