@@ -241,10 +241,9 @@ final class MovementDetection {
           when verifying.router().address().equals(answer.address())
               && verifying.router().linkLayerAddress().equals(answer.from()) -> {
         Network here = verifying.here().answered(answer.address(), now);
-        // both are there, and so the one that was heard is another router of this link, if its address is its own
         for (Network candidate : verifying.candidate().stream().toList()) {
           KnownRouter other = candidate.routers().getFirst();
-          here = here.find(other.address()).isPresent() ? here : here.withRouter(config, other, now);
+          here = here.find(other.address()).isPresent() ? here : here.heardBesides(config, other, now);
         }
         yield settle(config, link, verifying.solicitations(), verifying.here(), here, now);
       }

@@ -17,22 +17,31 @@ import org.roam6.wire.Ipv6Prefix;
  * A link by the routers on it, and what the mobile node made of it.
  *
  * @param routers those heard, most recently added last, not more than the limit
+ * @param doubtful those of other prefixes that were heard once before the current router answered: they are on this link
+ *     too, or the node was on theirs for a moment; not more than the limit
  * @param interfaceIdentifier the lower half of care-of addresses formed here
  * @param duplicates how many care-of addresses turned out to belong to others
  * @param place what the link is
  * @param nextExpiry when a lifetime ends next
  */
 record Network(
-    List<KnownRouter> routers, long interfaceIdentifier, int duplicates, Place place, Time nextExpiry) {
+    List<KnownRouter> routers,
+    List<KnownRouter> doubtful,
+    long interfaceIdentifier,
+    int duplicates,
+    Place place,
+    Time nextExpiry) {
 
-  /** Takes a copy of the list. */
+  /** Takes copies of the lists. */
   Network {
     routers = List.copyOf(routers);
+    doubtful = List.copyOf(doubtful);
   }
 
   /** A link on which only {@code router} was heard. */
   static Network of(MobileNodeConfig config, KnownRouter router, long interfaceIdentifier, Time now) {
-    return new Network(List.of(router), interfaceIdentifier, 0, new Nowhere(), Time.NEVER).settled(config, now);
+    return new Network(List.of(router), List.of(), interfaceIdentifier, 0, new Nowhere(), Time.NEVER)
+        .settled(config, now);
   }
 
   /** Whether {@code router} advertises a prefix that was advertised here before. */
@@ -98,6 +107,26 @@ record Network(
         routers.stream().map(router -> router.address().equals(address) ? router.answered(now) : router).toList());
   }
 
+  /**
+   * This link after {@code other}, which advertises other prefixes, was heard and the current router answered. That says
+   * nothing where the node was on the link of the other one for a moment, and came back to be answered; it is another
+   * router of this link when the same happens again, before its next advertisement would be overdue.
+   */
+  Network heardBesides(MobileNodeConfig config, KnownRouter other, Time now) {
+    List<KnownRouter> others = new ArrayList<>(doubtful);
+    boolean again =
+        others.removeIf(router -> router.address().equals(other.address()) && !router.suspiciousFrom().isDue(now));
+    if (again) {
+      return new Network(routers, others, interfaceIdentifier, duplicates, place, nextExpiry)
+          .withRouter(config, other, now);
+    }
+    others.removeIf(router -> router.address().equals(other.address()));
+    others.add(other);
+    int surplus = Math.max(0, others.size() - config.limits().maxRouters());
+    return new Network(
+        routers, others.subList(surplus, others.size()), interfaceIdentifier, duplicates, place, nextExpiry);
+  }
+
   /** Whether {@code router} advertises the prefix by which the node knows where it is. */
   boolean isNamedBy(MobileNodeConfig config, KnownRouter router) {
     return switch (place) {
@@ -114,11 +143,11 @@ record Network(
 
   /** This link with care-of addresses of another interface identifier, after one was a duplicate. */
   Network withIdentifier(MobileNodeConfig config, long identifier, Time now) {
-    return new Network(routers, identifier, duplicates + 1, new Nowhere(), nextExpiry).settled(config, now);
+    return new Network(routers, doubtful, identifier, duplicates + 1, new Nowhere(), nextExpiry).settled(config, now);
   }
 
   private Network with(List<KnownRouter> others) {
-    return new Network(others, interfaceIdentifier, duplicates, place, nextExpiry);
+    return new Network(others, doubtful, interfaceIdentifier, duplicates, place, nextExpiry);
   }
 
   /** This link as it is at {@code now}: what has ended is gone, and what the link is decided anew. */
@@ -130,8 +159,8 @@ record Network(
       pruned.add(left);
       expiry = Time.earlier(expiry, left.nextEnd(now));
     }
-    Network next = new Network(pruned, interfaceIdentifier, duplicates, place, expiry);
-    return new Network(pruned, interfaceIdentifier, duplicates, next.decide(config, now), expiry);
+    Network next = new Network(pruned, doubtful, interfaceIdentifier, duplicates, place, expiry);
+    return new Network(pruned, doubtful, interfaceIdentifier, duplicates, next.decide(config, now), expiry);
   }
 
   // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If

@@ -119,17 +119,31 @@ class MovementDetectionTest {
   }
 
   @Test
-  void routerThatAnswersIsKeptAndTheOtherIsNotSuspectedAgain() {
+  void routerThatAnswersTwiceIsKeptAndTheOtherIsNotSuspectedAgain() {
     scenario.registeredAt(VISITED_A);
     TestRouter second = VISITED_B.withAddress("fe80::2");
-    scenario.hear(second);
-    scenario.hear(FE80_1, VISITED_A.mac(), STILL_HERE);
+    for (int i = 0; i < 2; i++) {
+      scenario.hear(second);
+      scenario.hear(FE80_1, VISITED_A.mac(), STILL_HERE);
+    }
     List<Effect> again = scenario.hear(second);
     scenario.pass(Duration.ofMinutes(1));
 
     assertThat(again).isEmpty();
     assertThat(updates(scenario.all())).hasSize(1);
     assertThat(scenario.node.snapshot(scenario.now()).careOfAddress()).contains(VISITED_A.careOfAddress());
+  }
+
+  /** Its home prefix would make this link the home link. */
+  @Test
+  void aRouterThatWasHeardInPassingIsNotTakenForOneOfThisLink() {
+    scenario.registeredAt(VISITED_A);
+    TestRouter atHome = TestRouter.HOME.withAddress("fe80::2");
+    scenario.hear(atHome);
+    scenario.hear(FE80_1, VISITED_A.mac(), STILL_HERE);
+
+    assertThat(scenario.node.snapshot(scenario.now()).careOfAddress()).contains(VISITED_A.careOfAddress());
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_B))).isNotNull();
   }
 
   @Test
