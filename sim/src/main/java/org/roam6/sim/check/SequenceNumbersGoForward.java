@@ -63,6 +63,9 @@ final class SequenceNumbersGoForward extends HomeAgentChecker {
       }
       forgetAt.remove(home);
       accepts(home, event, now);
+    } else if (notice instanceof HomeAgentNotice.BindingCreated(Ipv6Address home, _, _)) {
+      // it is not told which update that came in during the detection is the newest
+      accepted.remove(home);
     }
   }
 
