@@ -1,6 +1,7 @@
 package org.roam6.protocol;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A moment on a node's monotonic clock, which goes on while the machine sleeps ({@code CLOCK_BOOTTIME} on Linux).
@@ -26,6 +27,11 @@ public record Time(long nanos) implements Comparable<Time> {
   /** How long it is from {@code earlier} to this moment; negative where that one is later. */
   public Duration since(Time earlier) {
     return Duration.ofNanos(nanos - earlier.nanos);
+  }
+
+  /** The time of day at this moment where the wall clock is {@code offsetNanos} ahead of this node's clock. */
+  public Instant timeOfDay(long offsetNanos) {
+    return Instant.ofEpochSecond(0, nanos + offsetNanos);
   }
 
   /** Whether this moment comes before {@code other}. */

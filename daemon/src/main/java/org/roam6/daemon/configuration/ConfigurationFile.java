@@ -99,15 +99,29 @@ public final class ConfigurationFile {
             value -> value.section(new MobileNodeReader(tunnelInterface, folder)::read));
     List<AdvertisingInterface> interfaces =
         file.optional("router", value -> value.section(RouterReader::read)).orElse(List.of());
+    Optional<HomeAgentConfig> homeAgentConfig =
+        homeAgent.map(section -> withAdvertisedLifetimes(section.configuration(), interfaces));
     return Optional.of(
         new Configuration(
             controlSocket,
             stateFile(stateFolder, controlSocket),
             tunnelInterface,
-            homeAgent.map(HomeAgentSection::configuration),
+            homeAgentConfig,
             mobileNode,
             router(interfaces, homeAgent),
-            warnings(homeAgent.map(HomeAgentSection::configuration), mobileNode)));
+            warnings(homeAgentConfig, mobileNode)));
+  }
+
+  /** What this host advertises of the home prefix is what its home agent goes by. */
+  private static HomeAgentConfig withAdvertisedLifetimes(
+      HomeAgentConfig homeAgent, List<AdvertisingInterface> interfaces) {
+    return interfaces.stream()
+        .filter(each -> each.name().equals(homeAgent.homeInterface()))
+        .flatMap(each -> each.prefixes().stream())
+        .filter(prefix -> prefix.prefix().equals(homeAgent.homePrefix()))
+        .findFirst()
+        .map(prefix -> homeAgent.withHomePrefixLifetimes(prefix.lifetimes()))
+        .orElse(homeAgent);
   }
 
   /** A daemon with a socket of its own has a state of its own, beside it where the file says nothing else. */

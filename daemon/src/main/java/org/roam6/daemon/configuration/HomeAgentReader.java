@@ -8,6 +8,7 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
+import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
@@ -65,6 +66,7 @@ final class HomeAgentReader {
                     on.get(),
                     address.get(),
                     prefix.get(),
+                    advertise ? Optional.of(PrefixLifetimes.DEFAULT) : Optional.empty(),
                     security.get(),
                     tunnelInterface,
                     lifetime,

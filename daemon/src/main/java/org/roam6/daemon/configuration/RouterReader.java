@@ -1,12 +1,14 @@
 package org.roam6.daemon.configuration;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
@@ -17,7 +19,6 @@ final class RouterReader {
   private static final int MAXIMUM_INTERFACES = 256;
   private static final Duration GREATEST_INTERVAL = Duration.ofMinutes(30);
   private static final Duration GREATEST_ROUTER_LIFETIME = Duration.ofMinutes(150);
-  private static final Duration GREATEST_PREFIX_LIFETIME = Duration.ofSeconds(0xffff_fffeL);
 
   private RouterReader() {}
 
@@ -162,22 +163,39 @@ final class RouterReader {
   }
 
   private static Optional<AdvertisedPrefix> prefixWithLifetimes(Section section) {
+    PrefixLifetimes lifetimes =
+        section.has("valid-until") || section.has("preferred-until") ? ending(section) : fixed(section);
+    boolean autonomous = section.optional("autonomous", Value::yesOrNo).orElse(true);
+    return section
+        .required("address", "2001:db8:1::1/64", Value::interfaceAddress)
+        .map(each -> new AdvertisedPrefix(each.address(), each.prefixLength(), lifetimes, autonomous));
+  }
+
+  private static PrefixLifetimes fixed(Section section) {
     Duration valid =
         section
-            .optional(
-                "valid-lifetime", value -> value.duration(Duration.ZERO, GREATEST_PREFIX_LIFETIME))
-            .orElse(AdvertisedPrefix.DEFAULT_VALID_LIFETIME);
-    Duration usual = AdvertisedPrefix.DEFAULT_PREFERRED_LIFETIME;
+            .optional("valid-lifetime", value -> value.duration(Duration.ZERO, PrefixLifetimes.GREATEST))
+            .orElse(PrefixLifetimes.DEFAULT_VALID_LIFETIME);
+    Duration usual = PrefixLifetimes.DEFAULT_PREFERRED_LIFETIME;
     Duration preferred =
         section
             .optional("preferred-lifetime", value -> value.duration(Duration.ZERO, valid))
             .orElse(usual.compareTo(valid) < 0 ? usual : valid);
-    boolean autonomous = section.optional("autonomous", Value::yesOrNo).orElse(true);
-    return section
-        .required("address", "2001:db8:1::1/64", Value::interfaceAddress)
-        .map(
-            each ->
-                new AdvertisedPrefix(
-                    each.address(), each.prefixLength(), valid, preferred, autonomous));
+    return new PrefixLifetimes.Fixed(valid, preferred);
+  }
+
+  private static PrefixLifetimes ending(Section section) {
+    Optional<Instant> valid = section.required("valid-until", "2027-01-31T12:00:00Z", Value::instant);
+    Optional<Instant> preferred =
+        section.optional("preferred-until", value -> value.instant().flatMap(end -> notAfter(value, end, valid)));
+    return valid
+        .<PrefixLifetimes>map(end -> new PrefixLifetimes.Until(end, preferred.orElse(end)))
+        .orElse(PrefixLifetimes.DEFAULT);
+  }
+
+  private static Optional<Instant> notAfter(Value value, Instant end, Optional<Instant> valid) {
+    return valid.isPresent() && end.isAfter(valid.get())
+        ? value.refuse("'" + end + "' is later than valid-until", "expected " + valid.get() + " at the latest")
+        : Optional.of(end);
   }
 }

@@ -3,6 +3,9 @@ package org.roam6.daemon.configuration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -148,6 +151,19 @@ public final class Value {
                           + " for "
                           + name);
             });
+  }
+
+  /** A moment, with its offset from UTC, as in RFC 3339. */
+  public Optional<Instant> instant() {
+    return word().flatMap(this::instant);
+  }
+
+  private Optional<Instant> instant(String word) {
+    try {
+      return Optional.of(OffsetDateTime.parse(word).toInstant());
+    } catch (DateTimeParseException _) {
+      return refuse("'" + word + "' is not a moment", "expected one as in 2027-01-31T12:00:00Z");
+    }
   }
 
   /** A unicast routable address. */

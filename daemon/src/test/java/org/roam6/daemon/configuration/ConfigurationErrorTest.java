@@ -111,6 +111,15 @@ class ConfigurationErrorTest {
             "1:13: 'home-agent' is one value; expected a mapping of keys to values"));
   }
 
+  private static String prefix(String lifetimes) {
+    return """
+        router:
+          interfaces:
+            eth0: {prefixes: [{address: 2001:db8:1::1/64, %s}]}
+        """
+        .formatted(lifetimes);
+  }
+
   private static List<Case> values() {
     return List.of(
         new Case(
@@ -141,6 +150,15 @@ class ConfigurationErrorTest {
         new Case(
             HOME_AGENT + "  security: none\n  maximum-lifetime: 4d\n",
             "6:21: '4d' is out of range; expected 4s to 4369m for maximum-lifetime"),
+        new Case(
+            prefix("valid-until: 2027-01-31"),
+            "3:64: '2027-01-31' is not a moment; expected one as in 2027-01-31T12:00:00Z"),
+        new Case(
+            prefix("valid-until: 2027-01-31T12:00:00Z, preferred-until: 2027-01-31T13:00:00Z"),
+            "3:103: '2027-01-31T13:00:00Z' is later than valid-until; expected 2027-01-31T12:00:00Z at the latest"),
+        new Case(
+            prefix("preferred-until: 2027-01-31T13:00:00Z"),
+            "3:23: prefixes lacks 'valid-until'; add 'valid-until: 2027-01-31T12:00:00Z'"),
         new Case(
             HOME_AGENT + "  security: none\n  maximum-bindings: many\n",
             "6:21: 'many' is not a whole number; expected a whole number from 1 to 10000000 for"

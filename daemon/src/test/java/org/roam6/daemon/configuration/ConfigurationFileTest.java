@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
@@ -109,7 +111,29 @@ class ConfigurationFileTest {
 
   @Test
   void homeAgentLeavesAdvertisingToOthersOnRequest() {
-    assertThat(valid(HOME_AGENT + "  security: none\n  advertise: false\n").router()).isEmpty();
+    Configuration configuration = valid(HOME_AGENT + "  security: none\n  advertise: false\n");
+    assertThat(configuration.router()).isEmpty();
+    assertThat(configuration.homeAgent().orElseThrow().homePrefixLifetimes()).isEmpty();
+  }
+
+  @Test
+  void homeAgentGoesByTheLifetimesThatItAdvertises() {
+    assertThat(valid(HOME_AGENT + "  security: none\n").homeAgent().orElseThrow().homePrefixLifetimes())
+        .contains(PrefixLifetimes.DEFAULT);
+    String ending =
+        """
+          security: none
+        router:
+          interfaces:
+            eth0:
+              prefixes:
+                - {address: 2001:db8:2::1/64}
+                - {address: 2001:db8:1::1/64, valid-until: 2027-01-31T12:00:00Z, preferred-until: 2027-01-31T12:00:00+01:00}
+        """;
+    assertThat(valid(HOME_AGENT + ending).homeAgent().orElseThrow().homePrefixLifetimes())
+        .contains(
+            new PrefixLifetimes.Until(
+                Instant.parse("2027-01-31T12:00:00Z"), Instant.parse("2027-01-31T11:00:00Z")));
   }
 
   @Test

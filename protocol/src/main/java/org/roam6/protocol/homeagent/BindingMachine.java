@@ -50,11 +50,13 @@ final class BindingMachine {
 
   private final HomeAgentConfig config;
   private final LinkLayerAddress own;
+  private final HomePrefix.Left prefixLeft;
 
-  /** The machine while the home interface has the link-layer address {@code own}. */
-  BindingMachine(HomeAgentConfig config, LinkLayerAddress own) {
+  /** The machine while the home interface has the link-layer address {@code own}, and the home prefix so much left. */
+  BindingMachine(HomeAgentConfig config, LinkLayerAddress own, HomePrefix.Left prefixLeft) {
     this.config = config;
     this.own = own;
+    this.prefixLeft = prefixLeft;
   }
 
   /** What can happen to a binding. */
@@ -76,6 +78,9 @@ final class BindingMachine {
 
     /** The home link is there again, with nodes that may have missed something. */
     record LinkReady() implements Input {}
+
+    /** The home prefix will not be valid any more from {@code end} on. */
+    record PrefixEnds(Time end) implements Input {}
 
     /** The deadline has come. */
     record Due() implements Input {}
@@ -110,7 +115,7 @@ final class BindingMachine {
       // from the visited link may come later yet, and is then as unwanted as one that was sent before a binding was
       // deleted.
       case Input.Deregister(var request) -> refuseDeregistration(request, now);
-      case Input.Heard _, Input.LinkReady _, Input.Due _ -> Step.of(absent);
+      case Input.Heard _, Input.LinkReady _, Input.PrefixEnds _, Input.Due _ -> Step.of(absent);
     };
   }
 
@@ -133,7 +138,7 @@ final class BindingMachine {
         DuplicateAddressDetection.Step step = detecting.detection().due(now);
         yield detected(detecting, step.next(), step.effects(), now);
       }
-      case Input.LinkReady _ -> Step.of(detecting);
+      case Input.LinkReady _, Input.PrefixEnds _ -> Step.of(detecting);
     };
   }
 
@@ -152,6 +157,9 @@ final class BindingMachine {
       case Input.Heard(var arrival, NeighborAdvertisement _) -> contradict(bound, arrival, now);
       case Input.Heard _ -> Step.of(bound);
       case Input.LinkReady _ -> announce(bound, MAX_NEIGHBOR_ADVERTISEMENT, now);
+      // RFC 6275 10.3.1: "The home agent MUST remove a binding when the valid lifetime of the prefix associated with it
+      // expires."
+      case Input.PrefixEnds(Time end) -> end.isBefore(bound.expiry()) ? shorten(bound, end) : Step.of(bound);
       case Input.Due _ when bound.expiry().isDue(now) -> expire(bound);
       case Input.Due _ -> announce(bound, bound.announcement().left(), now);
     };
@@ -170,7 +178,7 @@ final class BindingMachine {
       case Input.Deregister(var request) ->
           deleted.wasBound() ? delete(request, now, List.of()) : refuseDeregistration(request, now);
       case Input.Due _ -> Step.of(new Absent());
-      case Input.Heard _, Input.LinkReady _ -> Step.of(deleted);
+      case Input.Heard _, Input.LinkReady _, Input.PrefixEnds _ -> Step.of(deleted);
     };
   }
 
@@ -234,6 +242,9 @@ final class BindingMachine {
 
   private Step bind(Detecting detecting, Time now) {
     BindingRequest request = detecting.newest();
+    if (prefixLeft.isOver()) {
+      return refuse(new Absent(), request, BindingAcknowledgementStatus.NOT_HOME_SUBNET);
+    }
     Lifetime granted = grant(request);
     Bound bound =
         new Bound(
@@ -249,7 +260,7 @@ final class BindingMachine {
     Ipv6Prefix host = new Ipv6Prefix(request.homeAddress(), 128);
     effects.add(new Want(new Desired.Route(MAIN_TABLE, host, Optional.empty(), config.tunnelInterface())));
     effects.addAll(announcement.effects());
-    effects.add(request.accept(granted));
+    effects.add(request.accept(granted, prefixLeft));
     effects.add(
         new Notify(
             new HomeAgentNotice.BindingCreated(request.homeAddress(), request.careOfAddress(), granted)));
@@ -271,14 +282,21 @@ final class BindingMachine {
         request.careOfAddress().equals(before)
             ? new HomeAgentNotice.BindingRefreshed(request.homeAddress(), granted)
             : new HomeAgentNotice.CareOfAddressChanged(request.homeAddress(), before, request.careOfAddress(), granted);
-    return Step.of(next, new Want(tunnel(next)), request.accept(granted), new Notify(notice));
+    return Step.of(next, new Want(tunnel(next)), request.accept(granted, prefixLeft), new Notify(notice));
+  }
+
+  private Step shorten(Bound bound, Time end) {
+    Bound shorter =
+        new Bound(
+            bound.current(), bound.granted(), end, bound.defended(), bound.announcement(), bound.defendedUntil());
+    return Step.of(shorter, new Want(tunnel(shorter)));
   }
 
   // RFC 6275 10.3.2: "MUST stop intercepting packets", "should wait for MAX_DELETE_BCE_TIMEOUT [...] before removing
   // the Binding Cache entry completely"
   private static Step delete(BindingRequest request, Time now, List<Effect> withdrawal) {
     List<Effect> effects = new ArrayList<>(withdrawal);
-    effects.add(request.accept(Lifetime.ZERO));
+    effects.add(request.acceptDeletion());
     effects.add(new Notify(new HomeAgentNotice.BindingDeleted(request.homeAddress())));
     return new Step(deleted(request, true, now), effects);
   }
@@ -349,7 +367,8 @@ final class BindingMachine {
   // RFC 6275 10.3.1: "MUST NOT be greater than the Lifetime value specified in the Binding Update", "MAY further
   // decrease"
   private Lifetime grant(BindingRequest request) {
-    return Lifetime.shorter(request.lifetime(), Lifetime.notLongerThan(config.maximumLifetime()));
+    return prefixLeft.limit(
+        Lifetime.shorter(request.lifetime(), Lifetime.notLongerThan(config.maximumLifetime())));
   }
 
   private Desired.WantedTunnel tunnel(Bound bound) {

@@ -43,9 +43,20 @@ record BindingRequest(
         : List.of(homeAddress());
   }
 
-  /** Answers that it is accepted. */
-  Effect accept(Lifetime granted) {
-    return answer(BindingAcknowledgementStatus.ACCEPTED, sequence, granted);
+  /** Answers that it is accepted, for {@code granted}, under the home prefix that has {@code left} of its lifetimes. */
+  Effect accept(Lifetime granted, HomePrefix.Left left) {
+    return answer(
+        left.isNoteworthyFor(granted)
+            ? BindingAcknowledgementStatus.ACCEPTED_BUT_PREFIX_DISCOVERY_NECESSARY
+            : BindingAcknowledgementStatus.ACCEPTED,
+        sequence,
+        granted);
+  }
+
+  /** Answers that the binding is deleted. */
+  Effect acceptDeletion() {
+    // RFC 6275 10.3.2: "The Status field MUST be set to a value 0" and "The Lifetime field MUST be set to zero."
+    return answer(BindingAcknowledgementStatus.ACCEPTED, sequence, Lifetime.ZERO);
   }
 
   /** Answers that it is refused. */

@@ -28,7 +28,10 @@ import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.NeighborAdvertisement;
+import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.NeighborSolicitation;
+import org.roam6.wire.icmp.PrefixInformation;
+import org.roam6.wire.icmp.RouterAdvertisement;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.MobilityHeader;
 
@@ -44,6 +47,7 @@ public final class HomeAgent implements Node {
   private LinkLayerAddress linkLayerAddress = new LinkLayerAddress(0);
   private LinkPresence presence = LinkPresence.ABSENT;
   private long wallClockOffsetNanos;
+  private HomePrefix homePrefix;
 
   /** A home agent without bindings. */
   public HomeAgent(HomeAgentConfig config) {
@@ -51,6 +55,7 @@ public final class HomeAgent implements Node {
     this.authenticator = new BindingUpdateAuthenticator(config.security());
     this.refusalLimits = new RefusalLimits(config.limits());
     this.table = new BindingTable(config.homeInterface());
+    this.homePrefix = HomePrefix.of(config);
   }
 
   @Override
@@ -74,8 +79,11 @@ public final class HomeAgent implements Node {
           case Event.WallClockSet(var offsetNanos) -> {
             wallClockOffsetNanos = offsetNanos;
             authenticator.clockSet(timeOfDay(now), now);
-            yield List.of();
+            yield prefixChanged(now);
           }
+          case Event.NeighborMessageReceived(Arrival arrival, RouterAdvertisement advertisement)
+              when arrival.in().equals(config.homeInterface()) ->
+              advertised(advertisement, now);
           case Event.Recalled(Memory.AcceptedTimestamp accepted) -> {
             authenticator.recall(accepted, now);
             yield List.of();
@@ -142,6 +150,30 @@ public final class HomeAgent implements Node {
     return effects;
   }
 
+  private List<Effect> advertised(RouterAdvertisement advertisement, Time now) {
+    HomePrefix before = homePrefix;
+    for (PrefixInformation option :
+        NeighborDiscoveryOptions.ofType(advertisement.options(), PrefixInformation.class)) {
+      homePrefix = option.prefix().equals(config.homePrefix()) ? homePrefix.heard(option, now) : homePrefix;
+    }
+    return homePrefix.equals(before) ? List.of() : prefixChanged(now);
+  }
+
+  private List<Effect> prefixChanged(Time now) {
+    Time end = homePrefix.end(now.timeOfDay(wallClockOffsetNanos), now);
+    if (end.equals(Time.NEVER)) {
+      return List.of();
+    }
+    List<Effect> effects = new ArrayList<>();
+    table.keys().forEach(key -> effects.addAll(step(key, new Input.PrefixEnds(end), now)));
+    effects.addAll(due(now));
+    return effects;
+  }
+
+  private HomePrefix.Left prefixLeft(Time now) {
+    return homePrefix.left(now.timeOfDay(wallClockOffsetNanos), now);
+  }
+
   private List<Effect> addressChanged(Ipv6Address address, AddressState state) {
     switch (state) {
       case TENTATIVE, OPTIMISTIC, READY -> ownAddresses.add(address);
@@ -167,7 +199,7 @@ public final class HomeAgent implements Node {
   }
 
   private List<Effect> step(BindingKey key, Input input, Time now) {
-    BindingMachine machine = new BindingMachine(config, linkLayerAddress);
+    BindingMachine machine = new BindingMachine(config, linkLayerAddress, prefixLeft(now));
     return table.enter(key, machine.step(table.get(key), input, now));
   }
 
@@ -232,19 +264,23 @@ public final class HomeAgent implements Node {
     Input input =
         request.lifetime().isZero()
             ? new Input.Deregister(request)
-            : new Input.Register(request, obstacle(request, state));
+            : new Input.Register(request, obstacle(request, state, now));
     return step(request.key(), input, now);
   }
 
   /** Why a binding cannot be given, where its sequence number is right (RFC 6275 10.3.1). */
-  private Optional<BindingAcknowledgementStatus> obstacle(BindingRequest request, BindingState state) {
+  private Optional<BindingAcknowledgementStatus> obstacle(
+      BindingRequest request, BindingState state, Time now) {
     Ipv6Address homeAddress = request.homeAddress();
-    if (!config.homePrefix().contains(homeAddress)) {
+    if (!config.homePrefix().contains(homeAddress) || prefixLeft(now).isOver()) {
       return Optional.of(BindingAcknowledgementStatus.NOT_HOME_SUBNET);
     }
-    // A care-of address in the home network would lead back here: with two such bindings, for ever (RFC 6275 15.1). The
-    // address of no interface identifier is that of all routers (RFC 4291 2.6.1).
-    if (config.homePrefix().contains(request.careOfAddress()) || homeAddress.equals(config.homePrefix().address())) {
+    // A care-of address in the home network would lead back here: with two such bindings, for ever (RFC 6275 15.1).
+    if (config.homePrefix().contains(request.careOfAddress())) {
+      return Optional.of(BindingAcknowledgementStatus.INVALID_CARE_OF_ADDRESS);
+    }
+    // The address of no interface identifier is that of all routers (RFC 4291 2.6.1).
+    if (homeAddress.equals(config.homePrefix().address())) {
       return Optional.of(BindingAcknowledgementStatus.ADMINISTRATIVELY_PROHIBITED);
     }
     if (!state.claimed().isEmpty()) {

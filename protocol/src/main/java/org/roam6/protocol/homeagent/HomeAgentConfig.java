@@ -1,9 +1,11 @@
 package org.roam6.protocol.homeagent;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
@@ -13,6 +15,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param homeInterface the interface on the home link
  * @param homeAgentAddress its address there, to which mobile nodes send Binding Updates
  * @param homePrefix the prefix of the home link, in which home addresses lie
+ * @param homePrefixLifetimes for how long it lasts; empty where another router of the home link says so
  * @param security how Binding Updates are protected
  * @param tunnelInterface the interface of the data plane to which packets for home addresses are routed
  * @param maximumLifetime the longest lifetime that is granted to a binding, 4 seconds to 262,140 seconds
@@ -22,6 +25,7 @@ public record HomeAgentConfig(
     InterfaceName homeInterface,
     Ipv6Address homeAgentAddress,
     Ipv6Prefix homePrefix,
+    Optional<PrefixLifetimes> homePrefixLifetimes,
     Security security,
     InterfaceName tunnelInterface,
     Duration maximumLifetime,
@@ -47,7 +51,7 @@ public record HomeAgentConfig(
     }
   }
 
-  /** A home agent with the default lifetime and limits. */
+  /** A home agent with the default lifetimes and limits. */
   public static HomeAgentConfig of(
       InterfaceName homeInterface,
       Ipv6Address homeAgentAddress,
@@ -58,9 +62,23 @@ public record HomeAgentConfig(
         homeInterface,
         homeAgentAddress,
         homePrefix,
+        Optional.of(PrefixLifetimes.DEFAULT),
         security,
         tunnelInterface,
         DEFAULT_MAXIMUM_LIFETIME,
         HomeAgentLimits.DEFAULT);
+  }
+
+  /** This home agent where the home prefix lasts for {@code lifetimes}. */
+  public HomeAgentConfig withHomePrefixLifetimes(PrefixLifetimes lifetimes) {
+    return new HomeAgentConfig(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        Optional.of(lifetimes),
+        security,
+        tunnelInterface,
+        maximumLifetime,
+        limits);
   }
 }

@@ -1,6 +1,7 @@
 package org.roam6.protocol.router;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.roam6.wire.icmp.AdvertisementInterval;
@@ -22,18 +23,18 @@ final class AdvertisementContent {
 
   private AdvertisementContent() {}
 
-  /** The advertisement while the interface serves. */
-  static RouterAdvertisement of(AdvertisingInterface configuration, AdvertisingState.Sender sender) {
-    return with(configuration, sender, (int) configuration.routerLifetime().toSeconds());
+  /** The advertisement while the interface serves, at {@code timeOfDay}. */
+  static RouterAdvertisement of(AdvertisingInterface configuration, AdvertisingState.Sender sender, Instant timeOfDay) {
+    return with(configuration, sender, (int) configuration.routerLifetime().toSeconds(), timeOfDay);
   }
 
   /** RFC 4861 6.2.5: "final multicast Router Advertisements on the interface with a Router Lifetime field of zero". */
-  static RouterAdvertisement last(AdvertisingInterface configuration, AdvertisingState.Sender sender) {
-    return with(configuration, sender, 0);
+  static RouterAdvertisement last(AdvertisingInterface configuration, AdvertisingState.Sender sender, Instant timeOfDay) {
+    return with(configuration, sender, 0, timeOfDay);
   }
 
   private static RouterAdvertisement with(
-      AdvertisingInterface configuration, AdvertisingState.Sender sender, int lifetimeSeconds) {
+      AdvertisingInterface configuration, AdvertisingState.Sender sender, int lifetimeSeconds, Instant timeOfDay) {
     return new RouterAdvertisement(
         CURRENT_HOP_LIMIT,
         false,
@@ -43,11 +44,11 @@ final class AdvertisementContent {
         lifetimeSeconds,
         0,
         0,
-        options(configuration, sender));
+        options(configuration, sender, timeOfDay));
   }
 
   private static List<NeighborDiscoveryOption> options(
-      AdvertisingInterface configuration, AdvertisingState.Sender sender) {
+      AdvertisingInterface configuration, AdvertisingState.Sender sender, Instant timeOfDay) {
     List<NeighborDiscoveryOption> options = new ArrayList<>();
     options.add(new SourceLinkLayerAddress(sender.linkLayerAddress()));
     options.add(new Mtu(sender.mtu()));
@@ -60,8 +61,8 @@ final class AdvertisementContent {
               true,
               prefix.autonomous(),
               true,
-              prefix.validLifetime().toSeconds(),
-              prefix.preferredLifetime().toSeconds()));
+              prefix.lifetimes().valid(timeOfDay).toSeconds(),
+              prefix.lifetimes().preferred(timeOfDay).toSeconds()));
     }
     options.add(new AdvertisementInterval(advertisedInterval(configuration).toMillis()));
     configuration

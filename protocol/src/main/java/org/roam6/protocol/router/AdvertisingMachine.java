@@ -1,6 +1,7 @@
 package org.roam6.protocol.router;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.roam6.protocol.Effect;
@@ -55,56 +56,65 @@ final class AdvertisingMachine {
   /** The state that follows, and what to do. */
   record Step(AdvertisingState next, List<Effect> effects) {}
 
-  static Step step(
-      AdvertisingInterface configuration, AdvertisingState state, Input input, Time now, Randomness randomness) {
+  /**
+   * What a step may know.
+   *
+   * @param configuration what the interface is to do
+   * @param randomness for the times between advertisements
+   * @param timeOfDay by which lifetimes of prefixes end
+   * @param now the time
+   */
+  record Context(AdvertisingInterface configuration, Randomness randomness, Instant timeOfDay, Time now) {}
+
+  static Step step(Context context, AdvertisingState state, Input input) {
     return switch (state) {
       case Silent silent ->
           switch (input) {
-            case Input.Ready(Sender sender) -> start(configuration, sender, now, randomness);
+            case Input.Ready(Sender sender) -> start(context, sender);
             case Input.Lost _, Input.Solicited _, Input.Due _, Input.Stopping _ -> new Step(silent, List.of());
           };
       case Introducing(Sender sender, Schedule schedule, int remaining) ->
           switch (input) {
             case Input.Ready(Sender other) when other.equals(sender) -> new Step(state, List.of());
-            case Input.Ready(Sender other) -> start(configuration, other, now, randomness);
-            case Input.Lost _ -> new Step(new Silent(), stopped(configuration));
+            case Input.Ready(Sender other) -> start(context, other);
+            case Input.Lost _ -> new Step(new Silent(), stopped(context));
             case Input.Solicited solicited -> {
-              Answer answer = answer(configuration, sender, schedule, solicited, now, randomness);
+              Answer answer = answer(context, sender, schedule, solicited);
               yield new Step(new Introducing(sender, answer.schedule(), remaining), answer.effects());
             }
-            case Input.Due _ -> introduce(configuration, sender, remaining, now, randomness);
-            case Input.Stopping _ -> new Step(new Silent(), farewell(configuration, sender));
+            case Input.Due _ -> introduce(context, sender, remaining);
+            case Input.Stopping _ -> new Step(new Silent(), farewell(context, sender));
           };
       case Settled(Sender sender, Schedule schedule) ->
           switch (input) {
             case Input.Ready(Sender other) when other.equals(sender) -> new Step(state, List.of());
-            case Input.Ready(Sender other) -> start(configuration, other, now, randomness);
-            case Input.Lost _ -> new Step(new Silent(), stopped(configuration));
+            case Input.Ready(Sender other) -> start(context, other);
+            case Input.Lost _ -> new Step(new Silent(), stopped(context));
             case Input.Solicited solicited -> {
-              Answer answer = answer(configuration, sender, schedule, solicited, now, randomness);
+              Answer answer = answer(context, sender, schedule, solicited);
               yield new Step(new Settled(sender, answer.schedule()), answer.effects());
             }
             case Input.Due _ -> {
-              Time next = now.plus(interval(configuration, randomness));
+              Time next = context.now().plus(interval(context));
               yield new Step(
-                  new Settled(sender, new Schedule(now, next)), List.of(toAllNodes(configuration, sender)));
+                  new Settled(sender, new Schedule(context.now(), next)), List.of(toAllNodes(context, sender)));
             }
-            case Input.Stopping _ -> new Step(new Silent(), farewell(configuration, sender));
+            case Input.Stopping _ -> new Step(new Silent(), farewell(context, sender));
           };
     };
   }
 
-  private static Step start(AdvertisingInterface configuration, Sender sender, Time now, Randomness randomness) {
-    Step first = introduce(configuration, sender, MAX_INITIAL_RTR_ADVERTISEMENTS, now, randomness);
+  private static Step start(Context context, Sender sender) {
+    Step first = introduce(context, sender, MAX_INITIAL_RTR_ADVERTISEMENTS);
     List<Effect> effects = new ArrayList<>(first.effects());
-    effects.add(new Effect.Notify(new RouterNotice.AdvertisingStarted(configuration.name(), sender.address())));
+    effects.add(new Effect.Notify(new RouterNotice.AdvertisingStarted(context.configuration().name(), sender.address())));
     return new Step(first.next(), effects);
   }
 
-  private static Step introduce(
-      AdvertisingInterface configuration, Sender sender, int remaining, Time now, Randomness randomness) {
-    Duration interval = interval(configuration, randomness);
-    List<Effect> effects = List.of(toAllNodes(configuration, sender));
+  private static Step introduce(Context context, Sender sender, int remaining) {
+    Time now = context.now();
+    Duration interval = interval(context);
+    List<Effect> effects = List.of(toAllNodes(context, sender));
     if (remaining == 1) {
       return new Step(new Settled(sender, new Schedule(now, now.plus(interval))), effects);
     }
@@ -117,29 +127,23 @@ final class AdvertisingMachine {
 
   private record Answer(Schedule schedule, List<Effect> effects) {}
 
-  private static Answer answer(
-      AdvertisingInterface configuration,
-      Sender sender,
-      Schedule schedule,
-      Input.Solicited solicited,
-      Time now,
-      Randomness randomness) {
+  private static Answer answer(Context context, Sender sender, Schedule schedule, Input.Solicited solicited) {
     if (solicited.fast() && !solicited.source().isUnspecified()) {
       // RFC 4861 6.2.6: "Router Advertisements sent in response to a Router Solicitation MUST be delayed by a random
       // time". Not followed where the interface is configured so: the delay would be lost packets of a node that moved.
-      Effect unicast = send(configuration, sender, solicited.source(), solicited.from(),
-          AdvertisementContent.of(configuration, sender));
+      Effect unicast = send(context, sender, solicited.source(), solicited.from(),
+          AdvertisementContent.of(context.configuration(), sender, context.timeOfDay()));
       return new Answer(
           schedule,
           List.of(
               unicast,
               new Effect.Notify(
-                  new RouterNotice.SolicitationAnswered(configuration.name(), solicited.source()))));
+                  new RouterNotice.SolicitationAnswered(context.configuration().name(), solicited.source()))));
     }
     Time earliest =
-        latest(now, schedule.last().plus(configuration.minimumDelayBetweenAdvertisements()));
+        latest(context.now(), schedule.last().plus(context.configuration().minimumDelayBetweenAdvertisements()));
     Duration delay =
-        solicited.fast() ? Duration.ZERO : Duration.ofNanos(randomness.jitter(MAX_RA_DELAY_TIME.toNanos() + 1));
+        solicited.fast() ? Duration.ZERO : Duration.ofNanos(context.randomness().jitter(MAX_RA_DELAY_TIME.toNanos() + 1));
     // RFC 4861 6.2.6: "If the computed value corresponds to a time later than the time the next multicast Router
     // Advertisement is scheduled to be sent, ignore the random delay"
     return new Answer(
@@ -150,35 +154,35 @@ final class AdvertisingMachine {
     return one.isBefore(other) ? other : one;
   }
 
-  private static List<Effect> farewell(AdvertisingInterface configuration, Sender sender) {
+  private static List<Effect> farewell(Context context, Sender sender) {
     Effect last =
         send(
-            configuration,
+            context,
             sender,
             Ipv6Address.ALL_NODES,
             LinkLayerAddress.ofMulticast(Ipv6Address.ALL_NODES),
-            AdvertisementContent.last(configuration, sender));
+            AdvertisementContent.last(context.configuration(), sender, context.timeOfDay()));
     List<Effect> effects = new ArrayList<>();
     effects.add(last);
-    effects.addAll(stopped(configuration));
+    effects.addAll(stopped(context));
     return effects;
   }
 
-  private static List<Effect> stopped(AdvertisingInterface configuration) {
-    return List.of(new Effect.Notify(new RouterNotice.AdvertisingStopped(configuration.name())));
+  private static List<Effect> stopped(Context context) {
+    return List.of(new Effect.Notify(new RouterNotice.AdvertisingStopped(context.configuration().name())));
   }
 
-  private static Effect toAllNodes(AdvertisingInterface configuration, Sender sender) {
+  private static Effect toAllNodes(Context context, Sender sender) {
     return send(
-        configuration,
+        context,
         sender,
         Ipv6Address.ALL_NODES,
         LinkLayerAddress.ofMulticast(Ipv6Address.ALL_NODES),
-        AdvertisementContent.of(configuration, sender));
+        AdvertisementContent.of(context.configuration(), sender, context.timeOfDay()));
   }
 
   private static Effect send(
-      AdvertisingInterface configuration,
+      Context context,
       Sender sender,
       Ipv6Address to,
       LinkLayerAddress neighbor,
@@ -186,13 +190,14 @@ final class AdvertisingMachine {
     Ipv6Packet packet =
         Ipv6Packet.of(
             sender.address(), to, HOP_LIMIT, IpProtocol.ICMPV6, advertisement.encode(sender.address(), to));
-    return new Effect.SendOnLink(configuration.name(), neighbor, packet.encode());
+    return new Effect.SendOnLink(context.configuration().name(), neighbor, packet.encode());
   }
 
   // RFC 4861 6.2.4: "a uniformly distributed random value between the interface's configured MinRtrAdvInterval and
   // MaxRtrAdvInterval"
-  private static Duration interval(AdvertisingInterface configuration, Randomness randomness) {
+  private static Duration interval(Context context) {
+    AdvertisingInterface configuration = context.configuration();
     Duration spread = configuration.maximumInterval().minus(configuration.minimumInterval());
-    return configuration.minimumInterval().plusNanos(randomness.jitter(spread.toNanos() + 1));
+    return configuration.minimumInterval().plusNanos(context.randomness().jitter(spread.toNanos() + 1));
   }
 }

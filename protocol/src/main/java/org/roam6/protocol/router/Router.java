@@ -33,6 +33,7 @@ public final class Router implements Node {
 
   private final Randomness randomness;
   private final Map<InterfaceName, Port> ports = new LinkedHashMap<>();
+  private long wallClockOffsetNanos;
 
   /** A router that has not sent anything yet. */
   public Router(RouterConfig configuration, Randomness randomness) {
@@ -43,6 +44,10 @@ public final class Router implements Node {
   @Override
   public List<Effect> handle(Event event, Time now) {
     return switch (event) {
+      case Event.WallClockSet(long offsetNanos) -> {
+        wallClockOffsetNanos = offsetNanos;
+        yield List.of();
+      }
       case Event.LinkChanged(var name, var presence, var address, var mtu) ->
           forPort(name, port -> port.linkChanged(presence, address, mtu, now));
       case Event.AddressChanged(var on, var address, var state) ->
@@ -51,8 +56,7 @@ public final class Router implements Node {
           forPort(arrival.in(), port -> port.solicited(arrival, now));
       case Event.DeadlineReached _ -> forAllPorts(port -> port.due(now));
       case Event.Stopping _ -> forAllPorts(port -> port.step(new Input.Stopping(), now));
-      case Event.WallClockSet _,
-          Event.Recalled _,
+      case Event.Recalled _,
           Event.PacketReceived _,
           Event.MobilityMessageReceived _,
           Event.NeighborMessageReceived _,
@@ -146,7 +150,11 @@ public final class Router implements Node {
     }
 
     List<Effect> step(Input input, Time now) {
-      Step step = AdvertisingMachine.step(configuration, state, input, now, randomness);
+      Step step =
+          AdvertisingMachine.step(
+              new AdvertisingMachine.Context(configuration, randomness, now.timeOfDay(wallClockOffsetNanos), now),
+              state,
+              input);
       state = step.next();
       return step.effects();
     }

@@ -136,7 +136,7 @@ class RegistrationTest {
   void aCareOfAddressInTheHomeNetworkWouldLoopAndIsRefused() {
     scene.register(new Update());
     Update update = Update.from(Scene.HOME).source(Scene.CARE_OF_B).homeAddress(Scene.OTHER_HOME);
-    assertThat(Acknowledgement.onlyOneIn(scene.tell(update.plain())).status()).isEqualTo(129);
+    assertThat(Acknowledgement.onlyOneIn(scene.tell(update.plain())).status()).isEqualTo(174);
     assertThat(scene.bindings()).hasSize(1);
   }
 

@@ -3,6 +3,7 @@ package org.roam6.protocol.homeagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
@@ -83,7 +85,14 @@ final class Scene {
 
   static HomeAgentConfig config(Security security, HomeAgentLimits limits) {
     return new HomeAgentConfig(
-        HOME_LINK, HOME_AGENT, HOME_PREFIX, security, TUNNEL, Duration.ofMinutes(4), limits);
+        HOME_LINK,
+        HOME_AGENT,
+        HOME_PREFIX,
+        Optional.of(PrefixLifetimes.DEFAULT),
+        security,
+        TUNNEL,
+        Duration.ofMinutes(4),
+        limits);
   }
 
   private static SecurityAssociation association(long spi, String key, String identifier, Ipv6Address home) {
@@ -123,6 +132,16 @@ final class Scene {
 
   Time now() {
     return now;
+  }
+
+  /** The time of day at {@link #now}. */
+  Instant instant() {
+    return now.timeOfDay(WALL_CLOCK_OFFSET_NANOS);
+  }
+
+  /** Sets the wall clock {@code ahead} of what it was at first. */
+  void setWallClock(Duration ahead) {
+    tell(new Event.WallClockSet(WALL_CLOCK_OFFSET_NANOS + ahead.toNanos()));
   }
 
   NtpTimestamp timeOfDay() {

@@ -3,6 +3,7 @@ package org.roam6.protocol.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,13 @@ import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.SeededRandomness;
 import org.roam6.protocol.Time;
 import org.roam6.wire.Decoded;
+import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.icmp.AdvertisementInterval;
 import org.roam6.wire.icmp.HomeAgentInformation;
 import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
 import org.roam6.wire.icmp.RouterSolicitation;
@@ -73,6 +76,38 @@ class RouterTest {
             new PrefixInformation(GLOBAL, 64, true, true, true, 2_592_000, 604_800),
             new AdvertisementInterval(600_000),
             new HomeAgentInformation(false, 7, 1800));
+  }
+
+  /** Without knowing the time of day it counts from the beginning of 1970. */
+  @Test
+  void lifetimesOfAPrefixThatEndsRunDown() {
+    Instant end = at(1).timeOfDay(0).plusSeconds(100);
+    AdvertisedPrefix ending =
+        new AdvertisedPrefix(GLOBAL, 64, new PrefixLifetimes.Until(end, end.minusSeconds(40)), true);
+    Running running = running(with(ending));
+    assertThat(prefix(sent(running.firstEffects).getFirst()).validLifetimeSeconds()).isEqualTo(100);
+    assertThat(prefix(sent(running.firstEffects).getFirst()).preferredLifetimeSeconds()).isEqualTo(60);
+    running.router.handle(new Event.WallClockSet(Duration.ofSeconds(70).toNanos()), running.now);
+    PrefixInformation later = prefix(sent(running.solicit(HOST_LINK_LOCAL)).getFirst());
+    assertThat(later.validLifetimeSeconds()).isEqualTo(30);
+    assertThat(later.preferredLifetimeSeconds()).isZero();
+  }
+
+  private static AdvertisingInterface with(AdvertisedPrefix prefix) {
+    AdvertisingInterface usual = slow(true);
+    return new AdvertisingInterface(
+        usual.name(),
+        usual.minimumInterval(),
+        usual.maximumInterval(),
+        usual.minimumDelayBetweenAdvertisements(),
+        usual.routerLifetime(),
+        List.of(prefix),
+        usual.homeAgent(),
+        usual.fastSolicitedAdvertisements());
+  }
+
+  private static PrefixInformation prefix(Sent sent) {
+    return NeighborDiscoveryOptions.first(sent.advertisement.options(), PrefixInformation.class).orElseThrow();
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
@@ -218,6 +219,7 @@ public final class Network {
         portName(0),
         addressing.address(plan.name(), link),
         addressing.prefix(link),
+        Optional.of(PrefixLifetimes.DEFAULT),
         security(topology.of(Kind.MOBILE_NODE)),
         Kernel.TUNNEL,
         settings.maximumLifetime(),
