@@ -1,6 +1,8 @@
 package org.roam6.protocol;
 
+import java.time.Instant;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
 
@@ -50,4 +52,32 @@ public sealed interface Memory {
 
   /** Key of {@link AcceptedTimestamp}. */
   record TimestampKey(long securityParameterIndex, String networkAccessIdentifier) implements Key {}
+
+  /**
+   * A home agent holds a binding; or it has deleted one, and no sequence number up to the last makes it again (RFC 6275
+   * 10.3.2).
+   *
+   * @param homeAddress the home address
+   * @param careOfAddress where the mobile node is
+   * @param sequence the last sequence number that was accepted
+   * @param lifetime the lifetime granted; zero for a binding that was deleted
+   * @param linkLocalDefended whether the link-local address of the same interface identifier is defended, too
+   * @param expiry the time of day at which this is over
+   */
+  record HomeRegistration(
+      Ipv6Address homeAddress,
+      Ipv6Address careOfAddress,
+      SequenceNumber sequence,
+      Lifetime lifetime,
+      boolean linkLocalDefended,
+      Instant expiry)
+      implements Memory {
+    @Override
+    public RegistrationKey key() {
+      return new RegistrationKey(homeAddress);
+    }
+  }
+
+  /** Key of {@link HomeRegistration}. */
+  record RegistrationKey(Ipv6Address homeAddress) implements Key {}
 }

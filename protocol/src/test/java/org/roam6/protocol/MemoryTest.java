@@ -2,8 +2,10 @@ package org.roam6.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
 
@@ -34,5 +36,17 @@ class MemoryTest {
     assertThat(timestamp(1000, "mn@example.org", 1)).isEqualTo(timestamp(1000, "mn@example.org", 2));
     assertThat(timestamp(1000, "mn@example.org", 1)).isNotEqualTo(timestamp(1001, "mn@example.org", 1));
     assertThat(timestamp(1000, "mn@example.org", 1)).isNotEqualTo(timestamp(1000, "other@example.org", 1));
+  }
+
+  @Test
+  void bindingsBelongToAHomeAddress() {
+    assertThat(registration(HOME, 1)).isEqualTo(registration(HOME, 2));
+    assertThat(registration(HOME, 1)).isNotEqualTo(registration(OTHER_HOME, 1));
+  }
+
+  private static Memory.Key registration(Ipv6Address homeAddress, int sequence) {
+    return new Memory.HomeRegistration(
+            homeAddress, AGENT, new SequenceNumber(sequence), Lifetime.LONGEST, false, Instant.EPOCH)
+        .key();
   }
 }

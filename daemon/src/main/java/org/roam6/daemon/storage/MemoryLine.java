@@ -1,8 +1,11 @@
 package org.roam6.daemon.storage;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
 import tools.jackson.core.JacksonException;
@@ -16,6 +19,7 @@ final class MemoryLine {
   private static final String KIND = "kind";
   private static final String NUMBERS = "used-sequence-numbers";
   private static final String TIMESTAMP = "accepted-timestamp";
+  private static final String REGISTRATION = "home-registration";
 
   private MemoryLine() {}
 
@@ -32,6 +36,14 @@ final class MemoryLine {
               .put("spi", spi)
               .put("identifier", identifier)
               .put("timestamp", Long.toHexString(timestamp.value()));
+      case Memory.HomeRegistration registration ->
+          line.put(KIND, REGISTRATION)
+              .put("home_address", registration.homeAddress().toString())
+              .put("care_of_address", registration.careOfAddress().toString())
+              .put("sequence", registration.sequence().value())
+              .put("lifetime_units", registration.lifetime().units())
+              .put("link_local_defended", registration.linkLocalDefended())
+              .put("expiry", registration.expiry().toString());
     }
     return line.toString();
   }
@@ -53,9 +65,18 @@ final class MemoryLine {
                     line.path("spi").asLong(-1),
                     line.path("identifier").asString(""),
                     new NtpTimestamp(Long.parseUnsignedLong(line.path("timestamp").asString(""), 16))));
+        case REGISTRATION ->
+            Optional.of(
+                new Memory.HomeRegistration(
+                    Ipv6Address.parse(line.path("home_address").asString("")),
+                    Ipv6Address.parse(line.path("care_of_address").asString("")),
+                    new SequenceNumber(line.path("sequence").asInt(-1)),
+                    new Lifetime(line.path("lifetime_units").asInt(-1)),
+                    line.path("link_local_defended").asBoolean(false),
+                    Instant.parse(line.path("expiry").asString(""))));
         default -> Optional.empty();
       };
-    } catch (JacksonException | IllegalArgumentException damaged) {
+    } catch (JacksonException | IllegalArgumentException | DateTimeParseException damaged) {
       return Optional.empty();
     }
   }

@@ -156,7 +156,7 @@ public final class Storage implements AutoCloseable {
     journal = Optional.empty();
     warnings.accept(
         "cannot keep " + file + ": " + failure
-            + "; after a restart sequence numbers and accepted timestamps are unknown"
+            + "; after a restart bindings, sequence numbers and accepted timestamps are unknown"
             + "\n  cure: make its folder writable, or name another one by 'state-folder'");
   }
 

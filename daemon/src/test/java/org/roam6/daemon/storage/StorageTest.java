@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
 
@@ -31,6 +33,16 @@ class StorageTest {
     return new Memory.AcceptedTimestamp(1000, "mn@example.org", new NtpTimestamp(value));
   }
 
+  private static Memory registration(int lifetimeUnits) {
+    return new Memory.HomeRegistration(
+        HOME,
+        PEER,
+        new SequenceNumber(65_535),
+        new Lifetime(lifetimeUnits),
+        true,
+        Instant.parse("2027-01-31T12:00:00.123456789Z"));
+  }
+
   private Path file() {
     return folder.resolve("new").resolve("mn.memory");
   }
@@ -44,12 +56,13 @@ class StorageTest {
     Storage storage = open();
     storage.remember(numbers(7));
     storage.remember(timestamp(-1));
+    storage.remember(registration(5));
     storage.remember(numbers(65_535));
     Path copy = folder.resolve("after-kill");
     Files.copy(file(), copy);
 
     try (Storage again = Storage.open(copy, warnings::add)) {
-      assertThat(again.items()).containsExactlyInAnyOrder(numbers(65_535), timestamp(-1));
+      assertThat(again.items()).containsExactlyInAnyOrder(numbers(65_535), timestamp(-1), registration(5));
     }
     storage.close();
     assertThat(warnings).isEmpty();

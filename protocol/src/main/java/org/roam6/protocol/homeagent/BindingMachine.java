@@ -1,6 +1,7 @@
 package org.roam6.protocol.homeagent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,10 @@ import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
+import org.roam6.protocol.Effect.Remember;
 import org.roam6.protocol.Effect.Unwant;
 import org.roam6.protocol.Effect.Want;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.ProtocolConstants;
@@ -51,12 +54,20 @@ final class BindingMachine {
   private final HomeAgentConfig config;
   private final LinkLayerAddress own;
   private final HomePrefix.Left prefixLeft;
+  private final Instant timeOfDay;
 
-  /** The machine while the home interface has the link-layer address {@code own}, and the home prefix so much left. */
-  BindingMachine(HomeAgentConfig config, LinkLayerAddress own, HomePrefix.Left prefixLeft) {
+  /**
+   * The machine at one moment.
+   *
+   * @param own the link-layer address of the home interface
+   * @param prefixLeft what the home prefix has left of its lifetimes
+   * @param timeOfDay the time of day
+   */
+  BindingMachine(HomeAgentConfig config, LinkLayerAddress own, HomePrefix.Left prefixLeft, Instant timeOfDay) {
     this.config = config;
     this.own = own;
     this.prefixLeft = prefixLeft;
+    this.timeOfDay = timeOfDay;
   }
 
   /** What can happen to a binding. */
@@ -72,6 +83,9 @@ final class BindingMachine {
 
     /** A Binding Update asks for the end of the binding. */
     record Deregister(BindingRequest request) implements Input {}
+
+    /** A home agent that ran here before had this binding, or had deleted it. */
+    record Restored(BindingCacheEntry entry) implements Input {}
 
     /** A message on the home link that is about an address of the binding. */
     record Heard(Arrival arrival, Icmpv6Message message) implements Input {}
@@ -115,6 +129,7 @@ final class BindingMachine {
       // from the visited link may come later yet, and is then as unwanted as one that was sent before a binding was
       // deleted.
       case Input.Deregister(var request) -> refuseDeregistration(request, now);
+      case Input.Restored(var entry) -> restore(entry, now);
       case Input.Heard _, Input.LinkReady _, Input.PrefixEnds _, Input.Due _ -> Step.of(absent);
     };
   }
@@ -138,12 +153,12 @@ final class BindingMachine {
         DuplicateAddressDetection.Step step = detecting.detection().due(now);
         yield detected(detecting, step.next(), step.effects(), now);
       }
-      case Input.LinkReady _, Input.PrefixEnds _ -> Step.of(detecting);
+      case Input.LinkReady _, Input.PrefixEnds _, Input.Restored _ -> Step.of(detecting);
     };
   }
 
   private Step step(Bound bound, Input input, Time now) {
-    SequenceNumber last = bound.current().sequence();
+    SequenceNumber last = bound.entry().sequence();
     return switch (input) {
       case Input.Register(var request, _) when !request.sequence().isGreaterThan(last) ->
           refuseSequence(bound, request, last);
@@ -152,15 +167,15 @@ final class BindingMachine {
       case Input.Register(var request, _) -> refresh(bound, request, now);
       case Input.Deregister(var request) when !request.sequence().isGreaterThan(last) ->
           refuseSequence(bound, request, last);
-      case Input.Deregister(var request) -> delete(request, now, withdraw(bound.current().key()));
+      case Input.Deregister(var request) -> delete(request, now, withdraw(bound.entry().key()));
       case Input.Heard(var arrival, NeighborSolicitation solicitation) -> answer(bound, arrival, solicitation);
       case Input.Heard(var arrival, NeighborAdvertisement _) -> contradict(bound, arrival, now);
-      case Input.Heard _ -> Step.of(bound);
+      case Input.Heard _, Input.Restored _ -> Step.of(bound);
       case Input.LinkReady _ -> announce(bound, MAX_NEIGHBOR_ADVERTISEMENT, now);
       // RFC 6275 10.3.1: "The home agent MUST remove a binding when the valid lifetime of the prefix associated with it
       // expires."
-      case Input.PrefixEnds(Time end) -> end.isBefore(bound.expiry()) ? shorten(bound, end) : Step.of(bound);
-      case Input.Due _ when bound.expiry().isDue(now) -> expire(bound);
+      case Input.PrefixEnds(Time end) -> end.isBefore(bound.entry().expiry()) ? shorten(bound, end) : Step.of(bound);
+      case Input.Due _ when bound.entry().expiry().isDue(now) -> expire(bound);
       case Input.Due _ -> announce(bound, bound.announcement().left(), now);
     };
   }
@@ -178,7 +193,7 @@ final class BindingMachine {
       case Input.Deregister(var request) ->
           deleted.wasBound() ? delete(request, now, List.of()) : refuseDeregistration(request, now);
       case Input.Due _ -> Step.of(new Absent());
-      case Input.Heard _, Input.LinkReady _, Input.PrefixEnds _ -> Step.of(deleted);
+      case Input.Heard _, Input.LinkReady _, Input.PrefixEnds _, Input.Restored _ -> Step.of(deleted);
     };
   }
 
@@ -246,20 +261,11 @@ final class BindingMachine {
       return refuse(new Absent(), request, BindingAcknowledgementStatus.NOT_HOME_SUBNET);
     }
     Lifetime granted = grant(request);
-    Bound bound =
-        new Bound(
-            request,
-            granted,
-            now.plus(granted.duration()),
-            detecting.detection().targets(),
-            Announcement.DONE,
-            now);
-    Step announcement = announce(bound, MAX_NEIGHBOR_ADVERTISEMENT, now);
-    List<Effect> effects = new ArrayList<>();
-    effects.add(new Want(tunnel(bound)));
-    Ipv6Prefix host = new Ipv6Prefix(request.homeAddress(), 128);
-    effects.add(new Want(new Desired.Route(MAIN_TABLE, host, Optional.empty(), config.tunnelInterface())));
+    BindingCacheEntry entry = BindingCacheEntry.of(request, granted, detecting.detection().targets(), now);
+    Step announcement = announce(new Bound(entry, Announcement.DONE, now), MAX_NEIGHBOR_ADVERTISEMENT, now);
+    List<Effect> effects = new ArrayList<>(intercept(entry));
     effects.addAll(announcement.effects());
+    effects.add(new Remember(entry.memory(timeOfDay, now)));
     effects.add(request.accept(granted, prefixLeft));
     effects.add(
         new Notify(
@@ -269,41 +275,67 @@ final class BindingMachine {
 
   private Step refresh(Bound bound, BindingRequest request, Time now) {
     Lifetime granted = grant(request);
-    Bound next =
-        new Bound(
-            request,
-            granted,
-            now.plus(granted.duration()),
-            bound.defended(),
-            bound.announcement(),
-            bound.defendedUntil());
-    Ipv6Address before = bound.current().careOfAddress();
+    Bound next = bound.with(BindingCacheEntry.of(request, granted, bound.entry().defended(), now));
+    Ipv6Address before = bound.entry().careOfAddress();
     HomeAgentNotice notice =
         request.careOfAddress().equals(before)
             ? new HomeAgentNotice.BindingRefreshed(request.homeAddress(), granted)
             : new HomeAgentNotice.CareOfAddressChanged(request.homeAddress(), before, request.careOfAddress(), granted);
-    return Step.of(next, new Want(tunnel(next)), request.accept(granted, prefixLeft), new Notify(notice));
+    return Step.of(
+        next,
+        new Want(tunnel(next.entry())),
+        new Remember(next.entry().memory(timeOfDay, now)),
+        request.accept(granted, prefixLeft),
+        new Notify(notice));
   }
 
   private Step shorten(Bound bound, Time end) {
-    Bound shorter =
-        new Bound(
-            bound.current(), bound.granted(), end, bound.defended(), bound.announcement(), bound.defendedUntil());
-    return Step.of(shorter, new Want(tunnel(shorter)));
+    Bound shorter = bound.with(bound.entry().endingAt(end));
+    return Step.of(shorter, new Want(tunnel(shorter.entry())));
+  }
+
+  private List<Effect> intercept(BindingCacheEntry entry) {
+    Ipv6Prefix host = new Ipv6Prefix(entry.homeAddress(), 128);
+    return List.of(
+        new Want(tunnel(entry)),
+        new Want(new Desired.Route(MAIN_TABLE, host, Optional.empty(), config.tunnelInterface())));
+  }
+
+  /** Goes on with a binding of an earlier run, which is announced when the link is there. */
+  private Step restore(BindingCacheEntry entry, Time now) {
+    if (entry.granted().isZero()) {
+      return new Step(new Deleted(entry.sequence(), entry.expiry(), true), List.of());
+    }
+    List<Effect> effects = new ArrayList<>(intercept(entry));
+    effects.add(
+        new Notify(new HomeAgentNotice.BindingRestored(entry.homeAddress(), entry.careOfAddress(), entry.expiry().since(now))));
+    return new Step(new Bound(entry, Announcement.DONE, now), effects);
   }
 
   // RFC 6275 10.3.2: "MUST stop intercepting packets", "should wait for MAX_DELETE_BCE_TIMEOUT [...] before removing
   // the Binding Cache entry completely"
-  private static Step delete(BindingRequest request, Time now, List<Effect> withdrawal) {
+  private Step delete(BindingRequest request, Time now, List<Effect> withdrawal) {
     List<Effect> effects = new ArrayList<>(withdrawal);
+    Deleted deleted = deleted(request, true, now);
+    effects.add(new Remember(memory(request, deleted, now)));
     effects.add(request.acceptDeletion());
     effects.add(new Notify(new HomeAgentNotice.BindingDeleted(request.homeAddress())));
-    return new Step(deleted(request, true, now), effects);
+    return new Step(deleted, effects);
   }
 
   private static Step refuseDeregistration(BindingRequest request, Time now) {
     return refuse(
         deleted(request, false, now), request, BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE);
+  }
+
+  private Memory memory(BindingRequest request, Deleted deleted, Time now) {
+    return new Memory.HomeRegistration(
+        request.homeAddress(),
+        request.careOfAddress(),
+        deleted.last(),
+        Lifetime.ZERO,
+        false,
+        timeOfDay.plus(deleted.end().since(now)));
   }
 
   private static Deleted deleted(BindingRequest request, boolean wasBound, Time now) {
@@ -312,8 +344,8 @@ final class BindingMachine {
 
   // RFC 6275 10.3.1: "this Binding Cache entry MUST be deleted by the home agent after the expiration of this lifetime"
   private static Step expire(Bound bound) {
-    List<Effect> effects = new ArrayList<>(withdraw(bound.current().key()));
-    effects.add(new Notify(new HomeAgentNotice.BindingExpired(bound.current().homeAddress())));
+    List<Effect> effects = new ArrayList<>(withdraw(bound.entry().key()));
+    effects.add(new Notify(new HomeAgentNotice.BindingExpired(bound.entry().homeAddress())));
     return new Step(new Absent(), effects);
   }
 
@@ -331,7 +363,7 @@ final class BindingMachine {
   }
 
   private List<Effect> announcements(Bound bound) {
-    return bound.defended().stream()
+    return bound.entry().defended().stream()
         .map(
             address ->
                 (Effect)
@@ -360,7 +392,7 @@ final class BindingMachine {
       return Step.of(bound);
     }
     List<Effect> effects = new ArrayList<>(announcements(bound));
-    effects.add(new Notify(new HomeAgentNotice.AddressClaimed(bound.current().homeAddress(), arrival.from())));
+    effects.add(new Notify(new HomeAgentNotice.AddressClaimed(bound.entry().homeAddress(), arrival.from())));
     return new Step(bound.contradicted(now.plus(DEFEND_INTERVAL)), effects);
   }
 
@@ -371,14 +403,14 @@ final class BindingMachine {
         Lifetime.shorter(request.lifetime(), Lifetime.notLongerThan(config.maximumLifetime())));
   }
 
-  private Desired.WantedTunnel tunnel(Bound bound) {
+  private Desired.WantedTunnel tunnel(BindingCacheEntry entry) {
     return new Desired.WantedTunnel(
         new Tunnel(
-            bound.current().key(),
+            entry.key(),
             Tunnel.Side.HOME_AGENT,
             config.homeAgentAddress(),
-            bound.current().careOfAddress(),
+            entry.careOfAddress(),
             List.of(),
-            bound.expiry()));
+            entry.expiry()));
   }
 }

@@ -34,13 +34,15 @@ record BindingRequest(
     return key.homeAddress();
   }
 
-  /** The addresses that the home agent has to defend on the home link (RFC 6275 10.3.1). */
+  /** The addresses that the home agent has to defend on the home link. */
   List<Ipv6Address> addressesToDefend() {
-    // RFC 6275 10.3.1: "The link-local address is derived by replacing the subnet prefix in the mobile node's home
-    // address with the link-local prefix."
-    return linkLocalCompatibility
-        ? List.of(homeAddress(), Ipv6Address.linkLocal(homeAddress().low()))
-        : List.of(homeAddress());
+    return addressesToDefend(homeAddress(), linkLocalCompatibility);
+  }
+
+  // RFC 6275 10.3.1: "The link-local address is derived by replacing the subnet prefix in the mobile node's home address
+  // with the link-local prefix."
+  static List<Ipv6Address> addressesToDefend(Ipv6Address homeAddress, boolean linkLocalToo) {
+    return linkLocalToo ? List.of(homeAddress, Ipv6Address.linkLocal(homeAddress.low())) : List.of(homeAddress);
   }
 
   /** Answers that it is accepted, for {@code granted}, under the home prefix that has {@code left} of its lifetimes. */

@@ -2,7 +2,6 @@ package org.roam6.protocol.homeagent;
 
 import java.util.List;
 import org.roam6.protocol.Time;
-import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.neighbor.DuplicateAddressDetection;
 import org.roam6.wire.Ipv6Address;
@@ -44,42 +43,32 @@ sealed interface BindingState {
   /**
    * The mobile node is registered: packets for it are intercepted and tunnelled.
    *
-   * @param current the Binding Update that made it so
-   * @param granted the lifetime that it was given
-   * @param expiry when it ends
-   * @param defended the addresses that the home agent stands in for
+   * @param entry the binding
    * @param announcement when and how often it is still to be announced
    * @param defendedUntil up to when claims of others are not contradicted again
    */
-  record Bound(
-      BindingRequest current,
-      Lifetime granted,
-      Time expiry,
-      List<Ipv6Address> defended,
-      Announcement announcement,
-      Time defendedUntil)
-      implements BindingState {
+  record Bound(BindingCacheEntry entry, Announcement announcement, Time defendedUntil) implements BindingState {
 
-    public Bound {
-      defended = List.copyOf(defended);
+    Bound with(BindingCacheEntry news) {
+      return new Bound(news, announcement, defendedUntil);
     }
 
     Bound announced(Announcement next) {
-      return new Bound(current, granted, expiry, defended, next, defendedUntil);
+      return new Bound(entry, next, defendedUntil);
     }
 
     Bound contradicted(Time until) {
-      return new Bound(current, granted, expiry, defended, announcement, until);
+      return new Bound(entry, announcement, until);
     }
 
     @Override
     public Time deadline() {
-      return Time.earlier(expiry, announcement.due());
+      return Time.earlier(entry.expiry(), announcement.due());
     }
 
     @Override
     public List<Ipv6Address> claimed() {
-      return defended;
+      return entry.defended();
     }
   }
 

@@ -18,6 +18,7 @@ import org.roam6.protocol.auth.AcknowledgementProtection;
 import org.roam6.protocol.auth.BindingUpdateAuthenticator;
 import org.roam6.protocol.auth.BindingUpdateVerdict;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
@@ -88,6 +89,7 @@ public final class HomeAgent implements Node {
             authenticator.recall(accepted, now);
             yield List.of();
           }
+          case Event.Recalled(Memory.HomeRegistration registration) -> recalled(registration, now);
           case Event.ForwardingFailed(var key, var reason) when table.get(key) instanceof BindingState.Bound ->
               List.of(new Notify(new HomeAgentNotice.ForwardingImpossible(key.homeAddress(), reason)));
           case Event.MobilityMessageReceived _,
@@ -150,6 +152,33 @@ public final class HomeAgent implements Node {
     return effects;
   }
 
+  // RFC 6275 10.3.1 allows for it: "If the home agent stores the Binding Cache entry in nonvolatile storage"
+  private List<Effect> recalled(Memory.HomeRegistration registration, Time now) {
+    BindingCacheEntry remembered =
+        BindingCacheEntry.of(registration, now.timeOfDay(wallClockOffsetNanos), now);
+    Time prefixEnd = homePrefix.end(now.timeOfDay(wallClockOffsetNanos), now);
+    BindingCacheEntry entry = remembered.endingAt(Time.earlier(remembered.expiry(), prefixEnd));
+    if (entry.expiry().isDue(now) || !mayRegister(registration.homeAddress()) || isFull()) {
+      return List.of();
+    }
+    List<Effect> effects = new ArrayList<>(step(entry.key(), new Input.Restored(entry), now));
+    if (presence == LinkPresence.CARRIER) {
+      effects.addAll(step(entry.key(), new Input.LinkReady(), now));
+    }
+    return effects;
+  }
+
+  /** Whether anybody may register the home address, as the home agent is configured now. */
+  private boolean mayRegister(Ipv6Address homeAddress) {
+    return config.homePrefix().contains(homeAddress)
+        && !isTaken(homeAddress)
+        && switch (config.security()) {
+          case Security.None() -> true;
+          case Security.Authenticated(List<SecurityAssociation> associations) ->
+              associations.stream().anyMatch(association -> association.homeAddresses().contains(homeAddress));
+        };
+  }
+
   private List<Effect> advertised(RouterAdvertisement advertisement, Time now) {
     HomePrefix before = homePrefix;
     for (PrefixInformation option :
@@ -199,7 +228,8 @@ public final class HomeAgent implements Node {
   }
 
   private List<Effect> step(BindingKey key, Input input, Time now) {
-    BindingMachine machine = new BindingMachine(config, linkLayerAddress, prefixLeft(now));
+    BindingMachine machine =
+        new BindingMachine(config, linkLayerAddress, prefixLeft(now), now.timeOfDay(wallClockOffsetNanos));
     return table.enter(key, machine.step(table.get(key), input, now));
   }
 

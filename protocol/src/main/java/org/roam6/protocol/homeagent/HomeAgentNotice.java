@@ -1,5 +1,6 @@
 package org.roam6.protocol.homeagent;
 
+import java.time.Duration;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.wire.Ipv6Address;
@@ -33,6 +34,15 @@ public sealed interface HomeAgentNotice extends Notice {
     @Override
     public String text() {
       return homeAddress + " is at " + careOfAddress + " for " + granted;
+    }
+  }
+
+  /** A binding that was there before a restart is there again. */
+  record BindingRestored(Ipv6Address homeAddress, Ipv6Address careOfAddress, Duration left)
+      implements HomeAgentNotice {
+    @Override
+    public String text() {
+      return homeAddress + " is still at " + careOfAddress + ", for " + left.toSeconds() + " s";
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -63,30 +64,23 @@ public record HomeAgentSnapshot(
       return switch (state) {
         case BindingState.Detecting(var request, var detection) ->
             Optional.of(
-                binding(request, State.DETECTING, Duration.ZERO, Duration.ZERO, detection.targets()));
-        case BindingState.Bound bound ->
-            Optional.of(
                 binding(
-                    bound.current(),
-                    State.BOUND,
-                    bound.granted().duration(),
-                    bound.expiry().since(now),
-                    bound.defended()));
+                    BindingCacheEntry.of(request, Lifetime.ZERO, detection.targets(), now), State.DETECTING, now));
+        case BindingState.Bound bound -> Optional.of(binding(bound.entry(), State.BOUND, now));
         case BindingState.Absent _, BindingState.Deleted _ -> Optional.empty();
       };
     }
 
-    private static Binding binding(
-        BindingRequest request, State state, Duration lifetime, Duration remaining, List<Ipv6Address> addresses) {
+    private static Binding binding(BindingCacheEntry entry, State state, Time now) {
       return new Binding(
-          request.homeAddress(),
-          request.key().bindingId(),
-          request.careOfAddress(),
+          entry.homeAddress(),
+          entry.key().bindingId(),
+          entry.careOfAddress(),
           state,
-          request.sequence(),
-          lifetime,
-          remaining,
-          addresses.stream().anyMatch(Ipv6Address::isLinkLocal));
+          entry.sequence(),
+          entry.granted().duration(),
+          entry.expiry().since(now),
+          entry.defended().stream().anyMatch(Ipv6Address::isLinkLocal));
     }
   }
 

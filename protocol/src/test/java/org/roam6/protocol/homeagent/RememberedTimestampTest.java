@@ -26,6 +26,7 @@ class RememberedTimestampTest {
     return effects.stream()
         .filter(Effect.Remember.class::isInstance)
         .map(effect -> ((Effect.Remember) effect).item())
+        .filter(Memory.AcceptedTimestamp.class::isInstance)
         .toList();
   }
 

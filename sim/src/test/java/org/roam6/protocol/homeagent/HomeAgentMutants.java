@@ -29,11 +29,7 @@ final class HomeAgentMutants {
     static Step refresh(BindingMachine self, Bound bound, BindingRequest request, Time now) {
       Step step = original(self, bound, request, now);
       Bound next = (Bound) step.next();
-      return new Step(
-          new Bound(
-              next.current(), next.granted(), bound.expiry(), next.defended(), next.announcement(),
-              next.defendedUntil()),
-          step.effects());
+      return new Step(next.with(next.entry().endingAt(bound.entry().expiry())), step.effects());
     }
 
     static Step original(BindingMachine self, Bound bound, BindingRequest request, Time now) {
@@ -83,11 +79,11 @@ final class HomeAgentMutants {
     private DeletedForgottenAtOnce() {}
 
     @Replaces("BindingMachine")
-    static Step delete(BindingRequest request, Time now, List<Effect> withdrawal) {
-      return new Step(new Absent(), original(request, now, withdrawal).effects());
+    static Step delete(BindingMachine self, BindingRequest request, Time now, List<Effect> withdrawal) {
+      return new Step(new Absent(), original(self, request, now, withdrawal).effects());
     }
 
-    static Step original(BindingRequest request, Time now, List<Effect> withdrawal) {
+    static Step original(BindingMachine self, BindingRequest request, Time now, List<Effect> withdrawal) {
       return Mutant.rewired(Step.class);
     }
   }
@@ -97,11 +93,11 @@ final class HomeAgentMutants {
     private DeregistrationKeepsTunnel() {}
 
     @Replaces("BindingMachine")
-    static Step delete(BindingRequest request, Time now, List<Effect> withdrawal) {
-      return original(request, now, List.of());
+    static Step delete(BindingMachine self, BindingRequest request, Time now, List<Effect> withdrawal) {
+      return original(self, request, now, List.of());
     }
 
-    static Step original(BindingRequest request, Time now, List<Effect> withdrawal) {
+    static Step original(BindingMachine self, BindingRequest request, Time now, List<Effect> withdrawal) {
       return Mutant.rewired(Step.class);
     }
   }

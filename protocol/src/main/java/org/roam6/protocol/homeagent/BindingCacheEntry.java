@@ -1,0 +1,80 @@
+package org.roam6.protocol.homeagent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.roam6.protocol.Memory;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.binding.ProtocolConstants;
+import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * An entry of the Binding Cache that is marked as a home registration (RFC 6275 9.1).
+ *
+ * @param key the home address, and which of its bindings
+ * @param careOfAddress where the mobile node is
+ * @param sequence the last sequence number that was accepted
+ * @param granted the lifetime that it was given
+ * @param expiry when it ends
+ * @param defended the addresses that the home agent stands in for since the binding was made
+ */
+record BindingCacheEntry(
+    BindingKey key,
+    Ipv6Address careOfAddress,
+    SequenceNumber sequence,
+    Lifetime granted,
+    Time expiry,
+    List<Ipv6Address> defended) {
+
+  /** Takes a copy of the list. */
+  BindingCacheEntry {
+    defended = List.copyOf(defended);
+  }
+
+  /** What {@code request} makes of a binding at {@code now}. */
+  static BindingCacheEntry of(BindingRequest request, Lifetime granted, List<Ipv6Address> defended, Time now) {
+    return new BindingCacheEntry(
+        request.key(),
+        request.careOfAddress(),
+        request.sequence(),
+        granted,
+        now.plus(granted.duration()),
+        defended);
+  }
+
+  /** The entry that {@code memory} tells of; whatever became of the clock, no more is left of it than it had. */
+  static BindingCacheEntry of(Memory.HomeRegistration memory, Instant timeOfDay, Time now) {
+    Duration left = Duration.between(timeOfDay, memory.expiry());
+    Duration most =
+        memory.lifetime().isZero() ? ProtocolConstants.MAX_DELETE_BCE_TIMEOUT : memory.lifetime().duration();
+    return new BindingCacheEntry(
+        BindingKey.of(memory.homeAddress()),
+        memory.careOfAddress(),
+        memory.sequence(),
+        memory.lifetime(),
+        left.isNegative() ? now : now.plus(left.compareTo(most) > 0 ? most : left),
+        BindingRequest.addressesToDefend(memory.homeAddress(), memory.linkLocalDefended()));
+  }
+
+  Ipv6Address homeAddress() {
+    return key.homeAddress();
+  }
+
+  BindingCacheEntry endingAt(Time end) {
+    return new BindingCacheEntry(key, careOfAddress, sequence, granted, end, defended);
+  }
+
+  /** What has to survive the process. */
+  Memory.HomeRegistration memory(Instant timeOfDay, Time now) {
+    return new Memory.HomeRegistration(
+        homeAddress(),
+        careOfAddress,
+        sequence,
+        granted,
+        defended.stream().anyMatch(Ipv6Address::isLinkLocal),
+        timeOfDay.plus(expiry.since(now)));
+  }
+}
