@@ -39,6 +39,11 @@ public final class Switchboard implements AutoCloseable {
     links.find(index);
   }
 
+  /** Pulls a cable out: the interface at its end has no carrier until it is plugged in again. */
+  public void unplug(String port) throws IOException {
+    links.setUp(LabNetwork.index(links, port), false);
+  }
+
   /** The link that a cable is in. */
   public String linkOf(String port) throws IOException {
     int master = links.find(port).map(LinkInfo::master).orElse(0);
