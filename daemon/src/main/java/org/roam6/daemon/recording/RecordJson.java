@@ -6,6 +6,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,7 @@ final class RecordJson {
       case LinkLayerAddress address -> NODES.stringNode(address.toString());
       case InterfaceName name -> NODES.stringNode(name.value());
       case Duration duration -> NODES.numberNode(duration.toNanos());
+      case Instant moment -> NODES.stringNode(moment.toString());
       case String text -> NODES.stringNode(text);
       case Enum<?> constant -> NODES.stringNode(constant.name());
       case Boolean truth -> NODES.booleanNode(truth);
@@ -192,7 +195,16 @@ final class RecordJson {
       case "Ipv6Prefix" -> Ipv6Prefix.parse(text);
       case "LinkLayerAddress" -> LinkLayerAddress.parse(text);
       case "InterfaceName" -> new InterfaceName(text);
+      case "Instant" -> readMoment(text);
       default -> throw new IllegalArgumentException("expected a " + type.getSimpleName() + ", found '" + text + "'");
     };
+  }
+
+  private static Instant readMoment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException damaged) {
+      throw new IllegalArgumentException("expected a moment, found '" + text + "'", damaged);
+    }
   }
 }

@@ -128,7 +128,9 @@ class ConfigurationFileTest {
             eth0:
               prefixes:
                 - {address: 2001:db8:2::1/64}
-                - {address: 2001:db8:1::1/64, valid-until: 2027-01-31T12:00:00Z, preferred-until: 2027-01-31T12:00:00+01:00}
+                - address: 2001:db8:1::1/64
+                  valid-until: 2027-01-31T12:00:00Z
+                  preferred-until: 2027-01-31T12:00:00+01:00
         """;
     assertThat(valid(HOME_AGENT + ending).homeAgent().orElseThrow().homePrefixLifetimes())
         .contains(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.homeagent.HomeAgent;
@@ -225,6 +227,9 @@ class RecordingTest {
             new Event.WallClockSet(-5),
             new Event.Stopping(),
             new Event.Recalled(new Memory.UsedSequenceNumbers(ADDRESS, ADDRESS, new SequenceNumber(65_535))),
+            new Event.Recalled(
+                new Memory.HomeRegistration(
+                    ADDRESS, ADDRESS, new SequenceNumber(1), Lifetime.LONGEST, true, Instant.ofEpochSecond(5, 7))),
             new Event.LinkChanged(
                 Network.MOBILE_INTERFACE,
                 Event.LinkPresence.NO_CARRIER,

@@ -145,8 +145,8 @@ public final class BindingUpdateAuthenticator {
   }
 
   /**
-   * The time of day to tell a mobile node: with the fraction of its own timestamp, and the first one such that is greater
-   * than what was accepted where the clock is behind that, or what the node made of it would be refused again.
+   * The time of day to tell a mobile node: with the fraction of its own timestamp, and where the clock is behind what was
+   * accepted, the first one such behind that, or what the node made of it would be refused again.
    */
   private static NtpTimestamp told(NtpTimestamp clock, NtpTimestamp timestamp, Optional<Acceptance> last) {
     NtpTimestamp told = clock.withFractionOf(timestamp);

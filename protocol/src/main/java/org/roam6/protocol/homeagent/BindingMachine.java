@@ -308,7 +308,9 @@ final class BindingMachine {
     }
     List<Effect> effects = new ArrayList<>(intercept(entry));
     effects.add(
-        new Notify(new HomeAgentNotice.BindingRestored(entry.homeAddress(), entry.careOfAddress(), entry.expiry().since(now))));
+        new Notify(
+            new HomeAgentNotice.BindingRestored(
+                entry.homeAddress(), entry.careOfAddress(), entry.expiry().since(now))));
     return new Step(new Bound(entry, Announcement.DONE, now), effects);
   }
 

@@ -39,8 +39,8 @@ record BindingRequest(
     return addressesToDefend(homeAddress(), linkLocalCompatibility);
   }
 
-  // RFC 6275 10.3.1: "The link-local address is derived by replacing the subnet prefix in the mobile node's home address
-  // with the link-local prefix."
+  // RFC 6275 10.3.1: "The link-local address is derived by replacing the subnet prefix in the mobile node's home
+  // address with the link-local prefix."
   static List<Ipv6Address> addressesToDefend(Ipv6Address homeAddress, boolean linkLocalToo) {
     return linkLocalToo ? List.of(homeAddress, Ipv6Address.linkLocal(homeAddress.low())) : List.of(homeAddress);
   }

@@ -62,8 +62,8 @@ sealed interface HomePrefix {
     }
 
     // RFC 6275 10.3.1: "The value 1 (accepted but prefix discovery necessary) MUST be used if the subnet prefix of the
-    // specified home address is deprecated, or becomes deprecated during the lifetime of the binding, or becomes invalid
-    // at the end of the lifetime."
+    // specified home address is deprecated, or becomes deprecated during the lifetime of the binding, or becomes
+    // invalid at the end of the lifetime."
     /** Whether a mobile node that is given {@code granted} has to ask for prefixes before that is over. */
     boolean isNoteworthyFor(Lifetime granted) {
       return preferred.filter(left -> left.isZero() || left.compareTo(granted) < 0).isPresent()

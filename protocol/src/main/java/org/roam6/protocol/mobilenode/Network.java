@@ -17,8 +17,8 @@ import org.roam6.wire.Ipv6Prefix;
  * A link by the routers on it, and what the mobile node made of it.
  *
  * @param routers those heard, most recently added last, not more than the limit
- * @param doubtful those of other prefixes that were heard once before the current router answered: they are on this link
- *     too, or the node was on theirs for a moment; not more than the limit
+ * @param doubtful those of other prefixes that were heard once before the current router answered: they are on this
+ *     link too, or the node was on theirs for a moment; not more than the limit
  * @param interfaceIdentifier the lower half of care-of addresses formed here
  * @param duplicates how many care-of addresses turned out to belong to others
  * @param place what the link is
@@ -108,8 +108,8 @@ record Network(
   }
 
   /**
-   * This link after {@code other}, which advertises other prefixes, was heard and the current router answered. That says
-   * nothing where the node was on the link of the other one for a moment, and came back to be answered; it is another
+   * This link after {@code other}, which advertises other prefixes, was heard and the current router answered. That
+   * says nothing where the node was on the link of the other one for a moment, and came back to be answered; it is another
    * router of this link when the same happens again, before its next advertisement would be overdue.
    */
   Network heardBesides(MobileNodeConfig config, KnownRouter other, Time now) {

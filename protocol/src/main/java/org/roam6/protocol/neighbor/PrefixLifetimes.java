@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * For how long the addresses of a prefix are valid and preferred, by the one who administers it. RFC 4861 6.2.1 has both
- * kinds: "a time that decrements in real time" and "a fixed time that stays the same in consecutive advertisements".
+ * For how long the addresses of a prefix are valid and preferred, by the one who administers it. RFC 4861 6.2.1 has
+ * both kinds: "a time that decrements in real time" and "a fixed time that stays the same in consecutive advertisements".
  */
 public sealed interface PrefixLifetimes {
 

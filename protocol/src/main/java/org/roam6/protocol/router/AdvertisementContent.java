@@ -29,7 +29,8 @@ final class AdvertisementContent {
   }
 
   /** RFC 4861 6.2.5: "final multicast Router Advertisements on the interface with a Router Lifetime field of zero". */
-  static RouterAdvertisement last(AdvertisingInterface configuration, AdvertisingState.Sender sender, Instant timeOfDay) {
+  static RouterAdvertisement last(
+      AdvertisingInterface configuration, AdvertisingState.Sender sender, Instant timeOfDay) {
     return with(configuration, sender, 0, timeOfDay);
   }
 

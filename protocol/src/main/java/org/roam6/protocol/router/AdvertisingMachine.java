@@ -107,7 +107,9 @@ final class AdvertisingMachine {
   private static Step start(Context context, Sender sender) {
     Step first = introduce(context, sender, MAX_INITIAL_RTR_ADVERTISEMENTS);
     List<Effect> effects = new ArrayList<>(first.effects());
-    effects.add(new Effect.Notify(new RouterNotice.AdvertisingStarted(context.configuration().name(), sender.address())));
+    effects.add(
+        new Effect.Notify(
+            new RouterNotice.AdvertisingStarted(context.configuration().name(), sender.address())));
     return new Step(first.next(), effects);
   }
 
@@ -143,7 +145,9 @@ final class AdvertisingMachine {
     Time earliest =
         latest(context.now(), schedule.last().plus(context.configuration().minimumDelayBetweenAdvertisements()));
     Duration delay =
-        solicited.fast() ? Duration.ZERO : Duration.ofNanos(context.randomness().jitter(MAX_RA_DELAY_TIME.toNanos() + 1));
+        solicited.fast()
+            ? Duration.ZERO
+            : Duration.ofNanos(context.randomness().jitter(MAX_RA_DELAY_TIME.toNanos() + 1));
     // RFC 4861 6.2.6: "If the computed value corresponds to a time later than the time the next multicast Router
     // Advertisement is scheduled to be sent, ignore the random delay"
     return new Answer(
