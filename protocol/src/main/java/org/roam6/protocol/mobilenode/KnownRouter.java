@@ -13,14 +13,18 @@ import org.roam6.wire.icmp.AdvertisementInterval;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
+import org.roam6.wire.icmp.RouterPreference;
 import org.roam6.wire.icmp.SourceLinkLayerAddress;
 
 /**
- * A router of the link, by what it advertised.
+ * A router of the link, by what it advertised. Route Information options are left alone, as a host of type B of RFC 4191
+ * does: all that a mobile node sends goes through the tunnel.
  *
  * @param address its link-local address
  * @param linkLayerAddress its link-layer address
  * @param defaultUntil when it ceases to be a default router
+ * @param preference how it is preferred to other default routers
+ * @param managed M: addresses are to be had by DHCPv6 here
  * @param interval how long it is silent at most, where it says so (RFC 6275 7.3)
  * @param heard when it was last heard, or answered
  * @param homeAgent whether it is the home agent of this node
@@ -30,6 +34,8 @@ record KnownRouter(
     Ipv6Address address,
     LinkLayerAddress linkLayerAddress,
     Time defaultUntil,
+    RouterPreference preference,
+    boolean managed,
     Optional<Duration> interval,
     Time heard,
     boolean homeAgent,
@@ -37,6 +43,9 @@ record KnownRouter(
 
   /** RFC 6275 7.5: no router advertises more often than each 30 milliseconds. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(30);
+
+  /** RFC 4861 10: REACHABLE_TIME. */
+  private static final Duration REACHABLE_TIME = Duration.ofSeconds(30);
 
   /** Takes a copy of the list. */
   KnownRouter {
@@ -53,6 +62,8 @@ record KnownRouter(
             .map(SourceLinkLayerAddress::address)
             .orElse(arrival.from()),
         now.plus(Duration.ofSeconds(advertisement.routerLifetimeSeconds())),
+        advertisement.preference(),
+        advertisement.managed(),
         NeighborDiscoveryOptions.first(advertisement.options(), AdvertisementInterval.class)
             .map(option -> Duration.ofMillis(option.intervalMillis()))
             .filter(interval -> interval.compareTo(SHORTEST_INTERVAL) >= 0),
@@ -87,6 +98,8 @@ record KnownRouter(
         address,
         news.linkLayerAddress,
         news.defaultUntil,
+        news.preference,
+        news.managed,
         news.interval,
         news.heard,
         news.homeAgent || homeAgent,
@@ -95,7 +108,7 @@ record KnownRouter(
 
   /** This router after it answered at {@code now}. */
   KnownRouter answered(Time now) {
-    return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, now, homeAgent, prefixes);
+    return with(now, prefixes);
   }
 
   /** This router without the prefixes that have ended. */
@@ -109,7 +122,12 @@ record KnownRouter(
     if (valid.size() == prefixes.size()) {
       return this;
     }
-    return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, heard, homeAgent, valid);
+    return with(heard, valid);
+  }
+
+  private KnownRouter with(Time lastHeard, List<KnownPrefix> others) {
+    return new KnownRouter(
+        address, linkLayerAddress, defaultUntil, preference, managed, interval, lastHeard, homeAgent, others);
   }
 
   Optional<KnownPrefix> find(Ipv6Prefix prefix) {
@@ -141,8 +159,15 @@ record KnownRouter(
 
   // RFC 6275 11.5.1: "If this amount of time elapses without the mobile node receiving any Advertisement from this
   // router, the mobile node can be sure that at least one Advertisement sent by the router has been lost."
-  /** When it is time to ask whether this router is still there; half an interval is left for delays on its side. */
-  Time suspiciousFrom() {
+  /** When an advertisement is missing; half an interval is left for delays on its side. */
+  Time overdueFrom() {
     return interval.map(given -> heard.plus(given.multipliedBy(3).dividedBy(2))).orElse(Time.NEVER);
+  }
+
+  // RFC 6275 11.5.1 counts among the signs of movement that "Neighbor Unreachability Detection determines that the
+  // default router is no longer reachable"; since its entry in the kernel's neighbour cache is fixed, only we can ask.
+  /** When it is time to ask whether this router is still there. */
+  Time suspiciousFrom() {
+    return interval.isPresent() ? overdueFrom() : heard.plus(REACHABLE_TIME);
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
@@ -115,7 +114,7 @@ record Network(
   Network heardBesides(MobileNodeConfig config, KnownRouter other, Time now) {
     List<KnownRouter> others = new ArrayList<>(doubtful);
     boolean again =
-        others.removeIf(router -> router.address().equals(other.address()) && !router.suspiciousFrom().isDue(now));
+        others.removeIf(router -> router.address().equals(other.address()) && !router.overdueFrom().isDue(now));
     if (again) {
       return new Network(routers, others, interfaceIdentifier, duplicates, place, nextExpiry)
           .withRouter(config, other, now);
@@ -174,7 +173,7 @@ record Network(
     }
     // RFC 6275 11.5.4: "The mobile node MUST ensure that its primary care-of address always has a prefix that is
     // advertised by its current default router."
-    for (KnownRouter router : currentFirst()) {
+    for (KnownRouter router : preferredFirst()) {
       Optional<KnownPrefix> prefix = router.isDefault(now) ? choosePrefix(router, now) : Optional.empty();
       if (prefix.isPresent()) {
         return away(router, prefix.get());
@@ -183,19 +182,20 @@ record Network(
     return new Nowhere();
   }
 
-  private List<KnownRouter> currentFirst() {
-    Optional<KnownRouter> current = current();
-    if (current.isEmpty() || current.get().equals(routers.getFirst())) {
-      return routers;
-    }
-    List<KnownRouter> ordered = new ArrayList<>(routers);
-    ordered.addFirst(current.get());
-    return ordered;
+  // RFC 4191 3.2: "When a type B host does next-hop determination and consults its Default Router List, it primarily
+  // prefers reachable routers over non-reachable routers and secondarily uses the router preference values."
+  /** The routers in the order in which they are to be used; a router that does not answer is no longer among them. */
+  private List<KnownRouter> preferredFirst() {
+    Optional<Ipv6Address> used = current().map(KnownRouter::address);
+    Comparator<KnownRouter> worseFirst =
+        Comparator.<KnownRouter>comparingInt(router -> router.preference().rank())
+            .thenComparing(router -> used.equals(Optional.of(router.address())));
+    return routers.stream().sorted(worseFirst.reversed()).toList();
   }
 
   private Home home(Time now) {
     Optional<NextHop> router =
-        Stream.concat(current().stream(), routers.stream())
+        preferredFirst().stream()
             .filter(candidate -> candidate.isDefault(now))
             .findFirst()
             .map(Network::hop);

@@ -199,12 +199,19 @@ class ReturningHomeTest {
   void askingForTheHomeAgentBacksOffAndEndsWithTheBinding() {
     scenario.registeredAt(VISITED_A);
     scenario.moveTo(TestRouter.of("02:00:00:00:01:07", "2001:db8:1::/64"));
-    int inAMinute = messages(scenario.pass(Duration.ofMinutes(1)), NeighborSolicitation.class).size();
+    int inAMinute = questions(scenario.pass(Duration.ofMinutes(1)));
     scenario.pass(Duration.ofMinutes(10));
 
     assertThat(inAMinute).isEqualTo(5);
     assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.OPTIMISTIC);
-    assertThat(messages(scenario.pass(Duration.ofMinutes(10)), NeighborSolicitation.class)).isEmpty();
+    assertThat(questions(scenario.pass(Duration.ofMinutes(10)))).isZero();
+  }
+
+  private static int questions(List<Effect> effects) {
+    return (int)
+        messages(effects, NeighborSolicitation.class).stream()
+            .filter(question -> question.target().equals(HOME_ADDRESS))
+            .count();
   }
 
   @Test
