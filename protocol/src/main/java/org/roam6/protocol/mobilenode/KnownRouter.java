@@ -29,6 +29,7 @@ import org.roam6.wire.icmp.SourceLinkLayerAddress;
  * @param heard when it was last heard, or answered
  * @param homeAgent whether it is the home agent of this node
  * @param prefixes what it advertises, not more than the limit
+ * @param presumed whether all this is from an earlier visit, and the router has only answered since
  */
 record KnownRouter(
     Ipv6Address address,
@@ -39,7 +40,8 @@ record KnownRouter(
     Optional<Duration> interval,
     Time heard,
     boolean homeAgent,
-    List<KnownPrefix> prefixes) {
+    List<KnownPrefix> prefixes,
+    boolean presumed) {
 
   /** RFC 6275 7.5: no router advertises more often than each 30 milliseconds. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(30);
@@ -73,7 +75,8 @@ record KnownRouter(
             .filter(KnownPrefix::isUsable)
             .limit(config.limits().maxPrefixes())
             .map(option -> KnownPrefix.of(option, now))
-            .toList());
+            .toList(),
+        false);
   }
 
   // RFC 6275 7.2: with R, "the Prefix field contains a complete IP address assigned to the sending router"
@@ -88,10 +91,16 @@ record KnownRouter(
 
   /** This router after it was heard again as {@code news}; what that does not mention stays (RFC 4861 6.3.4). */
   KnownRouter updated(KnownRouter news, Time now, int maxPrefixes) {
+    // RFC 6059 5.7.3.1: where "the conclusions obtained from the Neighbor Solicitation/Advertisement from a given router
+    // and the RS/RA exchange with the same router differ, the results obtained from the RS/RA will be considered
+    // definitive"
+    if (presumed && !news.prefixes.isEmpty()) {
+      return news;
+    }
     List<KnownPrefix> merged = new ArrayList<>();
     for (KnownPrefix known : prefixes) {
       Optional<KnownPrefix> again = news.find(known.prefix());
-      again.map(prefix -> known.updated(prefix, now)).or(() -> Optional.of(known)).ifPresent(merged::add);
+      again.map(prefix -> known.updated(prefix, now)).or(() -> Optional.of(known.omitted())).ifPresent(merged::add);
     }
     news.prefixes.stream().filter(prefix -> find(prefix.prefix()).isEmpty()).forEach(merged::add);
     return new KnownRouter(
@@ -103,12 +112,23 @@ record KnownRouter(
         news.interval,
         news.heard,
         news.homeAgent || homeAgent,
-        merged.subList(0, Math.min(merged.size(), maxPrefixes)));
+        merged.subList(0, Math.min(merged.size(), maxPrefixes)),
+        presumed);
   }
 
   /** This router after it answered at {@code now}. */
   KnownRouter answered(Time now) {
-    return with(now, prefixes);
+    return with(now, prefixes, presumed);
+  }
+
+  /** This router as it is known from an earlier visit, after it answered at {@code now}. */
+  KnownRouter confirmed(Time now) {
+    return with(now, prefixes.stream().filter(KnownPrefix::isAdvertised).toList(), true);
+  }
+
+  /** Whether this is the router with these addresses. */
+  boolean isAt(Ipv6Address otherAddress, LinkLayerAddress otherLinkLayerAddress) {
+    return address.equals(otherAddress) && linkLayerAddress.equals(otherLinkLayerAddress);
   }
 
   /** This router without the prefixes that have ended. */
@@ -122,12 +142,21 @@ record KnownRouter(
     if (valid.size() == prefixes.size()) {
       return this;
     }
-    return with(heard, valid);
+    return with(heard, valid, presumed);
   }
 
-  private KnownRouter with(Time lastHeard, List<KnownPrefix> others) {
+  private KnownRouter with(Time lastHeard, List<KnownPrefix> others, boolean fromEarlier) {
     return new KnownRouter(
-        address, linkLayerAddress, defaultUntil, preference, managed, interval, lastHeard, homeAgent, others);
+        address,
+        linkLayerAddress,
+        defaultUntil,
+        preference,
+        managed,
+        interval,
+        lastHeard,
+        homeAgent,
+        others,
+        fromEarlier);
   }
 
   Optional<KnownPrefix> find(Ipv6Prefix prefix) {

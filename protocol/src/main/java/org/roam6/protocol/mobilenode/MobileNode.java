@@ -63,7 +63,7 @@ public final class MobileNode implements Node {
   private Link link;
   private LinkPresence presence = LinkPresence.ABSENT;
   private long wallClockOffsetNanos;
-  private MovementState movement = new Detached(RecentSends.NONE, Optional.empty());
+  private MovementState movement = new Detached(Past.NONE, Optional.empty());
   private Optional<RegistrationState> registration = Optional.empty();
 
   // Of what the wishes were made that hold now: most events change neither.

@@ -18,16 +18,14 @@ import org.roam6.wire.Ipv6Prefix;
  * @param routers those heard, most recently added last, not more than the limit
  * @param doubtful those of other prefixes that were heard once before the current router answered: they are on this link
  *     too, or the node was on theirs for a moment; not more than the limit
- * @param interfaceIdentifier the lower half of care-of addresses formed here
- * @param duplicates how many care-of addresses turned out to belong to others
+ * @param identifier the lower half of care-of addresses formed here
  * @param place what the link is
  * @param nextExpiry when a lifetime ends next
  */
 record Network(
     List<KnownRouter> routers,
     List<KnownRouter> doubtful,
-    long interfaceIdentifier,
-    int duplicates,
+    InterfaceIdentifier identifier,
     Place place,
     Time nextExpiry) {
 
@@ -39,8 +37,8 @@ record Network(
 
   /** A link on which only {@code router} was heard. */
   static Network of(MobileNodeConfig config, KnownRouter router, long interfaceIdentifier, Time now) {
-    return new Network(List.of(router), List.of(), interfaceIdentifier, 0, new Nowhere(), Time.NEVER)
-        .settled(config, now);
+    InterfaceIdentifier identifier = InterfaceIdentifier.first(interfaceIdentifier);
+    return new Network(List.of(router), List.of(), identifier, new Nowhere(), Time.NEVER).settled(config, now);
   }
 
   /** Whether {@code router} advertises a prefix that was advertised here before. */
@@ -116,23 +114,41 @@ record Network(
     boolean again =
         others.removeIf(router -> router.address().equals(other.address()) && !router.overdueFrom().isDue(now));
     if (again) {
-      return new Network(routers, others, interfaceIdentifier, duplicates, place, nextExpiry)
+      return new Network(routers, others, identifier, place, nextExpiry)
           .withRouter(config, other, now);
     }
     others.removeIf(router -> router.address().equals(other.address()));
     others.add(other);
     int surplus = Math.max(0, others.size() - config.limits().maxRouters());
-    return new Network(
-        routers, others.subList(surplus, others.size()), interfaceIdentifier, duplicates, place, nextExpiry);
+    return new Network(routers, others.subList(surplus, others.size()), identifier, place, nextExpiry);
   }
 
   /** Whether {@code router} advertises the prefix by which the node knows where it is. */
-  boolean isNamedBy(MobileNodeConfig config, KnownRouter router) {
+  boolean isNamedBy(MobileNodeConfig config, KnownRouter router, Time now) {
     return switch (place) {
-      case Nowhere() -> false;
+      case Nowhere() -> isHeldOff(now) && sharesPrefixWith(router);
       case Home _ -> router.find(config.homePrefix()).isPresent();
       case Away away -> router.find(away.prefix()).isPresent();
     };
+  }
+
+  /** Whether {@code other} is the same link, as far as one can tell. */
+  boolean isSameLink(Network other) {
+    return switch (place) {
+      case Nowhere() -> false;
+      case Home _ -> other.place instanceof Home;
+      case Away here -> other.place instanceof Away there && here.prefix().equals(there.prefix());
+    };
+  }
+
+  /** Whether no care-of address may be formed here for a while, since others have all that were tried. */
+  boolean isHeldOff(Time now) {
+    return !identifier.isUsable(now);
+  }
+
+  /** This link, known from an earlier visit, where nothing is certain but that {@code router} has answered. */
+  Network confirmedBy(MobileNodeConfig config, KnownRouter router, Time now) {
+    return with(List.of(router.confirmed(now))).settled(config, now);
   }
 
   /** This link where nothing is known for certain but {@code router}, and the care-of address stays if it can. */
@@ -140,26 +156,27 @@ record Network(
     return with(List.of(router)).settled(config, now);
   }
 
-  /** This link with care-of addresses of another interface identifier, after one was a duplicate. */
-  Network withIdentifier(MobileNodeConfig config, long identifier, Time now) {
-    return new Network(routers, doubtful, identifier, duplicates + 1, new Nowhere(), nextExpiry).settled(config, now);
+  /** This link after a care-of address was a duplicate; the next one shall have the identifier {@code other}. */
+  Network afterDuplicate(MobileNodeConfig config, long other, Time now) {
+    InterfaceIdentifier next = identifier.afterDuplicate(config, other, now);
+    return new Network(routers, doubtful, next, new Nowhere(), nextExpiry).settled(config, now);
   }
 
   private Network with(List<KnownRouter> others) {
-    return new Network(others, doubtful, interfaceIdentifier, duplicates, place, nextExpiry);
+    return new Network(others, doubtful, identifier, place, nextExpiry);
   }
 
   /** This link as it is at {@code now}: what has ended is gone, and what the link is decided anew. */
   Network settled(MobileNodeConfig config, Time now) {
     List<KnownRouter> pruned = new ArrayList<>();
-    Time expiry = Time.NEVER;
+    Time expiry = isHeldOff(now) ? identifier.usableFrom() : Time.NEVER;
     for (KnownRouter router : routers) {
       KnownRouter left = router.pruned(now);
       pruned.add(left);
       expiry = Time.earlier(expiry, left.nextEnd(now));
     }
-    Network next = new Network(pruned, doubtful, interfaceIdentifier, duplicates, place, expiry);
-    return new Network(pruned, doubtful, interfaceIdentifier, duplicates, next.decide(config, now), expiry);
+    Network next = new Network(pruned, doubtful, identifier, place, expiry);
+    return new Network(pruned, doubtful, identifier, next.decide(config, now), expiry);
   }
 
   // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If
@@ -168,7 +185,7 @@ record Network(
     if (isAdvertised(config.homePrefix())) {
       return home(now);
     }
-    if (duplicates > config.limits().idgenRetries()) {
+    if (isHeldOff(now)) {
       return new Nowhere();
     }
     // RFC 6275 11.5.4: "The mobile node MUST ensure that its primary care-of address always has a prefix that is
@@ -222,7 +239,7 @@ record Network(
   }
 
   private Away away(KnownRouter router, KnownPrefix prefix) {
-    Ipv6Address careOfAddress = prefix.prefix().withInterfaceIdentifier(interfaceIdentifier);
+    Ipv6Address careOfAddress = prefix.prefix().withInterfaceIdentifier(identifier.value());
     return new Away(careOfAddress, prefix.prefix(), prefix.onLink(), prefix.validUntil(), hop(router));
   }
 
