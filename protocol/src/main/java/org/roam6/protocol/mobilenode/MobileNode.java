@@ -63,6 +63,7 @@ public final class MobileNode implements Node {
   private Link link;
   private LinkPresence presence = LinkPresence.ABSENT;
   private long wallClockOffsetNanos;
+  private Time homePrefixUntil = Time.NEVER;
   private MovementState movement = new Detached(Past.NONE, Optional.empty());
   private Optional<RegistrationState> registration = Optional.empty();
 
@@ -264,6 +265,8 @@ public final class MobileNode implements Node {
       MovementDetection.Step step = MovementDetection.step(config, link, movement, input, now);
       movement = step.next();
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
+      homePrefixUntil =
+          movement.network().flatMap(here -> here.validUntil(config.homePrefix())).orElse(homePrefixUntil);
       Place place = movement.place();
       if (place.equals(former)) {
         return;
@@ -279,7 +282,7 @@ public final class MobileNode implements Node {
     }
 
     private void register(HomeRegistration.Input input) {
-      Context context = new Context(config, link, timeOfDay(now), now);
+      Context context = new Context(config, link, timeOfDay(now), homePrefixUntil, now);
       HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
       registered = step.next();
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));

@@ -60,6 +60,14 @@ record Network(
     return false;
   }
 
+  /** When {@code prefix} ends, if it is advertised here. */
+  Optional<Time> validUntil(Ipv6Prefix prefix) {
+    return routers.stream()
+        .flatMap(router -> router.find(prefix).stream())
+        .map(KnownPrefix::validUntil)
+        .max(Comparator.naturalOrder());
+  }
+
   /** The router with this link-local address. */
   Optional<KnownRouter> find(Ipv6Address address) {
     for (KnownRouter router : routers) {

@@ -70,6 +70,26 @@ class HomeRegistrationTest {
   }
 
   @Test
+  void lifetimeEndsNoLaterThanTheHomePrefixAsFarAsThatIsKnown() {
+    scenario.moveTo(HOME.withLifetimes(1800, 900, 800));
+    scenario.pass(Duration.ofSeconds(500));
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_A)).lifetimeSeconds()).isEqualTo(400);
+    scenario.pass(Duration.ofSeconds(390));
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_B)).lifetimeSeconds()).isEqualTo(8);
+    scenario.pass(Duration.ofSeconds(11));
+
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_A)).lifetimeSeconds()).as("nothing is known any more").isEqualTo(600);
+  }
+
+  @Test
+  void homePrefixThatIsExtendedExtendsTheLifetime() {
+    scenario.moveTo(HOME.withLifetimes(1800, 100, 100));
+    scenario.hear(HOME.withLifetimes(1800, 300, 300));
+
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_A)).lifetimeSeconds()).isEqualTo(300);
+  }
+
+  @Test
   void firstRegistrationBacksOffFromOneAndAHalfSeconds() {
     Time start = scenario.now();
     scenario.moveTo(VISITED_A);
