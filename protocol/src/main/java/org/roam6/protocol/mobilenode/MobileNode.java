@@ -31,12 +31,14 @@ import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
 import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
 import org.roam6.protocol.mobilenode.RegistrationState.History;
 import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
+import org.roam6.protocol.neighbor.NeighborPackets;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.iana.BindingErrorStatus;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
+import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.RouterAdvertisement;
 import org.roam6.wire.icmp.TargetLinkLayerAddress;
 import org.roam6.wire.mobility.BindingAcknowledgement;
@@ -202,6 +204,21 @@ public final class MobileNode implements Node {
         move(new MovementDetection.Input.Heard(KnownRouter.of(config, arrival, advertisement, now)));
       } else if (message instanceof NeighborAdvertisement advertisement) {
         neighborAdvertisement(arrival, advertisement);
+      } else if (message instanceof NeighborSolicitation solicitation) {
+        neighborSolicitation(arrival, solicitation);
+      }
+    }
+
+    // RFC 6275 11.5.5: "After the mobile node sends the Binding Update, it MUST be prepared to reply to Neighbor
+    // Solicitations for its home address. Such replies MUST be sent using a unicast Neighbor Advertisement to the
+    // sender's link-layer address." The kernel replies as well as soon as it has the address; the home agent may ask
+    // before that. Duplicate address detection of others is answered by the kernel alone.
+    private void neighborSolicitation(Arrival arrival, NeighborSolicitation solicitation) {
+      boolean isTold = registered instanceof RegistrationState.Returning returning && returning.isSent();
+      if (isTold && solicitation.target().equals(config.homeAddress()) && !arrival.source().isUnspecified()) {
+        before.add(
+            NeighborPackets.answer(
+                link.on(), arrival.source(), arrival.from(), config.homeAddress(), link.address()));
       }
     }
 

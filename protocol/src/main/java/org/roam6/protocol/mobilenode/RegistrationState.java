@@ -224,6 +224,12 @@ sealed interface RegistrationState {
    */
   record Returning(History history, Entry existing, LinkLayerAddress homeAgent, Attempt attempt)
       implements RegistrationState {
+
+    /** Whether the home agent was told, so that the home address may be used. */
+    boolean isSent() {
+      return !attempt.outstanding().isEmpty();
+    }
+
     @Override
     public Optional<Entry> entry() {
       return Optional.of(existing);
