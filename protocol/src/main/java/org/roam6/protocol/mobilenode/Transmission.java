@@ -68,7 +68,7 @@ final class Transmission {
     Lifetime lifetime = lifetime(context, state.careOf().validUntil());
     Sent sent = prepare(context, state.history(), careOfAddress, lifetime, state.attempt());
     Time held = state.entry().map(Entry::heldUntil).orElse(Entry.LONG_AGO);
-    Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held);
+    Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held, Optional.empty());
     return new Step(
         new Registering(
             sent.history(), state.careOf(), Optional.of(entry), state.former(), after(context, state.attempt(), sent)),

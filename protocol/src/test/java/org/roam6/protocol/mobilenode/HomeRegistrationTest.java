@@ -226,6 +226,29 @@ class HomeRegistrationTest {
   }
 
   @Test
+  void refreshAdviceHoldsAlsoWhenTheCableWasPulledMeanwhile() {
+    BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
+    scenario.acknowledge(
+        0, update.sequenceNumber(), update.lifetimeUnits(), VISITED_A.careOfAddress(), new BindingRefreshAdvice(10));
+    scenario.pass(Duration.ofSeconds(5));
+    assertThat(updates(scenario.moveTo(VISITED_A))).isEmpty();
+
+    assertThat(updates(scenario.pass(Duration.ofSeconds(34)))).isEmpty();
+    assertThat(updates(scenario.pass(Duration.ofMillis(1600)))).hasSize(1);
+  }
+
+  // RFC 6275 11.7.3: "at the indicated shorter interval"
+  @Test
+  void refreshAdviceThatIsNotShorterIsNoAdvice() {
+    BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
+    scenario.acknowledge(
+        0, update.sequenceNumber(), update.lifetimeUnits(), VISITED_A.careOfAddress(), new BindingRefreshAdvice(200));
+
+    assertThat(updates(scenario.pass(Duration.ofSeconds(509)))).isEmpty();
+    assertThat(updates(scenario.pass(Duration.ofSeconds(2)))).hasSize(2);
+  }
+
+  @Test
   void refreshIsRepeatedAfterOneSecond() {
     scenario.registeredAt(VISITED_A);
     List<Effect> refreshed = scenario.pass(Duration.ofMillis(511_500));
