@@ -123,6 +123,11 @@ final class HomeAndAway implements AutoCloseable {
     links.run("ip -batch " + Files.writeString(folder.resolve("move"), commands));
   }
 
+  /** Ends the daemon of the router, which goes on to forward packets and to answer its neighbours. */
+  void stopAdvertising() throws InterruptedException {
+    advertising.kill();
+  }
+
   /** Starts the home agent; {@code setting} is a line of its file, {@code options} are of the command. */
   DaemonProcess startHomeAgent(String setting, String... options) throws IOException, InterruptedException {
     return new DaemonProcess(homeAgent, file("ha.yaml", setting, HOME_AGENT_FILE), options);

@@ -17,8 +17,8 @@ record InterfaceIdentifier(long value, int duplicates, Time usableFrom) {
     return new InterfaceIdentifier(value, 0, Entry.LONG_AGO);
   }
 
-  // RFC 7217 6: "Hosts SHOULD try at least IDGEN_RETRIES [...] tentative addresses if DAD fails for successive generated
-  // addresses", and "hosts MUST limit the number of tentative addresses that are tried"
+  // RFC 7217 6: "Hosts SHOULD try at least IDGEN_RETRIES [...] tentative addresses if DAD fails for successive
+  // generated addresses", and "hosts MUST limit the number of tentative addresses that are tried"
   /** After one more duplicate; where there were too many, {@code other} is tried only after a while. */
   InterfaceIdentifier afterDuplicate(MobileNodeConfig config, long other, Time now) {
     return duplicates < config.limits().idgenRetries()

@@ -17,8 +17,8 @@ import org.roam6.wire.icmp.RouterPreference;
 import org.roam6.wire.icmp.SourceLinkLayerAddress;
 
 /**
- * A router of the link, by what it advertised. Route Information options are left alone, as a host of type B of RFC 4191
- * does: all that a mobile node sends goes through the tunnel.
+ * A router of the link, by what it advertised. Route Information options are left alone, as a host of type B of RFC
+ * 4191 does: all that a mobile node sends goes through the tunnel.
  *
  * @param address its link-local address
  * @param linkLayerAddress its link-layer address
@@ -91,8 +91,8 @@ record KnownRouter(
 
   /** This router after it was heard again as {@code news}; what that does not mention stays (RFC 4861 6.3.4). */
   KnownRouter updated(KnownRouter news, Time now, int maxPrefixes) {
-    // RFC 6059 5.7.3.1: where "the conclusions obtained from the Neighbor Solicitation/Advertisement from a given router
-    // and the RS/RA exchange with the same router differ, the results obtained from the RS/RA will be considered
+    // RFC 6059 5.7.3.1: where "the conclusions obtained from the Neighbor Solicitation/Advertisement from a given
+    // router and the RS/RA exchange with the same router differ, the results obtained from the RS/RA will be considered
     // definitive"
     if (presumed && !news.prefixes.isEmpty()) {
       return news;

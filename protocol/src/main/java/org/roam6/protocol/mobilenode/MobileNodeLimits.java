@@ -11,7 +11,8 @@ import org.roam6.protocol.binding.ProtocolConstants;
  *     pulled and put back
  * @param maxRouters routers of one link that are remembered
  * @param maxPrefixes prefixes of one link that are remembered
- * @param maxKnownLinks links of former visits that are remembered, and routers of them that are asked at once (RFC 6059)
+ * @param maxKnownLinks links of former visits that are remembered, and routers of them that are asked at once (RFC
+ *     6059)
  * @param routerProbes solicitations without answer after which a router counts as gone
  * @param idgenRetries interface identifiers that are tried after duplicate care-of addresses on one link
  */

@@ -11,8 +11,8 @@ import org.roam6.protocol.binding.ProtocolConstants;
  * @param maxBindackTimeout the longest it waits after retransmissions (RFC 6275 12)
  * @param rtrSolicitationInterval for a router's answer to a solicitation (RFC 4861 10)
  * @param routerProbeInterval for the answer of the current router to a solicitation that asks if it is still there
- * @param refusalHoldOff until a home agent is asked again that has refused for a reason that does not go away by itself,
- *     or a link is tried again on which others have all the care-of addresses that were tried
+ * @param refusalHoldOff until a home agent is asked again that has refused for a reason that does not go away by
+ *     itself, or a link is tried again on which others have all the care-of addresses that were tried
  */
 public record MobileNodeTimers(
     Duration initialBindackTimeoutFirstReg,

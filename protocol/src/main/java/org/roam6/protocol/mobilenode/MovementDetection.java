@@ -303,20 +303,18 @@ final class MovementDetection {
   // to an interface"; another interface identifier is tried, as often as the limit allows
   private static Step duplicate(
       MobileNodeConfig config, MovementState state, Input.Duplicate duplicate, Time now) {
-    Optional<Network> affected =
-        state.network()
-            .filter(
-                network ->
-                    network.place() instanceof Away away && away.careOfAddress().equals(duplicate.address()));
+    Past past = state.past().afterDuplicate(config, duplicate.address(), duplicate.identifier(), now);
+    MovementState knowing = with(state, past);
+    Optional<Network> affected = state.network().filter(network -> network.has(duplicate.address()));
     if (affected.isEmpty()) {
-      return new Step(state, List.of());
+      return new Step(knowing, List.of());
     }
     Network next = affected.get().afterDuplicate(config, duplicate.identifier(), now);
     List<Effect> effects = new ArrayList<>();
     boolean another = next.place() instanceof Away;
     effects.add(new Notify(new MobileNodeNotice.CareOfAddressDuplicate(duplicate.address(), another)));
     effects.addAll(tellCareOfAddress(affected.get().place(), next.place()));
-    return new Step(with(state, next), effects);
+    return new Step(with(knowing, next), effects);
   }
 
   private static Step due(MobileNodeConfig config, Link link, MovementState state, Time now) {
@@ -384,6 +382,17 @@ final class MovementDetection {
   private static Step moveToCandidate(Past past, Network elsewhere, Time now) {
     KnownRouter router = elsewhere.routers().getFirst();
     return move(past, elsewhere.answered(router.address(), now), router);
+  }
+
+  private static MovementState with(MovementState state, Past past) {
+    return switch (state) {
+      case Detached(_, var network) -> new Detached(past, network);
+      case Soliciting(_, var network, var replugged, var probed, var sent, var next) ->
+          new Soliciting(past, network, replugged, probed, sent, next);
+      case Attached(_, var here) -> new Attached(past, here);
+      case Verifying(_, var here, var router, var candidate, var sent, var next) ->
+          new Verifying(past, here, router, candidate, sent, next);
+    };
   }
 
   private static MovementState with(MovementState state, Network network) {

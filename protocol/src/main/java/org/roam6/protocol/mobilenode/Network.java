@@ -16,8 +16,8 @@ import org.roam6.wire.Ipv6Prefix;
  * A link by the routers on it, and what the mobile node made of it.
  *
  * @param routers those heard, most recently added last, not more than the limit
- * @param doubtful those of other prefixes that were heard once before the current router answered: they are on this link
- *     too, or the node was on theirs for a moment; not more than the limit
+ * @param doubtful those of other prefixes that were heard once before the current router answered: they are on this
+ *     link too, or the node was on theirs for a moment; not more than the limit
  * @param identifier the lower half of care-of addresses formed here
  * @param place what the link is
  * @param nextExpiry when a lifetime ends next
@@ -113,9 +113,9 @@ record Network(
   }
 
   /**
-   * This link after {@code other}, which advertises other prefixes, was heard and the current router answered. That says
-   * nothing where the node was on the link of the other one for a moment, and came back to be answered; it is another
-   * router of this link when the same happens again, before its next advertisement would be overdue.
+   * This link after {@code other}, which advertises other prefixes, was heard and the current router answered. That
+   * says nothing where the node was on the link of the other one for a moment, and came back to be answered; it is
+   * another router of this link when the same happens again, before its next advertisement would be overdue.
    */
   Network heardBesides(MobileNodeConfig config, KnownRouter other, Time now) {
     List<KnownRouter> others = new ArrayList<>(doubtful);
@@ -162,6 +162,11 @@ record Network(
   /** This link where nothing is known for certain but {@code router}, and the care-of address stays if it can. */
   Network heardAgain(MobileNodeConfig config, KnownRouter router, Time now) {
     return with(List.of(router)).settled(config, now);
+  }
+
+  /** Whether {@code address} is the care-of address here. */
+  boolean has(Ipv6Address address) {
+    return place instanceof Away away && away.careOfAddress().equals(address);
   }
 
   /** This link after a care-of address was a duplicate; the next one shall have the identifier {@code other}. */

@@ -14,8 +14,8 @@ import org.roam6.wire.LinkLayerAddress;
  *
  * @param solicitations when router solicitations were sent lately
  * @param probes when the routers of known links were asked lately whether they are there
- * @param links the links that the node was on, the last one first, not more than the limit: the Simple DNA Address Table
- *     (RFC 6059 4)
+ * @param links the links that the node was on, the last one first, not more than the limit: the Simple DNA Address
+ *     Table (RFC 6059 4)
  */
 record Past(RecentSends solicitations, RecentSends probes, List<Network> links) {
 
@@ -61,9 +61,16 @@ record Past(RecentSends solicitations, RecentSends probes, List<Network> links) 
     return new Past(solicitations, probes, next.subList(0, Math.min(next.size(), config.limits().maxKnownLinks())));
   }
 
+  /** After {@code address} was a duplicate, which may be known from an earlier visit. */
+  Past afterDuplicate(MobileNodeConfig config, Ipv6Address address, long other, Time now) {
+    List<Network> next =
+        links.stream().map(link -> link.has(address) ? link.afterDuplicate(config, other, now) : link).toList();
+    return new Past(solicitations, probes, next);
+  }
+
   // RFC 6059 5.5.2: "Each router in the SDAT that is associated with at least one valid address is added to the
-  // candidate router set exactly once." 5.5.3: "A Simple DNA implementation SHOULD limit its NS-based probing to at most
-  // six previously seen routers."
+  // candidate router set exactly once." 5.5.3: "A Simple DNA implementation SHOULD limit its NS-based probing to at
+  // most six previously seen routers."
   /** The routers to be asked whether the node is on their link. */
   List<KnownRouter> candidates(MobileNodeConfig config, Time now) {
     return candidatesWithLinks(config, now).stream().map(Candidate::router).toList();

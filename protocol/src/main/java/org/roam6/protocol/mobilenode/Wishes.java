@@ -73,8 +73,8 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     return new Wishes(always(config, registration), first, afterwards);
   }
 
-  // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or from the
-  // advertisement, and set the state of the Neighbor Cache entry for the home agent to REACHABLE"
+  // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or from
+  // the advertisement, and set the state of the Neighbor Cache entry for the home agent to REACHABLE"
   private static Optional<LinkLayerAddress> neighbor(
       Optional<LinkLayerAddress> homeAgent, RegistrationState registration) {
     return homeAgent.isEmpty() && registration instanceof Returning returning

@@ -184,8 +184,8 @@ class KnownLinksTest {
             LinkLayerAddress.parse("02:00:00:00:10:23"), LinkLayerAddress.parse("02:00:00:00:11:23"));
   }
 
-  // RFC 6059 5.5.2: "The host MUST NOT send unicast Neighbor Solicitations to a router that is not associated to a valid
-  // address in the SDAT."
+  // RFC 6059 5.5.2: "The host MUST NOT send unicast Neighbor Solicitations to a router that is not associated to a
+  // valid address in the SDAT."
   @Test
   void routersWhosePrefixesOrLifetimeHaveEndedAreNotAsked() {
     scenario.registeredAt(VISITED_A.withLifetimes(9000, 60, 60));
@@ -272,6 +272,31 @@ class KnownLinksTest {
     assertThat(scenario.node.snapshot(scenario.now()).router()).contains(second.address());
     assertThat(careOfAddress()).contains(VISITED_A.careOfAddress());
     assertThat(updates(answered)).isEmpty();
+  }
+
+  @Test
+  void addressThatProvesToBeADuplicateBeforeTheRouterAnswersIsNotTakenUpAgain() {
+    scenario.registeredAt(VISITED_A);
+    replug();
+    scenario.handle(
+        new Event.AddressChanged(Scenario.ETH0, VISITED_A.careOfAddress(), AddressState.DUPLICATE));
+    List<Effect> answered = answer(VISITED_A);
+
+    assertThat(careOfAddress()).isPresent().isNotEqualTo(Optional.of(VISITED_A.careOfAddress()));
+    assertThat(onlyUpdate(answered)).isNotNull();
+  }
+
+  @Test
+  void addressOfALinkThatWasLeftIsNotTakenUpAgainAfterItProvedToBeADuplicate() {
+    scenario.registeredAt(VISITED_A);
+    scenario.registeredAt(VISITED_B);
+    scenario.handle(
+        new Event.AddressChanged(Scenario.ETH0, VISITED_A.careOfAddress(), AddressState.DUPLICATE));
+    assertThat(careOfAddress()).contains(VISITED_B.careOfAddress());
+    replug();
+    answer(VISITED_A);
+
+    assertThat(careOfAddress()).isPresent().isNotEqualTo(Optional.of(VISITED_A.careOfAddress()));
   }
 
   @Test

@@ -89,7 +89,8 @@ class ReturningHomeTest {
     scenario.moveTo(HOME);
     scenario.hear(VISITED_A);
     List<Effect> away = scenario.pass(Duration.ofMillis(250));
-    int unwanted = indexOf(away, effect -> effect.equals(new Effect.Unwant(new Desired.AddressKey(ETH0, HOME_ADDRESS))));
+    Effect unwant = new Effect.Unwant(new Desired.AddressKey(ETH0, HOME_ADDRESS));
+    int unwanted = indexOf(away, unwant::equals);
     int sent = indexOf(away, effect -> effect instanceof Effect.SendRouted);
 
     assertThat(unwanted).isNotNegative().isLessThan(sent);
@@ -104,6 +105,7 @@ class ReturningHomeTest {
     List<Effect> home = scenario.moveTo(HOME);
     assertThat(updates(home)).isEmpty();
     assertThat(homeAddressOnLink()).isEmpty();
+    assertThat(askForTheHomeAddress(HOME_AGENT)).isEmpty();
     List<Effect> later = scenario.pass(Duration.ofSeconds(1));
 
     assertThat(onlyUpdate(later).lifetimeUnits()).isZero();
