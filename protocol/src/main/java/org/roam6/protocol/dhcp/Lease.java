@@ -45,7 +45,8 @@ public record Lease(Attachment on, Duid server, Ipv6Address address, Time t1, Ti
         : now.plus(Duration.ofSeconds(seconds).multipliedBy(tenths).dividedBy(10));
   }
 
-  boolean isValid(Time now) {
+  /** Whether its address may be used at {@code now}. */
+  public boolean isValid(Time now) {
     return !validUntil.isDue(now);
   }
 }

@@ -22,10 +22,14 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.TimestampSource;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.dhcp.Attachment;
+import org.roam6.protocol.dhcp.DhcpClient;
+import org.roam6.protocol.dhcp.DhcpClientState;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.MovementState.Detached;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
 import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
@@ -34,6 +38,7 @@ import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
 import org.roam6.protocol.neighbor.NeighborPackets;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.iana.BindingErrorStatus;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.NeighborAdvertisement;
@@ -67,6 +72,7 @@ public final class MobileNode implements Node {
   private long wallClockOffsetNanos;
   private Time homePrefixUntil = Time.NEVER;
   private MovementState movement = new Detached(Past.NONE, Optional.empty());
+  private DhcpClientState dhcp = DhcpClientState.initial();
   private Optional<RegistrationState> registration = Optional.empty();
 
   // Of what the wishes were made that hold now: most events change neither.
@@ -91,16 +97,13 @@ public final class MobileNode implements Node {
       case Event.AddressChanged changed -> turn.addressChanged(changed);
       case Event.NeighborMessageReceived(Arrival arrival, Icmpv6Message message) ->
           turn.neighborMessage(arrival, message);
+      case Event.DhcpMessageReceived(Arrival arrival, DhcpMessage message) -> turn.dhcpMessage(arrival, message);
       case Event.MobilityMessageReceived(Arrival arrival, MobilityHeader header, var octets) ->
           turn.mobilityMessage(arrival, header);
       case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
       case Event.DeadlineReached() -> turn.deadlineReached();
       case Event.Recalled(Memory item) -> turn.recalled(item);
-      case Event.WallClockSet _,
-          Event.Stopping _,
-          Event.PacketReceived _,
-          Event.DhcpMessageReceived _,
-          Event.ErrorReceived _ -> {}
+      case Event.WallClockSet _, Event.Stopping _, Event.PacketReceived _, Event.ErrorReceived _ -> {}
     }
     return turn.effects();
   }
@@ -108,7 +111,7 @@ public final class MobileNode implements Node {
   @Override
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
-    return Time.earlier(movement.deadline(), registered);
+    return Time.earlier(Time.earlier(movement.deadline(), dhcp.deadline()), registered);
   }
 
   /** Where the node stands. */
@@ -193,6 +196,7 @@ public final class MobileNode implements Node {
           if (address.equals(config.homeAddress())) {
             register(new HomeRegistration.Input.HomeAddressDefended());
           } else {
+            lease(new DhcpClient.Input.Duplicate(address));
             move(new MovementDetection.Input.Duplicate(address, randomness.identifier()));
           }
         }
@@ -265,6 +269,14 @@ public final class MobileNode implements Node {
       }
     }
 
+    void dhcpMessage(Arrival arrival, DhcpMessage message) {
+      // What the client sends has a link-local source address, to which servers and relay agents answer.
+      if (arrival.in().equals(config.mobileInterface()) && arrival.destination().isLinkLocal()) {
+        lease(new DhcpClient.Input.Received(message));
+        followLease();
+      }
+    }
+
     void forwardingFailed(Ipv6Address homeAddress, String reason) {
       if (homeAddress.equals(config.homeAddress())) {
         notices.add(new Notify(new MobileNodeNotice.ForwardingFailed(reason)));
@@ -274,6 +286,10 @@ public final class MobileNode implements Node {
     void deadlineReached() {
       if (movement.deadline().isDue(now)) {
         move(new MovementDetection.Input.Due());
+      }
+      if (dhcp.deadline().isDue(now)) {
+        lease(new DhcpClient.Input.Due());
+        followLease();
       }
       if (registered.deadline().isDue(now)) {
         register(new HomeRegistration.Input.Due());
@@ -295,11 +311,38 @@ public final class MobileNode implements Node {
       renewed |= former instanceof Nowhere;
       register(
           switch (place) {
-            case Nowhere() -> new HomeRegistration.Input.Lost();
+            case Nowhere _, Managed _ -> new HomeRegistration.Input.Lost();
             case Home(var router, var homeAgent) -> new HomeRegistration.Input.Home(homeAgent);
             case Away away ->
                 new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
           });
+      lease(
+          place
+              .leasingRouter()
+              .map(this::attached)
+              .orElseGet(DhcpClient.Input.Detached::new));
+      followLease();
+    }
+
+    private DhcpClient.Input attached(Place.NextHop router) {
+      return new DhcpClient.Input.Attached(
+          new Attachment(link.address(), router.address(), router.linkLayerAddress()));
+    }
+
+    private void lease(DhcpClient.Input input) {
+      DhcpClient.Context context =
+          new DhcpClient.Context(
+              link.on(), link.linkLocal(), config.timers().dhcpMaximumDelay(), randomness, now);
+      DhcpClient.Step step = DhcpClient.step(context, dhcp, input);
+      dhcp = step.next();
+      step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
+    }
+
+    /** Tells movement detection of the lease as it is now. */
+    private void followLease() {
+      if (movement.place().leasingRouter().isPresent()) {
+        move(new MovementDetection.Input.Leased(dhcp.lease().filter(lease -> lease.isValid(now))));
+      }
     }
 
     private void register(HomeRegistration.Input input) {

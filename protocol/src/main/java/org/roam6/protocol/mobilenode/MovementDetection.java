@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.dhcp.Lease;
 import org.roam6.protocol.mobilenode.MovementState.Attached;
 import org.roam6.protocol.mobilenode.MovementState.Detached;
 import org.roam6.protocol.mobilenode.MovementState.Soliciting;
 import org.roam6.protocol.mobilenode.MovementState.Verifying;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.neighbor.NeighborPackets;
 import org.roam6.wire.Ipv6Address;
@@ -41,6 +43,9 @@ final class MovementDetection {
     /** Another node has an address of this one; the next one shall have {@code identifier}. */
     record Duplicate(Ipv6Address address, long identifier) implements Input {}
 
+    /** What is leased on the link has changed. */
+    record Leased(Optional<Lease> lease) implements Input {}
+
     /** The deadline of the state has come. */
     record Due() implements Input {}
   }
@@ -55,6 +60,7 @@ final class MovementDetection {
       case Input.Heard(KnownRouter router) -> heard(config, link, state, router, now);
       case Input.Answered answered -> answered(config, link, state, answered, now);
       case Input.Duplicate duplicate -> duplicate(config, state, duplicate, now);
+      case Input.Leased(Optional<Lease> lease) -> leased(config, state, lease, now);
       case Input.Due() -> due(config, link, state, now);
     };
   }
@@ -311,10 +317,21 @@ final class MovementDetection {
     }
     Network next = affected.get().afterDuplicate(config, duplicate.identifier(), now);
     List<Effect> effects = new ArrayList<>();
-    boolean another = next.place() instanceof Away;
+    boolean another = !(next.place() instanceof Nowhere);
     effects.add(new Notify(new MobileNodeNotice.CareOfAddressDuplicate(duplicate.address(), another)));
     effects.addAll(tellCareOfAddress(affected.get().place(), next.place()));
     return new Step(with(knowing, next), effects);
+  }
+
+  private static Step leased(MobileNodeConfig config, MovementState state, Optional<Lease> lease, Time now) {
+    return state
+        .network()
+        .map(
+            before -> {
+              Network here = before.withLease(config, lease, now);
+              return new Step(with(state, here), tellCareOfAddress(before.place(), here.place()));
+            })
+        .orElseGet(() -> new Step(state, List.of()));
   }
 
   private static Step due(MobileNodeConfig config, Link link, MovementState state, Time now) {
@@ -417,11 +434,11 @@ final class MovementDetection {
 
   private static List<Effect> tellCareOfAddress(Place before, Place now) {
     return switch (now) {
-      case Away(var careOfAddress, _, _, _, var router) ->
+      case Away(var careOfAddress, _, _, _, var router, _) ->
           before instanceof Away former && former.careOfAddress().equals(careOfAddress)
               ? List.of()
               : List.of(new Notify(new MobileNodeNotice.CareOfAddressFormed(careOfAddress, router.address())));
-      case Home _, Nowhere _ -> List.of();
+      case Home _, Managed _, Nowhere _ -> List.of();
     };
   }
 }

@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.dhcp.Lease;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.wire.Ipv6Address;
@@ -82,6 +84,7 @@ record Network(
   Optional<KnownRouter> current() {
     return switch (place) {
       case Nowhere() -> Optional.empty();
+      case Managed(NextHop router) -> find(router.address());
       case Home(var router, _) -> router.flatMap(hop -> find(hop.address()));
       case Away away -> find(away.router().address());
     };
@@ -135,8 +138,11 @@ record Network(
   boolean isNamedBy(MobileNodeConfig config, KnownRouter router, Time now) {
     return switch (place) {
       case Nowhere() -> isHeldOff(now) && sharesPrefixWith(router);
+      case Managed(NextHop hop) -> router.managed() && hop.equals(hop(router));
       case Home _ -> router.find(config.homePrefix()).isPresent();
-      case Away away -> router.find(away.prefix()).isPresent();
+      case Away away -> away.lease().isPresent()
+          ? router.managed() && away.router().equals(hop(router))
+          : router.find(away.prefix()).isPresent();
     };
   }
 
@@ -145,6 +151,9 @@ record Network(
     return switch (place) {
       case Nowhere() -> false;
       case Home _ -> other.place instanceof Home;
+      case Managed(NextHop router) -> other.place.leasingRouter().equals(Optional.of(router));
+      case Away here when here.lease().isPresent() ->
+          other.place.leasingRouter().equals(place.leasingRouter());
       case Away here -> other.place instanceof Away there && here.prefix().equals(there.prefix());
     };
   }
@@ -189,7 +198,9 @@ record Network(
       expiry = Time.earlier(expiry, left.nextEnd(now));
     }
     Network next = new Network(pruned, doubtful, identifier, place, expiry);
-    return new Network(pruned, doubtful, identifier, next.decide(config, now), expiry);
+    Place decided = next.decide(config, now);
+    Time leaseEnd = decided instanceof Away away && away.lease().isPresent() ? away.validUntil() : Time.NEVER;
+    return new Network(pruned, doubtful, identifier, decided, Time.earlier(expiry, leaseEnd));
   }
 
   // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If
@@ -209,7 +220,32 @@ record Network(
         return away(router, prefix.get());
       }
     }
-    return new Nowhere();
+    return preferredFirst().stream()
+        .filter(router -> router.isDefault(now) && router.managed())
+        .findFirst()
+        .map(router -> managed(router, now))
+        .orElseGet(Nowhere::new);
+  }
+
+  private Place managed(KnownRouter router, Time now) {
+    return place instanceof Away away
+            && away.lease().filter(lease -> lease.isValid(now)).isPresent()
+            && away.router().equals(hop(router))
+        ? away
+        : new Managed(hop(router));
+  }
+
+  /** This link after what is leased on it has changed; nothing where addresses are formed here. */
+  Network withLease(MobileNodeConfig config, Optional<Lease> lease, Time now) {
+    Optional<NextHop> router = place.leasingRouter();
+    if (router.isEmpty()) {
+      return this;
+    }
+    Place next =
+        lease
+            .map(given -> (Place) Away.leased(given, router.get()))
+            .orElseGet(() -> new Managed(router.get()));
+    return new Network(routers, doubtful, identifier, next, nextExpiry).settled(config, now);
   }
 
   // RFC 4191 3.2: "When a type B host does next-hop determination and consults its Default Router List, it primarily
@@ -253,7 +289,8 @@ record Network(
 
   private Away away(KnownRouter router, KnownPrefix prefix) {
     Ipv6Address careOfAddress = prefix.prefix().withInterfaceIdentifier(identifier.value());
-    return new Away(careOfAddress, prefix.prefix(), prefix.onLink(), prefix.validUntil(), hop(router));
+    return new Away(
+        careOfAddress, prefix.prefix(), prefix.onLink(), prefix.validUntil(), hop(router), Optional.empty());
   }
 
   private static NextHop hop(KnownRouter router) {

@@ -12,6 +12,7 @@ import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
@@ -52,7 +53,7 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     List<Desired> first = new ArrayList<>();
     List<Desired> afterwards = new ArrayList<>();
     switch (place) {
-      case Nowhere() -> {}
+      case Nowhere _, Managed _ -> {}
       case Away away -> {
         first.addAll(visited(config, away));
         tunnel(config, away, registration).ifPresent(first::add);
