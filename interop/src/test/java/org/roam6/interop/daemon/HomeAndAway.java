@@ -89,11 +89,7 @@ final class HomeAndAway implements AutoCloseable {
   }
 
   private void lay() {
-    for (String link : List.of(HOME, VISITED, OTHER)) {
-      links.run("ip link add " + link + " type bridge mcast_snooping 0");
-      links.run("sysctl -qw net.ipv6.conf." + link + ".disable_ipv6=1");
-      links.run("ip link set " + link + " up");
-    }
+    List.of(HOME, VISITED, OTHER).forEach(this::addBridge);
     links.run("sysctl -qew net.bridge.bridge-nf-call-ip6tables=0");
     router.run("sysctl -qw net.ipv6.conf.all.forwarding=1");
     homeAgent.run("sysctl -qw net.ipv6.conf.all.forwarding=1");
@@ -103,6 +99,20 @@ final class HomeAndAway implements AutoCloseable {
     plug("ha0", homeAgent, "eth0", HOME, "2001:db8:1::1");
     homeAgent.run("ip -6 route add default via 2001:db8:1::ff");
     cable("mn0", mobileNode, "eth0", HOME);
+  }
+
+  private void addBridge(String link) {
+    links.run("ip link add " + link + " type bridge mcast_snooping 0");
+    links.run("sysctl -qw net.ipv6.conf." + link + ".disable_ipv6=1");
+    links.run("ip link set " + link + " up");
+  }
+
+  /** Adds a link, to which the router is connected by its {@code eth3}, on which its daemon does not advertise. */
+  TestNamespace addLink(String link, String routerAddress) {
+    addBridge(link);
+    plug("r3", router, "eth3", link, routerAddress);
+    router.awaitLinkLocalAddress("eth3");
+    return router;
   }
 
   private void cable(String port, TestNamespace host, String name, String link) {
