@@ -133,7 +133,7 @@ final class Answers {
   // to a Confirm message, the client performs DHCP server discovery"; that others may say otherwise is not waited for
   private static Step confirmed(Context context, Confirming state, Answer answer) {
     return switch (answer.status()) {
-      case DhcpStatusCode.SUCCESS -> new Step(new Bound(state.traffic(), state.known()), List.of());
+      case DhcpStatusCode.SUCCESS -> DhcpClient.confirmed(context, state);
       case DhcpStatusCode.NOT_ON_LINK -> DhcpClient.lost(
           context, state.traffic(), state.known(), "it is of another link", context.maximumDelay());
       default -> new Step(state, List.of());

@@ -218,8 +218,16 @@ public final class DhcpClient {
       return ended(context, state.traffic(), state.known());
     }
     return state.end().isDue(context.now())
-        ? new Step(new Bound(state.traffic(), state.known()), List.of())
+        ? confirmed(context, state)
         : transmit(context, state);
+  }
+
+  /** The lease goes on, and T1 or T2 may have passed meanwhile. */
+  static Step confirmed(Context context, Confirming state) {
+    Bound bound = new Bound(state.traffic(), state.known());
+    return bound.deadline().isDue(context.now())
+        ? extend(context, state.traffic(), state.known())
+        : new Step(bound, List.of());
   }
 
   private static Step renewingDue(Context context, Renewing state) {

@@ -119,6 +119,16 @@ class LeaseTest {
   }
 
   @Test
+  void whatWasDueMeanwhileIsDoneOnceItIsConfirmed() {
+    client.step(new DhcpClient.Input.Detached());
+    client.pass(T1);
+    client.attach();
+    client.pass(Duration.ofSeconds(1));
+    assertThat(client.receive(client.reply(status(DhcpStatusCode.SUCCESS)))).isEqualTo(1);
+    assertThat(client.last().type()).isEqualTo(DhcpMessageType.RENEW);
+  }
+
+  @Test
   void itIsUsedFurtherWhereNobodyConfirmsIt() {
     client.step(new DhcpClient.Input.Detached());
     client.attach();

@@ -25,6 +25,7 @@ import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.dhcp.DhcpOption;
 import org.roam6.wire.dhcp.Duid;
 import org.roam6.wire.dhcp.ElapsedTime;
+import org.roam6.wire.dhcp.IaAddress;
 import org.roam6.wire.dhcp.IdentityAssociation;
 import org.roam6.wire.dhcp.OptionRequest;
 import org.roam6.wire.dhcp.Preference;
@@ -119,6 +120,9 @@ class SolicitTest {
     client.receive(client.advertise(new Preference(255), association(0, 0)));
     client.receive(client.advertise(
         new Preference(255), association(0, 0, status(DhcpStatusCode.NO_ADDRS_AVAIL))));
+    client.receive(client.advertise(
+        new Preference(255),
+        association(0, 0, new IaAddress(ADDRESS, 1, 1, List.of(status(DhcpStatusCode.NOT_ON_LINK))))));
     // longer preferred than valid; no longer valid; not unicast
     client.receive(client.advertise(new Preference(255), association(0, 0, address(ADDRESS, 2, 1))));
     client.receive(client.advertise(new Preference(255), association(0, 0, address(ADDRESS, 0, 0))));
@@ -193,6 +197,14 @@ class SolicitTest {
   }
 
   @Test
+  void theServerCannotSetAnyLongestWait() {
+    client.attach();
+    client.receive(client.advertise(new SolMaxRt(59), association(0, 0, status(DhcpStatusCode.NO_ADDRS_AVAIL))));
+    client.pass(Duration.ofHours(1));
+    assertThat(client.sent).hasSizeLessThan(14);
+  }
+
+  @Test
   void theFirstSolicitIsDelayedAsConfigured() {
     int delayed = 0;
     for (int seed = 0; seed < 20; seed++) {
@@ -203,6 +215,9 @@ class SolicitTest {
       patient.pass(Duration.ofMillis(500));
       assertThat(patient.sent).hasSize(1);
       assertThat(patient.last().option(ElapsedTime.class)).contains(new ElapsedTime(0));
+      patient.pass(Duration.ofMillis(1100));
+      assertThat(patient.sent.get(1).message().option(ElapsedTime.class).orElseThrow().hundredths())
+          .isBetween(100, 110);
     }
     assertThat(delayed).isBetween(3, 17);
   }
@@ -213,6 +228,15 @@ class SolicitTest {
     client.receive(client.advertise(new Preference(255), hour(ADDRESS)));
     client.pass(Duration.ofMinutes(5));
     assertThat(client.sent.stream().filter(sent -> sent.message().type() == DhcpMessageType.REQUEST)).hasSize(10);
+    assertThat(client.last().type()).isEqualTo(DhcpMessageType.SOLICIT);
+  }
+
+  @Test
+  void aRefusedClientBeginsAnewAfterAWhile() {
+    client.attach();
+    client.receive(client.advertise(new Preference(255), hour(ADDRESS)));
+    assertThat(client.receive(client.reply(association(0, 0, status(DhcpStatusCode.NO_ADDRS_AVAIL))))).isZero();
+    assertThat(client.pass(SECOND)).isEqualTo(1);
     assertThat(client.last().type()).isEqualTo(DhcpMessageType.SOLICIT);
   }
 
