@@ -2,16 +2,13 @@ package org.roam6.protocol.mobilenode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roam6.protocol.mobilenode.Scenario.ETH0;
-import static org.roam6.protocol.mobilenode.Scenario.OWN;
 import static org.roam6.protocol.mobilenode.Scenario.onlyUpdate;
 import static org.roam6.protocol.mobilenode.Scenario.updates;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
@@ -19,76 +16,36 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.forwarding.Tunnel;
-import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
-import org.roam6.wire.LinkLayerAddress;
-import org.roam6.wire.Octets;
-import org.roam6.wire.dhcp.ClientIdentifier;
 import org.roam6.wire.dhcp.DhcpMessage;
-import org.roam6.wire.dhcp.Duid;
 import org.roam6.wire.dhcp.IaAddress;
 import org.roam6.wire.dhcp.IdentityAssociation;
-import org.roam6.wire.dhcp.RapidCommit;
-import org.roam6.wire.dhcp.ServerIdentifier;
 import org.roam6.wire.iana.DhcpMessageType;
-import org.roam6.wire.iana.IpProtocol;
-import org.roam6.wire.icmp.NeighborDiscoveryOption;
-import org.roam6.wire.icmp.PrefixInformation;
-import org.roam6.wire.icmp.RouterAdvertisement;
-import org.roam6.wire.icmp.RouterPreference;
-import org.roam6.wire.icmp.SourceLinkLayerAddress;
-import org.roam6.wire.ip.Ipv6Packet;
-import org.roam6.wire.ip.UdpDatagram;
 import org.roam6.wire.mobility.BindingUpdate;
 
 /** RFC 6275 11.5.3: a care-of address that DHCPv6 leases where no router lets one be formed. */
 class LeasedCareOfAddressTest {
 
-  private static final Ipv6Address ROUTER = Ipv6Address.parse("fe80::1");
-  private static final LinkLayerAddress ROUTER_LINK = LinkLayerAddress.parse("02:00:00:00:0c:00");
-  private static final Ipv6Address LINK_LOCAL = Ipv6Address.parse("fe80::ff:fe00:1");
-  private static final Ipv6Address SERVER = Ipv6Address.parse("fe80::53");
   private static final Ipv6Address LEASED = Ipv6Address.parse("2001:db8:c::1234");
   private static final Ipv6Address ANOTHER = Ipv6Address.parse("2001:db8:c::4321");
-  /** Its addresses are neighbours, and none may be formed. */
-  private static final PrefixInformation ON_LINK = prefix(false);
   private static final long HOUR = 3600;
-  private static final long IAID = OWN.value() & 0xffff_ffffL;
 
   private final Scenario node = Scenario.unprotected();
 
-  private static PrefixInformation prefix(boolean autonomous) {
-    return new PrefixInformation(
-        Ipv6Address.parse("2001:db8:c::"), 64, true, autonomous, false, 86_400, 86_400);
-  }
-
-  private List<Effect> hear(boolean managed, PrefixInformation prefix) {
-    List<NeighborDiscoveryOption> options = List.of(new SourceLinkLayerAddress(ROUTER_LINK), prefix);
+  private List<Effect> hear(boolean managed, boolean autonomous) {
     return node.hear(
-        ROUTER,
-        ROUTER_LINK,
-        new RouterAdvertisement(64, managed, false, false, RouterPreference.MEDIUM, 1800, 0, 0, options));
+        ManagedLink.ROUTER, ManagedLink.ROUTER_LINK, ManagedLink.advertisement(managed, autonomous));
   }
 
   /** The cable is moved to a link whose addresses are leased. */
   private List<Effect> visit() {
     node.unplug();
     node.plug();
-    return hear(true, ON_LINK);
+    return hear(true, false);
   }
 
   private static List<DhcpMessage> dhcp(List<Effect> effects) {
-    List<DhcpMessage> messages = new ArrayList<>();
-    for (Octets octets : Scenario.packets(effects)) {
-      Ipv6Packet packet = Scenario.decode(octets);
-      if (packet.protocol() == IpProtocol.UDP
-          && UdpDatagram.decode(packet.payload(), packet.header().source(), packet.header().destination())
-              instanceof Decoded.Value<UdpDatagram>(UdpDatagram datagram)
-          && DhcpMessage.decode(datagram.data()) instanceof Decoded.Value<DhcpMessage>(DhcpMessage message)) {
-        messages.add(message);
-      }
-    }
-    return messages;
+    return ManagedLink.messages(effects);
   }
 
   private static List<Integer> dhcpTypes(List<Effect> effects) {
@@ -98,25 +55,13 @@ class LeasedCareOfAddressTest {
   /** The server answers the last message with a lease. */
   private List<Effect> lease(Ipv6Address address, long seconds) {
     return answer(
-        LINK_LOCAL,
+        ManagedLink.LINK_LOCAL,
         new IdentityAssociation(
-            IAID, 0, 0, List.of(new IaAddress(address, seconds, seconds, List.of()))));
+            ManagedLink.IAID, 0, 0, List.of(new IaAddress(address, seconds, seconds, List.of()))));
   }
 
   private List<Effect> answer(Ipv6Address destination, IdentityAssociation association) {
-    DhcpMessage question = dhcp(node.all()).getLast();
-    DhcpMessage reply =
-        new DhcpMessage(
-            DhcpMessageType.REPLY,
-            question.transactionId(),
-            List.of(
-                new ClientIdentifier(Duid.of(OWN)),
-                new ServerIdentifier(Duid.of(ROUTER_LINK)),
-                new RapidCommit(),
-                association));
-    return node.handle(
-        new Event.DhcpMessageReceived(
-            new Arrival(ETH0, ROUTER_LINK, SERVER, destination, 64, Optional.empty(), Optional.empty()), reply));
+    return node.handle(ManagedLink.reply(dhcp(node.all()).getLast(), destination, association));
   }
 
   private void registered(Ipv6Address careOfAddress, List<Effect> effects) {
@@ -141,7 +86,7 @@ class LeasedCareOfAddressTest {
     // RFC 8415 18.2.10.1: no prefix but the address itself
     assertThat(node.wished(Desired.InterfaceAddress.class)).contains(
         new Desired.InterfaceAddress(ETH0, LEASED, 128, DuplicateDetection.OPTIMISTIC, SourceUse.PREFERRED));
-    assertThat(node.route(254, "::/0").orElseThrow().via()).contains(ROUTER);
+    assertThat(node.route(254, "::/0").orElseThrow().via()).contains(ManagedLink.ROUTER);
     assertThat(localEnd()).contains(LEASED);
     assertThat(node.node.snapshot(node.now()).careOfAddress()).contains(LEASED);
   }
@@ -150,7 +95,7 @@ class LeasedCareOfAddressTest {
   void formsAnAddressWhereBothWaysAreOpen() {
     node.unplug();
     node.plug();
-    List<Effect> effects = hear(true, prefix(true));
+    List<Effect> effects = hear(true, true);
     assertThat(dhcp(effects)).isEmpty();
     assertThat(updates(effects)).hasSize(1);
   }
@@ -159,7 +104,7 @@ class LeasedCareOfAddressTest {
   void asksNobodyWhereTheRouterDoesNotSaySo() {
     node.unplug();
     node.plug();
-    assertThat(dhcp(hear(false, ON_LINK))).isEmpty();
+    assertThat(dhcp(hear(false, false))).isEmpty();
     assertThat(dhcp(node.pass(Duration.ofMinutes(1)))).isEmpty();
   }
 
@@ -167,7 +112,7 @@ class LeasedCareOfAddressTest {
   void formsAnAddressAsSoonAsThatIsPossible() {
     visit();
     registered(LEASED, lease(LEASED, HOUR));
-    List<Effect> effects = hear(true, prefix(true));
+    List<Effect> effects = hear(true, true);
     assertThat(updates(effects)).hasSize(1);
     assertThat(node.wished(Desired.InterfaceAddress.class))
         .noneMatch(address -> address.address().equals(LEASED));
@@ -197,7 +142,7 @@ class LeasedCareOfAddressTest {
     registered(LEASED, lease(LEASED, 100));
     for (int i = 0; i < 10; i++) {
       node.pass(Duration.ofSeconds(10));
-      hear(true, ON_LINK);
+      hear(true, false);
     }
     assertThat(dhcp(node.all()).getLast().type()).isEqualTo(DhcpMessageType.SOLICIT);
     assertThat(node.wished(Desired.InterfaceAddress.class))
@@ -216,7 +161,7 @@ class LeasedCareOfAddressTest {
         .containsExactly(new MobileNodeNotice.CareOfAddressDuplicate(LEASED, true));
     assertThat(node.wished(Desired.InterfaceAddress.class))
         .noneMatch(address -> address.address().equals(LEASED));
-    List<Effect> again = answer(LINK_LOCAL, new IdentityAssociation(IAID, 0, 0, List.of()));
+    List<Effect> again = answer(ManagedLink.LINK_LOCAL, new IdentityAssociation(ManagedLink.IAID, 0, 0, List.of()));
     assertThat(dhcpTypes(again)).containsExactly(DhcpMessageType.SOLICIT);
     assertThat(updates(lease(ANOTHER, HOUR))).hasSize(1);
     assertThat(localEnd()).contains(ANOTHER);
@@ -228,7 +173,7 @@ class LeasedCareOfAddressTest {
     for (int i = 0; i <= MobileNodeLimits.DEFAULT.idgenRetries(); i++) {
       lease(LEASED, HOUR);
       node.handle(new Event.AddressChanged(ETH0, LEASED, AddressState.DUPLICATE));
-      answer(LINK_LOCAL, new IdentityAssociation(IAID, 0, 0, List.of()));
+      answer(ManagedLink.LINK_LOCAL, new IdentityAssociation(ManagedLink.IAID, 0, 0, List.of()));
     }
     int before = dhcp(node.all()).size();
     node.pass(Duration.ofMinutes(10));
@@ -266,12 +211,23 @@ class LeasedCareOfAddressTest {
   }
 
   @Test
+  void unpluggedTheNodeKeepsTheAddressAsLongAsTheLeaseLasts() {
+    visit();
+    lease(LEASED, 100);
+    node.unplug();
+    node.pass(Duration.ofSeconds(99));
+    assertThat(node.wished(Desired.InterfaceAddress.class)).anyMatch(address -> address.address().equals(LEASED));
+    node.pass(Duration.ofSeconds(1));
+    assertThat(node.wished(Desired.InterfaceAddress.class)).noneMatch(address -> address.address().equals(LEASED));
+  }
+
+  @Test
   void anAnswerToAnotherAddressThanItsOwnLinkLocalOneIsIgnored() {
     visit();
     IdentityAssociation association =
-        new IdentityAssociation(IAID, 0, 0, List.of(new IaAddress(LEASED, HOUR, HOUR, List.of())));
+        new IdentityAssociation(ManagedLink.IAID, 0, 0, List.of(new IaAddress(LEASED, HOUR, HOUR, List.of())));
     assertThat(answer(Scenario.HOME_ADDRESS, association)).isEmpty();
-    assertThat(updates(answer(LINK_LOCAL, association))).hasSize(1);
+    assertThat(updates(answer(ManagedLink.LINK_LOCAL, association))).hasSize(1);
   }
 
   @Test
