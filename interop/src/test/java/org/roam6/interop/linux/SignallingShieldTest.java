@@ -122,7 +122,8 @@ final class SignallingShieldTest {
   @Test
   void uncoveredTunnelIsTheKernelsAgain() throws IOException {
     ThrowAwayThread.inNewNetwork(() -> {
-      try (Neighborhood neighborhood = Neighborhood.create(); SignallingShield shield = SignallingShield.open(List.of())) {
+      try (Neighborhood neighborhood = Neighborhood.create();
+          SignallingShield shield = SignallingShield.open(List.of())) {
         Ipv6Address remote = neighborhood.neighbor();
         Ipv6Address local = neighborhood.host();
         byte[] packet = HexFormat.of().parseHex(INNER_PACKET);

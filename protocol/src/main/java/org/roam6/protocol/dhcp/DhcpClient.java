@@ -114,8 +114,8 @@ public final class DhcpClient {
         context, new Confirming(traffic, begin(context, random(context, CONFIRM_MAXIMUM_DELAY)), lease));
   }
 
-  // RFC 8415 18.2.1: "The first Solicit message from the client on the interface SHOULD be delayed by a random amount of
-  // time between 0 and SOL_MAX_DELAY."
+  // RFC 8415 18.2.1: "The first Solicit message from the client on the interface SHOULD be delayed by a random amount
+  // of time between 0 and SOL_MAX_DELAY."
   /** Looks for servers after a random delay of at most {@code maximumDelay}. */
   static Step solicit(Context context, Traffic traffic, Attachment on, Duration maximumDelay) {
     return transmitLater(
@@ -203,8 +203,8 @@ public final class DhcpClient {
     };
   }
 
-  // RFC 8415 18.2.2: "If the message exchange fails, the client takes an action based on the client's local policy. [...]
-  // Initiate the server discovery process"
+  // RFC 8415 18.2.2: "If the message exchange fails, the client takes an action based on the client's local policy.
+  // [...] Initiate the server discovery process"
   private static Step transmitOrSolicit(Context context, Exchanging state) {
     return parameters(state).hasFailed(state.exchange().transmissions())
         ? solicit(context, state.traffic(), state.on(), Duration.ZERO)
