@@ -70,7 +70,7 @@ final class Answers {
     Optional<IaAddress> address = answer.usableAddress(Optional.empty());
     // RFC 8415 18.2.9: "The client MUST ignore any Advertise message that contains no addresses"
     if (address.isEmpty() || answer.status() != DhcpStatusCode.SUCCESS) {
-      return new Step(state, refused(answer));
+      return refused(state, answer);
     }
     Offer offer = new Offer(answer.server(), answer.preference(), address.get().address());
     // RFC 8415 18.2.1: "A client MUST collect valid Advertise messages for the first RT seconds, unless it receives a
@@ -90,7 +90,7 @@ final class Answers {
     // RFC 8415 18.2.10: "If the client retransmits the original message to the same server to retry the desired
     // operation, the client MUST limit the rate at which it retransmits"
     if (isWorthWaiting(answer)) {
-      return new Step(state, refused(answer));
+      return refused(state, answer);
     }
     Optional<Ipv6Address> asked =
         state instanceof Requesting requesting ? Optional.of(requesting.offer().address()) : Optional.empty();
@@ -102,11 +102,12 @@ final class Answers {
     // RFC 8415 18.2.10.1: "If the Reply message contains any IAs but the client finds no usable addresses [...], the
     // client may either try another server (perhaps restarting the DHCP server discovery process)"; a Solicit goes on
     // asking all servers, at its own pace
-    Step next =
-        state instanceof Soliciting
-            ? new Step(state, List.of())
-            : DhcpClient.solicit(context, state.traffic(), state.on(), DhcpClient.AFTER_REFUSAL);
-    return with(next, refused(answer));
+    Step refused = refused(state, answer);
+    return state instanceof Soliciting
+        ? refused
+        : with(
+            DhcpClient.solicit(context, state.traffic(), state.on(), DhcpClient.AFTER_REFUSAL),
+            refused.effects());
   }
 
   private static boolean isWorthWaiting(Answer answer) {
@@ -170,10 +171,15 @@ final class Answers {
         : new Step(state, List.of());
   }
 
-  private static List<Effect> refused(Answer answer) {
+  private static Step refused(Exchanging state, Answer answer) {
+    if (state.exchange().refused()) {
+      return new Step(state, List.of());
+    }
     int status =
         answer.status() != DhcpStatusCode.SUCCESS ? answer.status() : answer.associationStatus();
-    return List.of(new Notify(new DhcpNotice.LeaseRefused(answer.server(), status)));
+    return new Step(
+        state.with(state.traffic(), state.exchange().afterRefusal()),
+        List.of(new Notify(new DhcpNotice.LeaseRefused(answer.server(), status))));
   }
 
   private static Step with(Step step, List<Effect> more) {

@@ -63,6 +63,8 @@ final class DhcpPackets {
     return toServers(context, message.encode());
   }
 
+  // RFC 8415 18.2: with a Server Unicast option "the client SHOULD unicast any Request, Renew, Release, and Decline
+  // messages to the server": not done, as the address that it would be from may be the one in question.
   // RFC 6275 11.5.3: in address autoconfiguration the node "MUST use an IPv6 link-local address rather than its own
   // IPv6 home address"
   private static Effect.SendOnLink toServers(DhcpClient.Context context, Octets message) {

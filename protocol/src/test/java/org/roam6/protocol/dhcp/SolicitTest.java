@@ -136,6 +136,19 @@ class SolicitTest {
   }
 
   @Test
+  void aRefusalIsToldOnceForEachTransmission() {
+    client.attach();
+    for (int i = 0; i < 10; i++) {
+      client.receive(client.advertise(association(0, 0, status(DhcpStatusCode.NO_ADDRS_AVAIL))));
+      client.receive(client.reply(new RapidCommit(), association(0, 0, status(DhcpStatusCode.NO_ADDRS_AVAIL))));
+    }
+    assertThat(client.notices(DhcpNotice.LeaseRefused.class)).hasSize(1);
+    client.pass(Duration.ofMillis(1100));
+    client.receive(client.advertise(association(0, 0, status(DhcpStatusCode.NO_ADDRS_AVAIL))));
+    assertThat(client.notices(DhcpNotice.LeaseRefused.class)).hasSize(2);
+  }
+
+  @Test
   void whatIsNotForThisClientIsDiscarded() {
     client.attach();
     DhcpMessage good = client.reply(new RapidCommit(), hour(ADDRESS));
