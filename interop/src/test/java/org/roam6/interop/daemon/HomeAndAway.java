@@ -115,6 +115,13 @@ final class HomeAndAway implements AutoCloseable {
     return router;
   }
 
+  /** Somebody else on a link has an address; the kernel of the mobile node looks for such. */
+  void occupy(String link, String address) {
+    mobileNode.run("sysctl -qw net.ipv6.conf.all.accept_dad=1 net.ipv6.conf.eth0.accept_dad=1");
+    links.run("sysctl -qw net.ipv6.conf." + link + ".disable_ipv6=0");
+    links.run("ip -6 addr add " + address + "/64 dev " + link + " nodad");
+  }
+
   private void cable(String port, TestNamespace host, String name, String link) {
     links.connect(port, host, name);
     links.run("sysctl -qw net.ipv6.conf." + port + ".disable_ipv6=1");
