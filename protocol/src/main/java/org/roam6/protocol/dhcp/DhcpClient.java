@@ -38,8 +38,12 @@ public final class DhcpClient {
   /** What a client hears of. */
   public sealed interface Input {
 
-    /** The node is on a link where addresses are leased. */
-    record Attached(Attachment on) implements Input {}
+    /**
+     * The node is on a link where addresses are leased.
+     *
+     * @param lease what it has from an earlier visit, where it knows more of those than the last one
+     */
+    record Attached(Attachment on, Optional<Lease> lease) implements Input {}
 
     /** The node is on no such link. */
     record Detached() implements Input {}
@@ -72,7 +76,7 @@ public final class DhcpClient {
   /** Takes one input in. */
   public static Step step(Context context, DhcpClientState state, Input input) {
     return switch (input) {
-      case Input.Attached(Attachment on) -> attached(context, state, on);
+      case Input.Attached(Attachment on, Optional<Lease> lease) -> attached(context, state, on, lease);
       case Input.Detached() -> new Step(idle(state), List.of());
       case Input.Received(DhcpMessage message) -> Answers.receive(context, state, message);
       case Input.Duplicate(Ipv6Address address) -> duplicate(context, state, address);
@@ -88,7 +92,8 @@ public final class DhcpClient {
     };
   }
 
-  private static Step attached(Context context, DhcpClientState state, Attachment on) {
+  private static Step attached(
+      Context context, DhcpClientState state, Attachment on, Optional<Lease> earlier) {
     boolean already =
         switch (state) {
           case Idle _ -> false;
@@ -99,7 +104,8 @@ public final class DhcpClient {
       return new Step(state, List.of());
     }
     Idle idle = idle(state);
-    return idle.former()
+    return earlier
+        .or(idle::former)
         .filter(lease -> lease.on().equals(on) && lease.isValid(context.now()))
         .map(lease -> confirm(context, idle.traffic(), lease))
         .orElseGet(() -> solicit(context, idle.traffic(), on, context.maximumDelay()));

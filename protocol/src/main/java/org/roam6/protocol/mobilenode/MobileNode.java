@@ -319,14 +319,15 @@ public final class MobileNode implements Node {
       lease(
           place
               .leasingRouter()
-              .map(this::attached)
+              .map(router -> attached(router, place))
               .orElseGet(DhcpClient.Input.Detached::new));
       followLease();
     }
 
-    private DhcpClient.Input attached(Place.NextHop router) {
+    private DhcpClient.Input attached(Place.NextHop router, Place place) {
       return new DhcpClient.Input.Attached(
-          new Attachment(link.address(), router.address(), router.linkLayerAddress()));
+          new Attachment(link.address(), router.address(), router.linkLayerAddress()),
+          place instanceof Away away ? away.lease() : Optional.empty());
     }
 
     private void lease(DhcpClient.Input input) {

@@ -96,7 +96,11 @@ final class ClientScene {
   }
 
   int attach() {
-    return step(new DhcpClient.Input.Attached(HERE));
+    return attach(HERE);
+  }
+
+  int attach(Attachment on) {
+    return step(new DhcpClient.Input.Attached(on, Optional.empty()));
   }
 
   int receive(DhcpMessage message) {

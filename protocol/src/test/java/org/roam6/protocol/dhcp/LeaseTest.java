@@ -13,6 +13,7 @@ import static org.roam6.protocol.dhcp.ClientScene.status;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.dhcp.RapidCommit;
 import org.roam6.wire.dhcp.ServerIdentifier;
@@ -150,9 +151,19 @@ class LeaseTest {
 
   @Test
   void onAnotherLinkAnotherIsLookedFor() {
-    assertThat(client.step(new DhcpClient.Input.Attached(ELSEWHERE))).isEqualTo(1);
+    assertThat(client.attach(ELSEWHERE)).isEqualTo(1);
     assertThat(client.leased()).isEmpty();
     assertThat(client.last().type()).isEqualTo(DhcpMessageType.SOLICIT);
+  }
+
+  @Test
+  void whatIsKnownFromAnEarlierVisitIsConfirmed() {
+    Lease earlier = client.state.lease().orElseThrow();
+    client.attach(ELSEWHERE);
+    client.step(new DhcpClient.Input.Attached(ClientScene.HERE, Optional.of(earlier)));
+    assertThat(client.leased()).contains(ADDRESS);
+    client.pass(Duration.ofSeconds(1));
+    assertThat(client.last().type()).isEqualTo(DhcpMessageType.CONFIRM);
   }
 
   @Test
@@ -197,7 +208,7 @@ class LeaseTest {
   @Test
   void messagesAreLimitedWhateverHappens() {
     for (int i = 0; i < 1000; i++) {
-      client.step(new DhcpClient.Input.Attached(i % 2 == 0 ? ELSEWHERE : ClientScene.HERE));
+      client.attach(i % 2 == 0 ? ELSEWHERE : ClientScene.HERE);
       client.pass(Duration.ofMillis(10));
     }
     // 10 seconds

@@ -176,7 +176,7 @@ class LeasedCareOfAddressTest {
       answer(ManagedLink.LINK_LOCAL, new IdentityAssociation(ManagedLink.IAID, 0, 0, List.of()));
     }
     int before = dhcp(node.all()).size();
-    node.pass(Duration.ofMinutes(10));
+    node.pass(Duration.ofMinutes(1));
     assertThat(dhcp(node.all())).hasSize(before);
   }
 
