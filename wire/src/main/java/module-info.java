@@ -6,6 +6,7 @@ module org.roam6.wire {
   requires static transitive org.jspecify;
 
   exports org.roam6.wire;
+  exports org.roam6.wire.dhcp;
   exports org.roam6.wire.iana;
   exports org.roam6.wire.icmp;
   exports org.roam6.wire.ip;

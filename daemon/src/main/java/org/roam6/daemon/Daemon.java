@@ -42,6 +42,7 @@ import org.roam6.protocol.Notice;
 import org.roam6.protocol.Notice.Level;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.router.AdvertisingInterface;
 
 /**
@@ -159,7 +160,8 @@ public final class Daemon {
     resources.add(kernelEvents, kernelEvents::close);
     RouteNetlink netlink = RouteNetlink.open();
     resources.add(netlink, netlink::close);
-    SignallingShield shield = SignallingShield.open();
+    SignallingShield shield = SignallingShield.open(
+            configuration.mobileNode().map(MobileNodeConfig::mobileInterface).stream().toList());
     resources.add(shield, shield::close);
     if (configuration.homeAgent().isPresent() || configuration.mobileNode().isPresent()) {
       Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink);

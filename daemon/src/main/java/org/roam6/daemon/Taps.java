@@ -11,6 +11,11 @@ import org.roam6.linux.raw.SignallingTap;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.wire.Decoded;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.ip.UdpDatagram;
 
 /** Listens on the interfaces that matter, as they come and go. */
 final class Taps implements AutoCloseable {
@@ -70,7 +75,23 @@ final class Taps implements AutoCloseable {
   // An error here is one of the link, which is told of elsewhere; reading it clears it.
   private void read(InterfaceName name, SignallingTap tap) {
     tap.receive(
-        (from, packet, checksumDone) -> sink.accept(new Event.PacketReceived(name, from, packet)));
+        (from, packet, checksumDone) ->
+            sink.accept(
+                new Event.PacketReceived(name, from, checksumDone ? packet : withUdpChecksum(packet))));
+  }
+
+  /** The sender is on this machine, and has left the checksum of UDP to hardware that is not there. */
+  private static Octets withUdpChecksum(Octets octets) {
+    if (!(Ipv6Packet.decode(octets) instanceof Decoded.Value<Ipv6Packet>(Ipv6Packet packet))
+        || packet.protocol() != IpProtocol.UDP
+        || packet.payload().length() < UdpDatagram.HEADER_LENGTH) {
+      return octets;
+    }
+    Octets datagram =
+        UdpDatagram.withChecksum(
+            packet.payload(), packet.checksumSource(), packet.checksumDestination());
+    return new Ipv6Packet(packet.header(), packet.extensionHeaders(), IpProtocol.UDP, datagram)
+        .encode();
   }
 
   private void forget(InterfaceName name, Tapped tapped) throws IOException {

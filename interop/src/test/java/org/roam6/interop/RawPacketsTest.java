@@ -50,12 +50,12 @@ class RawPacketsTest {
 
   @Test
   void tapHearsSignallingAndItsSenderAndNothingElse() throws IOException {
-    // Next header, first octet behind the header.
+    // Next header, first octet behind the header; DHCPv6 goes to its port.
     List<Octets> heard = List.of(
         packet(135, 59), packet(60, 135), packet(43, 58), packet(44, 58), packet(0, 58), packet(58, 1),
-        packet(58, 4), packet(58, 133), packet(58, 137), packet(58, 144), packet(58, 147));
+        packet(58, 4), packet(58, 133), packet(58, 137), packet(58, 144), udp(546), packet(58, 147));
     List<Octets> unheard = List.of(
-        packet(41, 0x60), packet(60, 41), packet(17, 1), packet(58, 0), packet(58, 128), packet(58, 132),
+        packet(41, 0x60), packet(60, 41), udp(547), udp(0x122), packet(58, 0), packet(58, 128), packet(58, 132),
         packet(58, 138), packet(58, 148));
     List<Octets> received = new ArrayList<>();
     int in = there.call(() -> Libc.system().interfaceIndex("right"));
@@ -128,6 +128,10 @@ class RawPacketsTest {
       descriptor.set(ValueLayout.JAVA_SHORT, 4, (short) POLLIN);
       assertThat(Libc.system().poll(descriptor, 1, 10_000)).as("packets within 10 s").isEqualTo(1);
     }
+  }
+
+  private static Octets udp(int destinationPort) {
+    return packet(17, 2).with(42, destinationPort >> 8).with(43, destinationPort & 0xff);
   }
 
   private static Octets packet(int nextHeader, int first) {

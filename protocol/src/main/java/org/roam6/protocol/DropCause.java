@@ -27,5 +27,7 @@ public enum DropCause {
   /** An ICMPv6 message is not well-formed, or its checksum does not verify. */
   ICMPV6_MALFORMED,
   /** A Neighbour Discovery message that may have come from elsewhere, or breaks RFC 4861 6.1 or 7.1. */
-  NEIGHBOR_DISCOVERY_INVALID
+  NEIGHBOR_DISCOVERY_INVALID,
+  /** A DHCPv6 message, or the UDP datagram that it came in, is not well-formed. */
+  DHCP_MALFORMED
 }

@@ -4,6 +4,7 @@ import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
+import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.mobility.MobilityHeader;
 
@@ -89,6 +90,9 @@ public sealed interface Event {
 
   /** A Neighbour Discovery message that passed the checks of RFC 4861 6.1 and 7.1. */
   record NeighborMessageReceived(Arrival arrival, Icmpv6Message message) implements Event {}
+
+  /** A DHCPv6 message of a server or relay agent, in a UDP datagram with a right checksum. */
+  record DhcpMessageReceived(Arrival arrival, DhcpMessage message) implements Event {}
 
   /** An ICMPv6 error (types 1 to 4) with a right checksum; the packet that it quotes is not verified. */
   record ErrorReceived(Arrival arrival, Icmpv6Message message) implements Event {}

@@ -56,6 +56,7 @@ public final class Host implements Node {
           Event.LinkChanged _,
           Event.MobilityMessageReceived _,
           Event.NeighborMessageReceived _,
+          Event.DhcpMessageReceived _,
           Event.ErrorReceived _,
           Event.ForwardingFailed _ ->
           tellRoles(event, now);

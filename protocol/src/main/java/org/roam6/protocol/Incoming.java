@@ -8,8 +8,10 @@ import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
+import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.iana.BindingErrorStatus;
 import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.iana.UdpPort;
 import org.roam6.wire.icmp.DestinationUnreachable;
 import org.roam6.wire.icmp.EchoReply;
 import org.roam6.wire.icmp.EchoRequest;
@@ -29,6 +31,7 @@ import org.roam6.wire.icmp.RouterSolicitation;
 import org.roam6.wire.icmp.TimeExceeded;
 import org.roam6.wire.icmp.UnknownIcmpv6Message;
 import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.ip.UdpDatagram;
 import org.roam6.wire.mobility.MobilityHeader;
 import org.roam6.wire.mobility.UnknownMobilityMessage;
 
@@ -74,6 +77,7 @@ record Incoming(
     return switch (packet.protocol()) {
       case IpProtocol.MOBILITY -> readMobilityHeader();
       case IpProtocol.ICMPV6 -> readIcmpv6();
+      case IpProtocol.UDP -> isForDhcpClients() ? readDhcp() : new Reception.Elsewhere();
       default -> new Reception.Elsewhere();
     };
   }
@@ -143,6 +147,28 @@ record Incoming(
       case Malformed<Icmpv6Message> _ -> new Reception.Dropped(DropCause.NEIGHBOR_DISCOVERY_INVALID);
       case Value<Icmpv6Message>(Icmpv6Message valid) ->
           new Reception.Message(new Event.NeighborMessageReceived(arrival(), valid));
+    };
+  }
+
+  // RFC 8415 7.2: "Clients listen for DHCP messages on UDP port 546."
+  private boolean isForDhcpClients() {
+    int port = UdpDatagram.DESTINATION_PORT_OFFSET;
+    return packet.payload().length() >= port + 2
+        && (packet.payload().at(port) << 8 | packet.payload().at(port + 1)) == UdpPort.DHCPV6_CLIENT;
+  }
+
+  private Reception readDhcp() {
+    Decoded<UdpDatagram> datagram =
+        UdpDatagram.decode(packet.payload(), packet.checksumSource(), packet.checksumDestination());
+    Decoded<DhcpMessage> decoded =
+        switch (datagram) {
+          case Malformed<UdpDatagram> malformed -> malformed.as();
+          case Value<UdpDatagram>(UdpDatagram value) -> DhcpMessage.decode(value.data());
+        };
+    return switch (decoded) {
+      case Malformed<DhcpMessage> _ -> new Reception.Dropped(DropCause.DHCP_MALFORMED);
+      case Value<DhcpMessage>(DhcpMessage message) ->
+          new Reception.Message(new Event.DhcpMessageReceived(arrival(), message));
     };
   }
 

@@ -18,7 +18,12 @@ public record RateLimit(int burst, Duration interval, Time fullAgain) {
 
   /** Whether it may happen now. */
   public boolean allows(Time now) {
-    return fullAgain.since(now).compareTo(interval.multipliedBy(burst - 1L)) <= 0;
+    return allowedFrom().isDue(now);
+  }
+
+  /** From when on it may happen. */
+  public Time allowedFrom() {
+    return fullAgain.plus(interval.multipliedBy(burst - 1L).negated());
   }
 
   /** The limit after it has happened now. */

@@ -15,6 +15,9 @@ import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
+import org.roam6.wire.dhcp.DhcpMessage;
+import org.roam6.wire.dhcp.RapidCommit;
+import org.roam6.wire.iana.DhcpMessageType;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.icmp.EchoRequest;
 import org.roam6.wire.icmp.Icmpv6Message;
@@ -26,6 +29,7 @@ import org.roam6.wire.ip.Checksum;
 import org.roam6.wire.ip.DestinationOptions;
 import org.roam6.wire.ip.FragmentHeader;
 import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.ip.UdpDatagram;
 import org.roam6.wire.mobility.BindingError;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.MobilityHeader;
@@ -40,6 +44,9 @@ class HostTest {
   private static final Ipv6Address HOME = Ipv6Address.parse("2001:db8:1::100");
   private static final MobilityHeader UPDATE =
       MobilityHeader.of(new BindingUpdate(7, true, true, false, false, 0, 60, List.of()));
+
+  private static final DhcpMessage REPLY =
+      new DhcpMessage(DhcpMessageType.REPLY, 0x123456, List.of(new RapidCommit()));
 
   private final Listener one = new Listener();
   private final Listener other = new Listener();
@@ -61,6 +68,41 @@ class HostTest {
     assertThat(received.octets()).isEqualTo(UPDATE.encode(HOME, HERE));
     assertThat(received.arrival().source()).isEqualTo(THERE);
     assertThat(received.arrival().claimedSource()).isEqualTo(HOME);
+  }
+
+  @Test
+  void handsEveryRoleADhcpMessageToTheClientPort() {
+    assertThat(receive(udp(546, REPLY.encode()))).isEmpty();
+    assertThat(one.events).hasSize(1).isEqualTo(other.events);
+    var received = (Event.DhcpMessageReceived) one.events.getFirst();
+    assertThat(received.message()).isEqualTo(REPLY);
+    assertThat(received.arrival().destination()).isEqualTo(HERE);
+  }
+
+  @Test
+  void leavesOtherDatagramsToTheKernel() {
+    receive(udp(547, REPLY.encode()));
+    receive(Ipv6Packet.of(THERE, HERE, 64, IpProtocol.UDP, Octets.ofHex("022302")));
+    assertNothingHappened();
+    assertThat(host.snapshot().drops()).isEmpty();
+  }
+
+  @Test
+  void discardsADhcpMessageThatIsNotWellFormed() {
+    receive(udp(546, Octets.ofHex("07000001000e0001")));
+    assertDropped(DropCause.DHCP_MALFORMED);
+  }
+
+  @Test
+  void discardsADatagramWithAWrongChecksum() {
+    Ipv6Packet right = udp(546, REPLY.encode());
+    receive(Ipv6Packet.of(THERE, HERE, 64, IpProtocol.UDP, changed(right.payload(), 9, 1)));
+    assertDropped(DropCause.DHCP_MALFORMED);
+  }
+
+  private static Ipv6Packet udp(int port, Octets data) {
+    return Ipv6Packet.of(
+        THERE, HERE, 64, IpProtocol.UDP, new UdpDatagram(547, port, data).encode(THERE, HERE));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.roam6.wire.Ipv6Address;
 final class MobileNodeReader {
 
   private static final int LONGEST_HOME_PREFIX = 64;
+  private static final Duration LONGEST_DHCP_DELAY = Duration.ofSeconds(10);
 
   private final InterfaceName tunnelInterface;
   private final Path folder;
@@ -50,6 +51,12 @@ final class MobileNodeReader {
                     value.duration(
                         HomeAgentReader.SHORTEST_LIFETIME, HomeAgentReader.LONGEST_LIFETIME))
             .orElse(MobileNodeConfig.DEFAULT_LIFETIME);
+    MobileNodeTimers timers =
+        section
+            .optional(
+                "dhcp-maximum-delay", value -> value.duration(Duration.ZERO, LONGEST_DHCP_DELAY))
+            .map(MobileNodeTimers.DEFAULT::withDhcpMaximumDelay)
+            .orElse(MobileNodeTimers.DEFAULT);
     Optional<Security> security =
         new SecurityReader(folder).ofMobileNode(section, home.map(InterfaceAddress::address));
     return on.isEmpty() || home.isEmpty() || homeAgent.isEmpty() || security.isEmpty()
@@ -64,7 +71,7 @@ final class MobileNodeReader {
                 tunnelInterface,
                 routingTable,
                 lifetime,
-                MobileNodeTimers.DEFAULT,
+                timers,
                 MobileNodeLimits.DEFAULT));
   }
 

@@ -151,6 +151,9 @@ class ConfigurationErrorTest {
             HOME_AGENT + "  security: none\n  maximum-lifetime: 4d\n",
             "6:21: '4d' is out of range; expected 4s to 4369m for maximum-lifetime"),
         new Case(
+            MOBILE_NODE + "  security: none\n  dhcp-maximum-delay: 1m\n",
+            "6:23: '1m' is out of range; expected 0s to 10s for dhcp-maximum-delay"),
+        new Case(
             prefix("valid-until: 2027-01-31"),
             "3:64: '2027-01-31' is not a moment; expected one as in 2027-01-31T12:00:00Z"),
         new Case(

@@ -173,6 +173,7 @@ class ConfigurationFileTest {
               home-agent: 2001:db8:1::1
               lifetime: 60s
               routing-table: 100
+              dhcp-maximum-delay: 1s
               identifier: mn@example.org
               spi: 4294967295
               key-file: mn.key
@@ -185,6 +186,7 @@ class ConfigurationFileTest {
     assertThat(mobileNode.homePrefix()).isEqualTo(Ipv6Prefix.parse("2001:db8:1::/64"));
     assertThat(mobileNode.lifetime()).isEqualTo(Duration.ofMinutes(1));
     assertThat(mobileNode.routingTable()).isEqualTo(100);
+    assertThat(mobileNode.timers().dhcpMaximumDelay()).isEqualTo(Duration.ofSeconds(1));
     assertThat(configuration.homeAgent()).isEmpty();
     assertThat(configuration.router()).isEmpty();
   }

@@ -89,11 +89,7 @@ final class HomeAndAway implements AutoCloseable {
   }
 
   private void lay() {
-    for (String link : List.of(HOME, VISITED, OTHER)) {
-      links.run("ip link add " + link + " type bridge mcast_snooping 0");
-      links.run("sysctl -qw net.ipv6.conf." + link + ".disable_ipv6=1");
-      links.run("ip link set " + link + " up");
-    }
+    List.of(HOME, VISITED, OTHER).forEach(this::addBridge);
     links.run("sysctl -qew net.bridge.bridge-nf-call-ip6tables=0");
     router.run("sysctl -qw net.ipv6.conf.all.forwarding=1");
     homeAgent.run("sysctl -qw net.ipv6.conf.all.forwarding=1");
@@ -103,6 +99,27 @@ final class HomeAndAway implements AutoCloseable {
     plug("ha0", homeAgent, "eth0", HOME, "2001:db8:1::1");
     homeAgent.run("ip -6 route add default via 2001:db8:1::ff");
     cable("mn0", mobileNode, "eth0", HOME);
+  }
+
+  private void addBridge(String link) {
+    links.run("ip link add " + link + " type bridge mcast_snooping 0");
+    links.run("sysctl -qw net.ipv6.conf." + link + ".disable_ipv6=1");
+    links.run("ip link set " + link + " up");
+  }
+
+  /** Adds a link, to which the router is connected by its {@code eth3}, on which its daemon does not advertise. */
+  TestNamespace addLink(String link, String routerAddress) {
+    addBridge(link);
+    plug("r3", router, "eth3", link, routerAddress);
+    router.awaitLinkLocalAddress("eth3");
+    return router;
+  }
+
+  /** Somebody else on a link has an address; the kernel of the mobile node looks for such. */
+  void occupy(String link, String address) {
+    mobileNode.run("sysctl -qw net.ipv6.conf.all.accept_dad=1 net.ipv6.conf.eth0.accept_dad=1");
+    links.run("sysctl -qw net.ipv6.conf." + link + ".disable_ipv6=0");
+    links.run("ip -6 addr add " + address + "/64 dev " + link + " nodad");
   }
 
   private void cable(String port, TestNamespace host, String name, String link) {
@@ -121,6 +138,11 @@ final class HomeAndAway implements AutoCloseable {
     // Where the port is asked about at once, the kernel lets it take frames before the mobile node sees a carrier.
     String commands = "link set mn0 down\nlink set mn0 master %s\nlink set mn0 up\nlink show mn0\n".formatted(link);
     links.run("ip -batch " + Files.writeString(folder.resolve("move"), commands));
+  }
+
+  /** Ends the daemon of the router, which goes on to forward packets and to answer its neighbours. */
+  void stopAdvertising() throws InterruptedException {
+    advertising.kill();
   }
 
   /** Starts the home agent; {@code setting} is a line of its file, {@code options} are of the command. */

@@ -3,6 +3,7 @@ package org.roam6.interop.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.roam6.linux.host.Reconciler;
 import org.roam6.linux.namespace.NetworkNamespace;
@@ -25,7 +26,7 @@ final class InUserNamespace {
     try {
       namespace.call(() -> {
         try (RouteNetlink netlink = RouteNetlink.open();
-            SignallingShield shield = SignallingShield.open();
+            SignallingShield shield = SignallingShield.open(List.of());
             Reconciler reconciler =
                 Reconciler.open(netlink, Files.createTempDirectory("roam6"), Optional.of(shield))) {
           netlink.links().createVeth("eth0", "other");

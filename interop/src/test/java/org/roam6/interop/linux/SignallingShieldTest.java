@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roam6.interop.OnRealKernel;
 import org.roam6.linux.namespace.ThrowAwayThread;
 import org.roam6.linux.nftables.SignallingShield;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
+import org.roam6.wire.ip.UdpDatagram;
 
 /**
  * With the shield the kernel is silent where it would answer with an ICMPv6 error on its own. That the packets reach
@@ -38,13 +42,14 @@ final class SignallingShieldTest {
   private static final int ROUTING = 43;
   private static final int MOBILITY = 135;
   private static final int IPV6 = 41;
+  private static final int UDP = 17;
 
   /** What the neighbour hears when it sends {@code payload} to a kernel with or without shield. */
   private static boolean answers(boolean shielded, int nextHeader, String payload) throws IOException {
     return ThrowAwayThread.inNewNetwork(() -> {
       try (Neighborhood neighborhood = Neighborhood.create()) {
         if (shielded) {
-          try (SignallingShield shield = SignallingShield.open()) {
+          try (SignallingShield shield = SignallingShield.open(List.of(new InterfaceName("eth0")))) {
             shield.coverTunnel(neighborhood.neighbor(), neighborhood.host());
             return neighborhood.answers(nextHeader, HexFormat.of().parseHex(payload));
           }
@@ -76,6 +81,32 @@ final class SignallingShieldTest {
   }
 
   @Test
+  void kernelDoesNotAnswerDhcpForAClient() throws IOException {
+    assertThat(answers(false, UDP, datagramTo(546))).isTrue();
+    assertThat(answers(true, UDP, datagramTo(546))).isFalse();
+    assertThat(answers(true, UDP, datagramTo(545))).isTrue();
+  }
+
+  @Test
+  void dhcpClientsOfOtherInterfacesAreLeftAlone() throws IOException {
+    ThrowAwayThread.inNewNetwork(() -> {
+      try (Neighborhood neighborhood = Neighborhood.create();
+          SignallingShield shield = SignallingShield.open(List.of(new InterfaceName("eth01")))) {
+        assertThat(shield).isNotNull();
+        assertThat(neighborhood.answers(UDP, HexFormat.of().parseHex(datagramTo(546)))).isTrue();
+      }
+      return true;
+    });
+  }
+
+  /** The kernel answers only what has a right checksum. */
+  private static String datagramTo(int port) {
+    return new UdpDatagram(547, port, Octets.EMPTY)
+        .encode(Ipv6Address.parse("2001:db8:1::2"), Ipv6Address.parse("2001:db8:1::1"))
+        .toHex();
+  }
+
+  @Test
   void withoutShieldThisKernelAnswersProtocolsThatItDoesNotKnow() throws IOException {
     assertThat(answers(false, MOBILITY, MOBILITY_HEADER) || kernelHasMobility()).isTrue();
     assertThat(answers(true, 253, UPPER_LAYER)).isTrue();
@@ -91,7 +122,8 @@ final class SignallingShieldTest {
   @Test
   void uncoveredTunnelIsTheKernelsAgain() throws IOException {
     ThrowAwayThread.inNewNetwork(() -> {
-      try (Neighborhood neighborhood = Neighborhood.create(); SignallingShield shield = SignallingShield.open()) {
+      try (Neighborhood neighborhood = Neighborhood.create();
+          SignallingShield shield = SignallingShield.open(List.of())) {
         Ipv6Address remote = neighborhood.neighbor();
         Ipv6Address local = neighborhood.host();
         byte[] packet = HexFormat.of().parseHex(INNER_PACKET);
@@ -110,11 +142,11 @@ final class SignallingShieldTest {
   @Test
   void shieldGoesWithItsSocket() throws IOException {
     ThrowAwayThread.inNewNetwork(() -> {
-      try (SignallingShield first = SignallingShield.open()) {
+      try (SignallingShield first = SignallingShield.open(List.of())) {
         assertThat(first).isNotNull();
-        assertThatThrownBy(SignallingShield::open).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SignallingShield.open(List.of())).isInstanceOf(IOException.class);
       }
-      SignallingShield.open().close();
+      SignallingShield.open(List.of()).close();
       return true;
     });
   }

@@ -123,6 +123,8 @@ public final class NfTables {
   public static final int NFTA_PAYLOAD_LEN = 4;
   /** The offset counts from the IPv6 header. */
   public static final int NFT_PAYLOAD_NETWORK_HEADER = 1;
+  /** The offset counts from the upper-layer header. */
+  public static final int NFT_PAYLOAD_TRANSPORT_HEADER = 2;
   /** Register to write. */
   public static final int NFTA_EXTHDR_DREG = 1;
   /** Protocol number of the extension header. */
@@ -135,6 +137,8 @@ public final class NfTables {
   public static final int NFTA_META_DREG = 1;
   /** What to write. */
   public static final int NFTA_META_KEY = 2;
+  /** Name of the interface that a packet came in on, in the 16 octets of a register. */
+  public static final int NFT_META_IIFNAME = 6;
   /** Protocol number behind all extension headers. */
   public static final int NFT_META_L4PROTO = 16;
 

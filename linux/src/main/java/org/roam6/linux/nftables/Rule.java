@@ -1,13 +1,19 @@
 package org.roam6.linux.nftables;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.roam6.linux.abi.NfTables;
 import org.roam6.linux.netlink.MessageBuilder;
+import org.roam6.protocol.InterfaceName;
 
 /** One rule that drops packets: expressions that each must hold, then the verdict. */
 final class Rule {
+
+  /** IFNAMSIZ of {@code linux/if.h}. */
+  private static final int INTERFACE_NAME_LENGTH = 16;
 
   private final List<Consumer<MessageBuilder>> expressions = new ArrayList<>();
 
@@ -18,40 +24,55 @@ final class Rule {
         .attributeOctet(NfTables.NFTA_EXTHDR_TYPE, header)
         .attributeBigEndian(NfTables.NFTA_EXTHDR_OFFSET, offset)
         .attributeBigEndian(NfTables.NFTA_EXTHDR_LEN, 1));
-    return equalTo(value);
+    return equalTo((byte) value);
   }
 
   /** Holds where this protocol stands behind all extension headers. */
   Rule protocol(int protocol) {
-    expression("meta", data -> data
+    return meta(NfTables.NFT_META_L4PROTO).equalTo((byte) protocol);
+  }
+
+  /** Holds where the packet came in on this interface. */
+  Rule in(InterfaceName name) {
+    byte[] padded = Arrays.copyOf(name.value().getBytes(StandardCharsets.UTF_8), INTERFACE_NAME_LENGTH);
+    return meta(NfTables.NFT_META_IIFNAME).equalTo(padded);
+  }
+
+  /** Holds where the TCP or UDP header says this destination port. */
+  Rule destinationPort(int port) {
+    payload(NfTables.NFT_REG_1, NfTables.NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2);
+    return equalTo((byte) (port >>> 8), (byte) port);
+  }
+
+  private Rule meta(int key) {
+    return expression("meta", data -> data
         .attributeBigEndian(NfTables.NFTA_META_DREG, NfTables.NFT_REG_1)
-        .attributeBigEndian(NfTables.NFTA_META_KEY, NfTables.NFT_META_L4PROTO));
-    return equalTo(protocol);
+        .attributeBigEndian(NfTables.NFTA_META_KEY, key));
   }
 
   /** Holds where source and destination address are an element of the set. */
   Rule addressesIn(String set) {
-    payload(NfTables.NFT_REG_1, 8, 16);
-    payload(NfTables.NFT_REG_2, 24, 16);
+    payload(NfTables.NFT_REG_1, NfTables.NFT_PAYLOAD_NETWORK_HEADER, 8, 16);
+    payload(NfTables.NFT_REG_2, NfTables.NFT_PAYLOAD_NETWORK_HEADER, 24, 16);
     return expression("lookup", data -> data
         .attributeText(NfTables.NFTA_LOOKUP_SET, set)
         .attributeBigEndian(NfTables.NFTA_LOOKUP_SREG, NfTables.NFT_REG_1));
   }
 
-  private void payload(int register, int offset, int length) {
+  private void payload(int register, int base, int offset, int length) {
     expression("payload", data -> data
         .attributeBigEndian(NfTables.NFTA_PAYLOAD_DREG, register)
-        .attributeBigEndian(NfTables.NFTA_PAYLOAD_BASE, NfTables.NFT_PAYLOAD_NETWORK_HEADER)
+        .attributeBigEndian(NfTables.NFTA_PAYLOAD_BASE, base)
         .attributeBigEndian(NfTables.NFTA_PAYLOAD_OFFSET, offset)
         .attributeBigEndian(NfTables.NFTA_PAYLOAD_LEN, length));
   }
 
-  private Rule equalTo(int octet) {
+  private Rule equalTo(byte... octets) {
     return expression("cmp", data -> data
         .attributeBigEndian(NfTables.NFTA_CMP_SREG, NfTables.NFT_REG_1)
         .attributeBigEndian(NfTables.NFTA_CMP_OP, NfTables.NFT_CMP_EQ)
         .nested(NfTables.NFTA_CMP_DATA,
-            value -> value.attribute(NfTables.NFTA_DATA_VALUE, new byte[] {(byte) octet})));
+            value -> value.attribute(NfTables.NFTA_DATA_VALUE, octets)));
   }
 
   private Rule drop() {

@@ -16,7 +16,9 @@ import org.roam6.linux.feature.MissingFeatureException;
 import org.roam6.linux.netlink.MessageBuilder;
 import org.roam6.linux.netlink.NetlinkException;
 import org.roam6.linux.netlink.NetlinkSocket;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.iana.UdpPort;
 
 /**
  * Keeps packets that are Roam6's to handle from the kernel, behind the packet sockets that Roam6 reads them with. Left
@@ -59,10 +61,11 @@ public final class SignallingShield implements AutoCloseable {
   /**
    * Raises the shield in the network namespace of the calling thread.
    *
+   * @param dhcpClients the interfaces for which Roam6 is the DHCPv6 client; clients of others are left alone
    * @throws MissingFeatureException where the kernel has no nf_tables
    * @throws IOException where it is not allowed, or another process holds one
    */
-  public static SignallingShield open() throws IOException {
+  public static SignallingShield open(List<InterfaceName> dhcpClients) throws IOException {
     NetlinkSocket socket;
     try {
       socket = NetlinkSocket.open(Netlink.NETLINK_NETFILTER);
@@ -70,7 +73,7 @@ public final class SignallingShield implements AutoCloseable {
       throw new MissingFeatureException(KernelFeature.NF_TABLES, e);
     }
     try {
-      transact(socket, tableAndRules());
+      transact(socket, tableAndRules(dhcpClients));
       return new SignallingShield(socket);
     } catch (NetlinkException e) {
       socket.close();
@@ -81,7 +84,7 @@ public final class SignallingShield implements AutoCloseable {
     }
   }
 
-  private static List<MessageBuilder> tableAndRules() {
+  private static List<MessageBuilder> tableAndRules(List<InterfaceName> dhcpClients) {
     List<MessageBuilder> messages = new ArrayList<>();
     messages.add(message(NfTables.NEWTABLE)
         .attributeText(NfTables.NFTA_TABLE_NAME, TABLE)
@@ -101,7 +104,7 @@ public final class SignallingShield implements AutoCloseable {
             .attributeBigEndian(NfTables.NFTA_HOOK_PRIORITY, PRIORITY))
         .attributeBigEndian(NfTables.NFTA_CHAIN_POLICY, NfTables.NF_ACCEPT)
         .attributeText(NfTables.NFTA_CHAIN_TYPE, "filter"));
-    for (Rule rule : rules()) {
+    for (Rule rule : rules(dhcpClients)) {
       MessageBuilder message = message(NfTables.NEWRULE)
           .attributeText(NfTables.NFTA_RULE_TABLE, TABLE)
           .attributeText(NfTables.NFTA_RULE_CHAIN, CHAIN);
@@ -111,7 +114,15 @@ public final class SignallingShield implements AutoCloseable {
     return messages;
   }
 
-  private static List<Rule> rules() {
+  private static List<Rule> rules(List<InterfaceName> dhcpClients) {
+    List<Rule> rules = new ArrayList<>(alwaysHeld());
+    for (InterfaceName client : dhcpClients) {
+      rules.add(new Rule().in(client).protocol(In6.IPPROTO_UDP).destinationPort(UdpPort.DHCPV6_CLIENT));
+    }
+    return rules;
+  }
+
+  private static List<Rule> alwaysHeld() {
     return List.of(
         // RFC 6275 6.3: the Home Address option has the alignment 8n+6. The whole header must not be matched: other
         // people's tunnels use destination options too (RFC 2473 4.1.1).

@@ -4,6 +4,7 @@ import static org.roam6.linux.abi.Filter.JEQ;
 import static org.roam6.linux.abi.Filter.JGE;
 import static org.roam6.linux.abi.Filter.JGT;
 import static org.roam6.linux.abi.Filter.LD_B_ABS;
+import static org.roam6.linux.abi.Filter.LD_H_ABS;
 import static org.roam6.linux.abi.Filter.RET;
 import static org.roam6.linux.abi.Filter.SKF_AD_PKTTYPE;
 import static org.roam6.linux.abi.Filter.SKF_NET_OFF;
@@ -16,6 +17,7 @@ import static org.roam6.linux.abi.In6.IPPROTO_ICMPV6;
 import static org.roam6.linux.abi.In6.IPPROTO_IPV6;
 import static org.roam6.linux.abi.In6.IPPROTO_MH;
 import static org.roam6.linux.abi.In6.IPPROTO_ROUTING;
+import static org.roam6.linux.abi.In6.IPPROTO_UDP;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,6 +25,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.roam6.linux.abi.Filter;
+import org.roam6.wire.iana.UdpPort;
+import org.roam6.wire.ip.UdpDatagram;
 
 /**
  * A classic BPF program of tests, each of which accepts, drops or goes on to the next. The kernel runs it on each
@@ -46,7 +50,8 @@ final class PacketFilter {
 
   /**
    * Neighbour discovery (133-137), ICMPv6 errors (1-4), home agent discovery and prefix messages (144-147), the
-   * Mobility Header, and whatever begins with another header, behind which these may stand. Not tunnel packets.
+   * Mobility Header, DHCPv6 to a client, and whatever begins with another header, behind which these may stand. Not
+   * tunnel packets.
    */
   static PacketFilter signalling() {
     // What is for others on the link is not for us.
@@ -61,8 +66,19 @@ final class PacketFilter {
     filter.then(JEQ, IPPROTO_IPV6, 0);
     filter.end(WHOLE_PACKET);
     filter.otherwise(options);
+    filter.dhcpClients();
     filter.icmpTypes();
     return filter.end(0);
+  }
+
+  private void dhcpClients() {
+    load(NEXT_HEADER);
+    int udp = onlyIf(IPPROTO_UDP);
+    instructions.add(
+        new Instruction(LD_H_ABS, 0, 0, SKF_NET_OFF + AFTER_BASE_HEADER + UdpDatagram.DESTINATION_PORT_OFFSET));
+    then(JEQ, UdpPort.DHCPV6_CLIENT, WHOLE_PACKET);
+    end(0);
+    otherwise(udp);
   }
 
   private void icmpTypes() {

@@ -9,7 +9,8 @@ import org.roam6.wire.Octets;
 
 /**
  * Sees the packets of one interface that may be signalling, before the kernel judges them, and whether or not it knows
- * mobility: neighbour discovery, ICMPv6 errors, the Mobility Header, and all that begins with an extension header.
+ * mobility: neighbour discovery, ICMPv6 errors, the Mobility Header, DHCPv6 to clients, and all that begins with an
+ * extension header.
  * Packets to any destination come; which are for this host is for the reader to say.
  */
 public final class SignallingTap implements AutoCloseable {

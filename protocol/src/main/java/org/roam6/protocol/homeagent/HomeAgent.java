@@ -96,6 +96,7 @@ public final class HomeAgent implements Node {
               Event.LinkChanged _,
               Event.AddressChanged _,
               Event.NeighborMessageReceived _,
+              Event.DhcpMessageReceived _,
               Event.DeadlineReached _,
               Event.PacketReceived _,
               Event.ErrorReceived _,

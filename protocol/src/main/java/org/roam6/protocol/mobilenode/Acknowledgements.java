@@ -253,11 +253,11 @@ final class Acknowledgements {
     Lifetime granted = Lifetime.shorter(update.lifetime(), new Lifetime(message.lifetimeUnits()));
     Time expiry = update.sent().plus(granted.duration());
     Ipv6Address careOfAddress = state.careOf().address();
-    Entry entry = new Entry(careOfAddress, update.sent(), granted, true, expiry);
     History history =
         state.history().withTimestamps(state.history().timestamps().afterAcceptance(update.timestamp()));
     Optional<Duration> advice =
         message.option(BindingRefreshAdvice.class).map(option -> Duration.ofSeconds(option.intervalSeconds()));
+    Entry entry = new Entry(careOfAddress, update.sent(), granted, true, expiry, advice);
     List<Effect> effects = new ArrayList<>();
     effects.add(
         new Notify(
@@ -270,17 +270,17 @@ final class Acknowledgements {
       // the answer came so late that the binding is over already
       return telling(effects, HomeRegistration.register(context, history, state.careOf(), Optional.of(entry)));
     }
-    return new Step(registered(context, history, state.careOf(), entry, advice), effects);
+    return new Step(registered(context, history, state.careOf(), entry), effects);
   }
 
-  /** The state in which the home agent has {@code binding} and wants it refreshed at the interval {@code advice}. */
-  static Registered registered(
-      Context context, History history, CareOf careOf, Entry binding, Optional<Duration> advice) {
+  /** The state in which the home agent has {@code binding}. */
+  static Registered registered(Context context, History history, CareOf careOf, Entry binding) {
     // RFC 6275 11.7.3: "Mobile nodes SHOULD send a new Binding Update well before the expiration of this period"
     Duration wellBefore = binding.lifetime().duration().multipliedBy(17).dividedBy(20);
     // RFC 6275 11.7.3: "it SHOULD attempt to refresh its home registration at the indicated shorter interval"
     Duration interval =
-        advice
+        binding
+            .advice()
             .filter(given -> given.isPositive() && given.compareTo(wellBefore) < 0)
             .orElse(wellBefore);
     Time refresh = binding.sent().plus(interval);

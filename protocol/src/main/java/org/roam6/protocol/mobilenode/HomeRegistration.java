@@ -63,9 +63,10 @@ final class HomeRegistration {
    * @param config what the node is to do
    * @param link its end of the link
    * @param timeOfDay its own time of day
+   * @param homePrefixUntil when the home prefix ends, by what was last advertised on the home link
    * @param now the time
    */
-  record Context(MobileNodeConfig config, Link link, NtpTimestamp timeOfDay, Time now) {}
+  record Context(MobileNodeConfig config, Link link, NtpTimestamp timeOfDay, Time homePrefixUntil, Time now) {}
 
   /** The state that follows, and what to do. */
   record Step(RegistrationState next, List<Effect> effects) {}
@@ -89,7 +90,7 @@ final class HomeRegistration {
       case Interrupted(History history, Optional<Entry> entry) ->
           entry
               .filter(known -> isStillRegistered(context, known, careOf))
-              .map(known -> Acknowledgements.registered(context, history, careOf, known, Optional.empty()))
+              .map(known -> Acknowledgements.registered(context, history, careOf, known))
               .map(registered -> new Step(registered, List.of()))
               .orElseGet(() -> register(context, history, careOf, entry));
       case AtHome atHome -> register(context, atHome.history(), careOf, Optional.empty());
@@ -127,7 +128,7 @@ final class HomeRegistration {
 
   /** What is left of {@code entry} where the home agent may have been told to delete it. */
   private static Entry unsure(Entry entry) {
-    return new Entry(entry.careOfAddress(), entry.sent(), entry.lifetime(), false, Entry.LONG_AGO);
+    return new Entry(entry.careOfAddress(), entry.sent(), entry.lifetime(), false, Entry.LONG_AGO, Optional.empty());
   }
 
   private static Step home(Context context, RegistrationState state, Optional<LinkLayerAddress> homeAgent) {
@@ -188,7 +189,8 @@ final class HomeRegistration {
                 context.now(),
                 Transmission.lifetime(context, Time.NEVER),
                 false,
-                Entry.LONG_AGO);
+                Entry.LONG_AGO,
+                Optional.empty());
         yield resolve(context, new Resolving(history, presumed, 0, context.now()));
       }
       case AtHome _,

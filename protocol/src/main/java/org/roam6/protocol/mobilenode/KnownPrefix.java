@@ -13,8 +13,10 @@ import org.roam6.wire.icmp.PrefixInformation;
  * @param autonomous whether addresses may be formed of it
  * @param validUntil when it ends
  * @param preferredUntil when it should no longer be used for anything new
+ * @param omissions how many advertisements in a row have not mentioned it
  */
-record KnownPrefix(Ipv6Prefix prefix, boolean onLink, boolean autonomous, Time validUntil, Time preferredUntil) {
+record KnownPrefix(
+    Ipv6Prefix prefix, boolean onLink, boolean autonomous, Time validUntil, Time preferredUntil, int omissions) {
 
   private static final int INTERFACE_IDENTIFIER_BITS = 64;
   private static final Duration TWO_HOURS = Duration.ofHours(2);
@@ -26,7 +28,8 @@ record KnownPrefix(Ipv6Prefix prefix, boolean onLink, boolean autonomous, Time v
         option.onLink(),
         option.autonomous(),
         end(option.validLifetimeSeconds(), now),
-        end(option.preferredLifetimeSeconds(), now));
+        end(option.preferredLifetimeSeconds(), now),
+        0);
   }
 
   /**
@@ -45,7 +48,19 @@ record KnownPrefix(Ipv6Prefix prefix, boolean onLink, boolean autonomous, Time v
 
   /** This prefix after it was advertised again as {@code news}. */
   KnownPrefix updated(KnownPrefix news, Time now) {
-    return new KnownPrefix(prefix, news.onLink, news.autonomous, validity(news, now), news.preferredUntil);
+    return new KnownPrefix(prefix, news.onLink, news.autonomous, validity(news, now), news.preferredUntil, 0);
+  }
+
+  /** This prefix after an advertisement did not mention it. */
+  KnownPrefix omitted() {
+    return new KnownPrefix(prefix, onLink, autonomous, validUntil, preferredUntil, omissions + 1);
+  }
+
+  // RFC 6059 5.10: "When three consecutive RAs from a particular router have not included a prefix, then the router
+  // should be removed from the corresponding SDAT entry."
+  /** Whether its router still advertises it, as far as one can tell. */
+  boolean isAdvertised() {
+    return omissions < 3;
   }
 
   // RFC 4862 5.5.3: "If the received Valid Lifetime is greater than 2 hours or greater than RemainingLifetime, set the

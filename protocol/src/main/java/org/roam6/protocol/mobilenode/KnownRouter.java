@@ -13,30 +13,41 @@ import org.roam6.wire.icmp.AdvertisementInterval;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
+import org.roam6.wire.icmp.RouterPreference;
 import org.roam6.wire.icmp.SourceLinkLayerAddress;
 
 /**
- * A router of the link, by what it advertised.
+ * A router of the link, by what it advertised. Route Information options are left alone, as a host of type B of RFC
+ * 4191 does: all that a mobile node sends goes through the tunnel.
  *
  * @param address its link-local address
  * @param linkLayerAddress its link-layer address
  * @param defaultUntil when it ceases to be a default router
+ * @param preference how it is preferred to other default routers
+ * @param managed M: addresses are to be had by DHCPv6 here
  * @param interval how long it is silent at most, where it says so (RFC 6275 7.3)
  * @param heard when it was last heard, or answered
  * @param homeAgent whether it is the home agent of this node
  * @param prefixes what it advertises, not more than the limit
+ * @param presumed whether all this is from an earlier visit, and the router has only answered since
  */
 record KnownRouter(
     Ipv6Address address,
     LinkLayerAddress linkLayerAddress,
     Time defaultUntil,
+    RouterPreference preference,
+    boolean managed,
     Optional<Duration> interval,
     Time heard,
     boolean homeAgent,
-    List<KnownPrefix> prefixes) {
+    List<KnownPrefix> prefixes,
+    boolean presumed) {
 
   /** RFC 6275 7.5: no router advertises more often than each 30 milliseconds. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(30);
+
+  /** RFC 4861 10: REACHABLE_TIME. */
+  private static final Duration REACHABLE_TIME = Duration.ofSeconds(30);
 
   /** Takes a copy of the list. */
   KnownRouter {
@@ -53,6 +64,8 @@ record KnownRouter(
             .map(SourceLinkLayerAddress::address)
             .orElse(arrival.from()),
         now.plus(Duration.ofSeconds(advertisement.routerLifetimeSeconds())),
+        advertisement.preference(),
+        advertisement.managed(),
         NeighborDiscoveryOptions.first(advertisement.options(), AdvertisementInterval.class)
             .map(option -> Duration.ofMillis(option.intervalMillis()))
             .filter(interval -> interval.compareTo(SHORTEST_INTERVAL) >= 0),
@@ -62,7 +75,8 @@ record KnownRouter(
             .filter(KnownPrefix::isUsable)
             .limit(config.limits().maxPrefixes())
             .map(option -> KnownPrefix.of(option, now))
-            .toList());
+            .toList(),
+        false);
   }
 
   // RFC 6275 7.2: with R, "the Prefix field contains a complete IP address assigned to the sending router"
@@ -77,25 +91,44 @@ record KnownRouter(
 
   /** This router after it was heard again as {@code news}; what that does not mention stays (RFC 4861 6.3.4). */
   KnownRouter updated(KnownRouter news, Time now, int maxPrefixes) {
+    // RFC 6059 5.7.3.1: where "the conclusions obtained from the Neighbor Solicitation/Advertisement from a given
+    // router and the RS/RA exchange with the same router differ, the results obtained from the RS/RA will be considered
+    // definitive"
+    if (presumed && !news.prefixes.isEmpty()) {
+      return news;
+    }
     List<KnownPrefix> merged = new ArrayList<>();
     for (KnownPrefix known : prefixes) {
       Optional<KnownPrefix> again = news.find(known.prefix());
-      again.map(prefix -> known.updated(prefix, now)).or(() -> Optional.of(known)).ifPresent(merged::add);
+      again.map(prefix -> known.updated(prefix, now)).or(() -> Optional.of(known.omitted())).ifPresent(merged::add);
     }
     news.prefixes.stream().filter(prefix -> find(prefix.prefix()).isEmpty()).forEach(merged::add);
     return new KnownRouter(
         address,
         news.linkLayerAddress,
         news.defaultUntil,
+        news.preference,
+        news.managed,
         news.interval,
         news.heard,
         news.homeAgent || homeAgent,
-        merged.subList(0, Math.min(merged.size(), maxPrefixes)));
+        merged.subList(0, Math.min(merged.size(), maxPrefixes)),
+        presumed);
   }
 
   /** This router after it answered at {@code now}. */
   KnownRouter answered(Time now) {
-    return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, now, homeAgent, prefixes);
+    return with(now, prefixes, presumed);
+  }
+
+  /** This router as it is known from an earlier visit, after it answered at {@code now}. */
+  KnownRouter confirmed(Time now) {
+    return with(now, prefixes.stream().filter(KnownPrefix::isAdvertised).toList(), true);
+  }
+
+  /** Whether this is the router with these addresses. */
+  boolean isAt(Ipv6Address otherAddress, LinkLayerAddress otherLinkLayerAddress) {
+    return address.equals(otherAddress) && linkLayerAddress.equals(otherLinkLayerAddress);
   }
 
   /** This router without the prefixes that have ended. */
@@ -109,7 +142,21 @@ record KnownRouter(
     if (valid.size() == prefixes.size()) {
       return this;
     }
-    return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, heard, homeAgent, valid);
+    return with(heard, valid, presumed);
+  }
+
+  private KnownRouter with(Time lastHeard, List<KnownPrefix> others, boolean fromEarlier) {
+    return new KnownRouter(
+        address,
+        linkLayerAddress,
+        defaultUntil,
+        preference,
+        managed,
+        interval,
+        lastHeard,
+        homeAgent,
+        others,
+        fromEarlier);
   }
 
   Optional<KnownPrefix> find(Ipv6Prefix prefix) {
@@ -141,8 +188,15 @@ record KnownRouter(
 
   // RFC 6275 11.5.1: "If this amount of time elapses without the mobile node receiving any Advertisement from this
   // router, the mobile node can be sure that at least one Advertisement sent by the router has been lost."
-  /** When it is time to ask whether this router is still there; half an interval is left for delays on its side. */
-  Time suspiciousFrom() {
+  /** When an advertisement is missing; half an interval is left for delays on its side. */
+  Time overdueFrom() {
     return interval.map(given -> heard.plus(given.multipliedBy(3).dividedBy(2))).orElse(Time.NEVER);
+  }
+
+  // RFC 6275 11.5.1 counts among the signs of movement that "Neighbor Unreachability Detection determines that the
+  // default router is no longer reachable"; since its entry in the kernel's neighbour cache is fixed, only we can ask.
+  /** When it is time to ask whether this router is still there. */
+  Time suspiciousFrom() {
+    return interval.isPresent() ? overdueFrom() : heard.plus(REACHABLE_TIME);
   }
 }

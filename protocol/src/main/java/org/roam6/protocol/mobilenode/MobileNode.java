@@ -22,21 +22,28 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.TimestampSource;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.dhcp.Attachment;
+import org.roam6.protocol.dhcp.DhcpClient;
+import org.roam6.protocol.dhcp.DhcpClientState;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.MovementState.Detached;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
 import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
 import org.roam6.protocol.mobilenode.RegistrationState.History;
 import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
+import org.roam6.protocol.neighbor.NeighborPackets;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.iana.BindingErrorStatus;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
+import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.RouterAdvertisement;
 import org.roam6.wire.icmp.TargetLinkLayerAddress;
 import org.roam6.wire.mobility.BindingAcknowledgement;
@@ -63,7 +70,9 @@ public final class MobileNode implements Node {
   private Link link;
   private LinkPresence presence = LinkPresence.ABSENT;
   private long wallClockOffsetNanos;
-  private MovementState movement = new Detached(RecentSends.NONE, Optional.empty());
+  private Time homePrefixUntil = Time.NEVER;
+  private MovementState movement = new Detached(Past.NONE, Optional.empty());
+  private DhcpClientState dhcp = DhcpClientState.initial();
   private Optional<RegistrationState> registration = Optional.empty();
 
   // Of what the wishes were made that hold now: most events change neither.
@@ -88,6 +97,7 @@ public final class MobileNode implements Node {
       case Event.AddressChanged changed -> turn.addressChanged(changed);
       case Event.NeighborMessageReceived(Arrival arrival, Icmpv6Message message) ->
           turn.neighborMessage(arrival, message);
+      case Event.DhcpMessageReceived(Arrival arrival, DhcpMessage message) -> turn.dhcpMessage(arrival, message);
       case Event.MobilityMessageReceived(Arrival arrival, MobilityHeader header, var octets) ->
           turn.mobilityMessage(arrival, header);
       case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
@@ -101,7 +111,7 @@ public final class MobileNode implements Node {
   @Override
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
-    return Time.earlier(movement.deadline(), registered);
+    return Time.earlier(Time.earlier(movement.deadline(), dhcp.deadline()), registered);
   }
 
   /** Where the node stands. */
@@ -186,6 +196,7 @@ public final class MobileNode implements Node {
           if (address.equals(config.homeAddress())) {
             register(new HomeRegistration.Input.HomeAddressDefended());
           } else {
+            lease(new DhcpClient.Input.Duplicate(address));
             move(new MovementDetection.Input.Duplicate(address, randomness.identifier()));
           }
         }
@@ -201,6 +212,21 @@ public final class MobileNode implements Node {
         move(new MovementDetection.Input.Heard(KnownRouter.of(config, arrival, advertisement, now)));
       } else if (message instanceof NeighborAdvertisement advertisement) {
         neighborAdvertisement(arrival, advertisement);
+      } else if (message instanceof NeighborSolicitation solicitation) {
+        neighborSolicitation(arrival, solicitation);
+      }
+    }
+
+    // RFC 6275 11.5.5: "After the mobile node sends the Binding Update, it MUST be prepared to reply to Neighbor
+    // Solicitations for its home address. Such replies MUST be sent using a unicast Neighbor Advertisement to the
+    // sender's link-layer address." The kernel replies as well as soon as it has the address; the home agent may ask
+    // before that. Duplicate address detection of others is answered by the kernel alone.
+    private void neighborSolicitation(Arrival arrival, NeighborSolicitation solicitation) {
+      boolean isTold = registered instanceof RegistrationState.Returning returning && returning.isSent();
+      if (isTold && solicitation.target().equals(config.homeAddress()) && !arrival.source().isUnspecified()) {
+        before.add(
+            NeighborPackets.answer(
+                link.on(), arrival.source(), arrival.from(), config.homeAddress(), link.address()));
       }
     }
 
@@ -243,6 +269,14 @@ public final class MobileNode implements Node {
       }
     }
 
+    void dhcpMessage(Arrival arrival, DhcpMessage message) {
+      // What the client sends has a link-local source address, to which servers and relay agents answer.
+      if (arrival.in().equals(config.mobileInterface()) && arrival.destination().isLinkLocal()) {
+        lease(new DhcpClient.Input.Received(message));
+        followLease();
+      }
+    }
+
     void forwardingFailed(Ipv6Address homeAddress, String reason) {
       if (homeAddress.equals(config.homeAddress())) {
         notices.add(new Notify(new MobileNodeNotice.ForwardingFailed(reason)));
@@ -252,6 +286,10 @@ public final class MobileNode implements Node {
     void deadlineReached() {
       if (movement.deadline().isDue(now)) {
         move(new MovementDetection.Input.Due());
+      }
+      if (dhcp.deadline().isDue(now)) {
+        lease(new DhcpClient.Input.Due());
+        followLease();
       }
       if (registered.deadline().isDue(now)) {
         register(new HomeRegistration.Input.Due());
@@ -264,6 +302,8 @@ public final class MobileNode implements Node {
       MovementDetection.Step step = MovementDetection.step(config, link, movement, input, now);
       movement = step.next();
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
+      homePrefixUntil =
+          movement.network().flatMap(here -> here.validUntil(config.homePrefix())).orElse(homePrefixUntil);
       Place place = movement.place();
       if (place.equals(former)) {
         return;
@@ -271,15 +311,43 @@ public final class MobileNode implements Node {
       renewed |= former instanceof Nowhere;
       register(
           switch (place) {
-            case Nowhere() -> new HomeRegistration.Input.Lost();
+            case Nowhere _, Managed _ -> new HomeRegistration.Input.Lost();
             case Home(var router, var homeAgent) -> new HomeRegistration.Input.Home(homeAgent);
             case Away away ->
                 new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
           });
+      lease(
+          place
+              .leasingRouter()
+              .map(router -> attached(router, place))
+              .orElseGet(DhcpClient.Input.Detached::new));
+      followLease();
+    }
+
+    private DhcpClient.Input attached(Place.NextHop router, Place place) {
+      return new DhcpClient.Input.Attached(
+          new Attachment(link.address(), router.address(), router.linkLayerAddress()),
+          place instanceof Away away ? away.lease() : Optional.empty());
+    }
+
+    private void lease(DhcpClient.Input input) {
+      DhcpClient.Context context =
+          new DhcpClient.Context(
+              link.on(), link.linkLocal(), config.timers().dhcpMaximumDelay(), randomness, now);
+      DhcpClient.Step step = DhcpClient.step(context, dhcp, input);
+      dhcp = step.next();
+      step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
+    }
+
+    /** Tells movement detection of the lease as it is now. */
+    private void followLease() {
+      if (movement.place().leasingRouter().isPresent()) {
+        move(new MovementDetection.Input.Leased(dhcp.lease().filter(lease -> lease.isValid(now))));
+      }
     }
 
     private void register(HomeRegistration.Input input) {
-      Context context = new Context(config, link, timeOfDay(now), now);
+      Context context = new Context(config, link, timeOfDay(now), homePrefixUntil, now);
       HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
       registered = step.next();
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));

@@ -11,6 +11,8 @@ import org.roam6.protocol.binding.ProtocolConstants;
  *     pulled and put back
  * @param maxRouters routers of one link that are remembered
  * @param maxPrefixes prefixes of one link that are remembered
+ * @param maxKnownLinks links of former visits that are remembered, and routers of them that are asked at once (RFC
+ *     6059)
  * @param routerProbes solicitations without answer after which a router counts as gone
  * @param idgenRetries interface identifiers that are tried after duplicate care-of addresses on one link
  */
@@ -20,12 +22,13 @@ public record MobileNodeLimits(
     int solicitationBurst,
     int maxRouters,
     int maxPrefixes,
+    int maxKnownLinks,
     int routerProbes,
     int idgenRetries) {
 
-  /** The values of the RFCs; a burst of 10 solicitations, 8 routers, 16 prefixes, 2 probes. */
+  /** The values of the RFCs; a burst of 10 solicitations, 8 routers, 16 prefixes, 6 links, 2 probes. */
   public static final MobileNodeLimits DEFAULT =
-      new MobileNodeLimits(ProtocolConstants.MAX_UPDATE_RATE, 3, 10, 8, 16, 2, 3);
+      new MobileNodeLimits(ProtocolConstants.MAX_UPDATE_RATE, 3, 10, 8, 16, 6, 2, 3);
 
   /** Checks the ranges; the message names the field. */
   public MobileNodeLimits {
@@ -34,6 +37,7 @@ public record MobileNodeLimits(
     requireOne("solicitationBurst", solicitationBurst);
     requireOne("maxRouters", maxRouters);
     requireOne("maxPrefixes", maxPrefixes);
+    requireOne("maxKnownLinks", maxKnownLinks);
     requireOne("routerProbes", routerProbes);
     requireOne("idgenRetries", idgenRetries);
   }

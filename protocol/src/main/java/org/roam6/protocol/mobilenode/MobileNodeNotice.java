@@ -64,6 +64,19 @@ public sealed interface MobileNodeNotice extends Notice {
     }
   }
 
+  /** A router of a known link answers: it tells which link this is, before any router advertisement. */
+  record RouterRecognized(Ipv6Address router, List<Ipv6Prefix> prefixes, boolean moved) implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return "router " + router + " of " + prefixes + " answers" + (moved ? ": another link" : ": the same link");
+    }
+  }
+
   /** The current router may be out of reach, and is asked. */
   record RouterSuspected(Ipv6Address router, String reason) implements MobileNodeNotice {
     @Override

@@ -7,8 +7,8 @@ import org.roam6.protocol.mobilenode.Place.Nowhere;
 /** Where movement detection stands. */
 sealed interface MovementState {
 
-  /** When router solicitations were sent lately. */
-  RecentSends solicitations();
+  /** What is remembered. */
+  Past past();
 
   /** When something is due. */
   Time deadline();
@@ -27,7 +27,7 @@ sealed interface MovementState {
    *
    * @param network the link that the node was on last
    */
-  record Detached(RecentSends solicitations, Optional<Network> network) implements MovementState {
+  record Detached(Past past, Optional<Network> network) implements MovementState {
     @Override
     public Time deadline() {
       return network.map(Network::nextExpiry).orElse(Time.NEVER);
@@ -45,17 +45,34 @@ sealed interface MovementState {
   }
 
   /**
-   * Routers are asked who they are, and the first answer decides whether this is still the same link.
+   * Routers are asked who they are, and the first answer decides on which link the node is.
    *
    * @param network the link that the node was on last
    * @param replugged whether the cable was pulled, so that it is open where the node is; otherwise only the router is
    *     gone, and the care-of address is used as long as nothing better is known
+   * @param probed whether routers of known links were asked too, since the answer of one tells as well (RFC 6059)
    * @param sent solicitations sent for this question
    * @param next when the next one is due; never where enough were sent
    */
   record Soliciting(
-      RecentSends solicitations, Optional<Network> network, boolean replugged, int sent, Time next)
+      Past past, Optional<Network> network, boolean replugged, boolean probed, int sent, Time next)
       implements MovementState {
+
+    /** After known routers were asked at {@code now}. */
+    Soliciting probing(Time now) {
+      return new Soliciting(past.withProbes(now), network, replugged, true, sent, next);
+    }
+
+    /** After routers were solicited once more. */
+    Soliciting solicited(Past including, Time nextTime) {
+      return new Soliciting(including, network, replugged, probed, sent + 1, nextTime);
+    }
+
+    /** Where routers may be solicited only at {@code moment}. */
+    Soliciting at(Time moment) {
+      return new Soliciting(past, network, replugged, probed, sent, moment);
+    }
+
     @Override
     public Time deadline() {
       return Time.earlier(next, network.map(Network::nextExpiry).orElse(Time.NEVER));
@@ -77,7 +94,7 @@ sealed interface MovementState {
    *
    * @param here the link
    */
-  record Attached(RecentSends solicitations, Network here) implements MovementState {
+  record Attached(Past past, Network here) implements MovementState {
     @Override
     public Time deadline() {
       Time suspicious = here.current().map(KnownRouter::suspiciousFrom).orElse(Time.NEVER);
@@ -110,7 +127,7 @@ sealed interface MovementState {
    * @param next when the next one is due, or the router counts as gone
    */
   record Verifying(
-      RecentSends solicitations,
+      Past past,
       Network here,
       KnownRouter router,
       Optional<Network> candidate,

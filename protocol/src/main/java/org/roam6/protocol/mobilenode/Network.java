@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.dhcp.Lease;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.wire.Ipv6Address;
@@ -19,16 +20,14 @@ import org.roam6.wire.Ipv6Prefix;
  * @param routers those heard, most recently added last, not more than the limit
  * @param doubtful those of other prefixes that were heard once before the current router answered: they are on this
  *     link too, or the node was on theirs for a moment; not more than the limit
- * @param interfaceIdentifier the lower half of care-of addresses formed here
- * @param duplicates how many care-of addresses turned out to belong to others
+ * @param identifier the lower half of care-of addresses formed here
  * @param place what the link is
  * @param nextExpiry when a lifetime ends next
  */
 record Network(
     List<KnownRouter> routers,
     List<KnownRouter> doubtful,
-    long interfaceIdentifier,
-    int duplicates,
+    InterfaceIdentifier identifier,
     Place place,
     Time nextExpiry) {
 
@@ -40,8 +39,8 @@ record Network(
 
   /** A link on which only {@code router} was heard. */
   static Network of(MobileNodeConfig config, KnownRouter router, long interfaceIdentifier, Time now) {
-    return new Network(List.of(router), List.of(), interfaceIdentifier, 0, new Nowhere(), Time.NEVER)
-        .settled(config, now);
+    InterfaceIdentifier identifier = InterfaceIdentifier.first(interfaceIdentifier);
+    return new Network(List.of(router), List.of(), identifier, new Nowhere(), Time.NEVER).settled(config, now);
   }
 
   /** Whether {@code router} advertises a prefix that was advertised here before. */
@@ -63,6 +62,14 @@ record Network(
     return false;
   }
 
+  /** When {@code prefix} ends, if it is advertised here. */
+  Optional<Time> validUntil(Ipv6Prefix prefix) {
+    return routers.stream()
+        .flatMap(router -> router.find(prefix).stream())
+        .map(KnownPrefix::validUntil)
+        .max(Comparator.naturalOrder());
+  }
+
   /** The router with this link-local address. */
   Optional<KnownRouter> find(Ipv6Address address) {
     for (KnownRouter router : routers) {
@@ -77,6 +84,7 @@ record Network(
   Optional<KnownRouter> current() {
     return switch (place) {
       case Nowhere() -> Optional.empty();
+      case Managed(NextHop router) -> find(router.address());
       case Home(var router, _) -> router.flatMap(hop -> find(hop.address()));
       case Away away -> find(away.router().address());
     };
@@ -109,31 +117,55 @@ record Network(
 
   /**
    * This link after {@code other}, which advertises other prefixes, was heard and the current router answered. That
-   * says nothing where the node was on the link of the other one for a moment, and came back to be answered; it is another
-   * router of this link when the same happens again, before its next advertisement would be overdue.
+   * says nothing where the node was on the link of the other one for a moment, and came back to be answered; it is
+   * another router of this link when the same happens again, before its next advertisement would be overdue.
    */
   Network heardBesides(MobileNodeConfig config, KnownRouter other, Time now) {
     List<KnownRouter> others = new ArrayList<>(doubtful);
     boolean again =
-        others.removeIf(router -> router.address().equals(other.address()) && !router.suspiciousFrom().isDue(now));
+        others.removeIf(router -> router.address().equals(other.address()) && !router.overdueFrom().isDue(now));
     if (again) {
-      return new Network(routers, others, interfaceIdentifier, duplicates, place, nextExpiry)
+      return new Network(routers, others, identifier, place, nextExpiry)
           .withRouter(config, other, now);
     }
     others.removeIf(router -> router.address().equals(other.address()));
     others.add(other);
     int surplus = Math.max(0, others.size() - config.limits().maxRouters());
-    return new Network(
-        routers, others.subList(surplus, others.size()), interfaceIdentifier, duplicates, place, nextExpiry);
+    return new Network(routers, others.subList(surplus, others.size()), identifier, place, nextExpiry);
   }
 
   /** Whether {@code router} advertises the prefix by which the node knows where it is. */
-  boolean isNamedBy(MobileNodeConfig config, KnownRouter router) {
+  boolean isNamedBy(MobileNodeConfig config, KnownRouter router, Time now) {
+    return switch (place) {
+      case Nowhere() -> isHeldOff(now) && sharesPrefixWith(router);
+      case Managed(NextHop hop) -> router.managed() && hop.equals(hop(router));
+      case Home _ -> router.find(config.homePrefix()).isPresent();
+      case Away away -> away.lease().isPresent()
+          ? router.managed() && away.router().equals(hop(router))
+          : router.find(away.prefix()).isPresent();
+    };
+  }
+
+  /** Whether {@code other} is the same link, as far as one can tell. */
+  boolean isSameLink(Network other) {
     return switch (place) {
       case Nowhere() -> false;
-      case Home _ -> router.find(config.homePrefix()).isPresent();
-      case Away away -> router.find(away.prefix()).isPresent();
+      case Home _ -> other.place instanceof Home;
+      case Managed(NextHop router) -> other.place.leasingRouter().equals(Optional.of(router));
+      case Away here when here.lease().isPresent() ->
+          other.place.leasingRouter().equals(place.leasingRouter());
+      case Away here -> other.place instanceof Away there && here.prefix().equals(there.prefix());
     };
+  }
+
+  /** Whether no care-of address may be formed here for a while, since others have all that were tried. */
+  boolean isHeldOff(Time now) {
+    return !identifier.isUsable(now);
+  }
+
+  /** This link, known from an earlier visit, where nothing is certain but that {@code router} has answered. */
+  Network confirmedBy(MobileNodeConfig config, KnownRouter router, Time now) {
+    return with(List.of(router.confirmed(now))).settled(config, now);
   }
 
   /** This link where nothing is known for certain but {@code router}, and the care-of address stays if it can. */
@@ -141,26 +173,34 @@ record Network(
     return with(List.of(router)).settled(config, now);
   }
 
-  /** This link with care-of addresses of another interface identifier, after one was a duplicate. */
-  Network withIdentifier(MobileNodeConfig config, long identifier, Time now) {
-    return new Network(routers, doubtful, identifier, duplicates + 1, new Nowhere(), nextExpiry).settled(config, now);
+  /** Whether {@code address} is the care-of address here. */
+  boolean has(Ipv6Address address) {
+    return place instanceof Away away && away.careOfAddress().equals(address);
+  }
+
+  /** This link after a care-of address was a duplicate; the next one shall have the identifier {@code other}. */
+  Network afterDuplicate(MobileNodeConfig config, long other, Time now) {
+    InterfaceIdentifier next = identifier.afterDuplicate(config, other, now);
+    return new Network(routers, doubtful, next, new Nowhere(), nextExpiry).settled(config, now);
   }
 
   private Network with(List<KnownRouter> others) {
-    return new Network(others, doubtful, interfaceIdentifier, duplicates, place, nextExpiry);
+    return new Network(others, doubtful, identifier, place, nextExpiry);
   }
 
   /** This link as it is at {@code now}: what has ended is gone, and what the link is decided anew. */
   Network settled(MobileNodeConfig config, Time now) {
     List<KnownRouter> pruned = new ArrayList<>();
-    Time expiry = Time.NEVER;
+    Time expiry = isHeldOff(now) ? identifier.usableFrom() : Time.NEVER;
     for (KnownRouter router : routers) {
       KnownRouter left = router.pruned(now);
       pruned.add(left);
       expiry = Time.earlier(expiry, left.nextEnd(now));
     }
-    Network next = new Network(pruned, doubtful, interfaceIdentifier, duplicates, place, expiry);
-    return new Network(pruned, doubtful, interfaceIdentifier, duplicates, next.decide(config, now), expiry);
+    Network next = new Network(pruned, doubtful, identifier, place, expiry);
+    Place decided = next.decide(config, now);
+    Time leaseEnd = decided instanceof Away away && away.lease().isPresent() ? away.validUntil() : Time.NEVER;
+    return new Network(pruned, doubtful, identifier, decided, Time.earlier(expiry, leaseEnd));
   }
 
   // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If
@@ -169,33 +209,59 @@ record Network(
     if (isAdvertised(config.homePrefix())) {
       return home(now);
     }
-    if (duplicates > config.limits().idgenRetries()) {
+    if (isHeldOff(now)) {
       return new Nowhere();
     }
     // RFC 6275 11.5.4: "The mobile node MUST ensure that its primary care-of address always has a prefix that is
     // advertised by its current default router."
-    for (KnownRouter router : currentFirst()) {
+    for (KnownRouter router : preferredFirst()) {
       Optional<KnownPrefix> prefix = router.isDefault(now) ? choosePrefix(router, now) : Optional.empty();
       if (prefix.isPresent()) {
         return away(router, prefix.get());
       }
     }
-    return new Nowhere();
+    return preferredFirst().stream()
+        .filter(router -> router.isDefault(now) && router.managed())
+        .findFirst()
+        .map(router -> managed(router, now))
+        .orElseGet(Nowhere::new);
   }
 
-  private List<KnownRouter> currentFirst() {
-    Optional<KnownRouter> current = current();
-    if (current.isEmpty() || current.get().equals(routers.getFirst())) {
-      return routers;
+  private Place managed(KnownRouter router, Time now) {
+    return place instanceof Away away
+            && away.lease().filter(lease -> lease.isValid(now)).isPresent()
+            && away.router().equals(hop(router))
+        ? away
+        : new Managed(hop(router));
+  }
+
+  /** This link after what is leased on it has changed; nothing where addresses are formed here. */
+  Network withLease(MobileNodeConfig config, Optional<Lease> lease, Time now) {
+    Optional<NextHop> router = place.leasingRouter();
+    if (router.isEmpty()) {
+      return this;
     }
-    List<KnownRouter> ordered = new ArrayList<>(routers);
-    ordered.addFirst(current.get());
-    return ordered;
+    Place next =
+        lease
+            .map(given -> (Place) Away.leased(given, router.get()))
+            .orElseGet(() -> new Managed(router.get()));
+    return new Network(routers, doubtful, identifier, next, nextExpiry).settled(config, now);
+  }
+
+  // RFC 4191 3.2: "When a type B host does next-hop determination and consults its Default Router List, it primarily
+  // prefers reachable routers over non-reachable routers and secondarily uses the router preference values."
+  /** The routers in the order in which they are to be used; a router that does not answer is no longer among them. */
+  private List<KnownRouter> preferredFirst() {
+    Optional<Ipv6Address> used = current().map(KnownRouter::address);
+    Comparator<KnownRouter> worseFirst =
+        Comparator.<KnownRouter>comparingInt(router -> router.preference().rank())
+            .thenComparing(router -> used.equals(Optional.of(router.address())));
+    return routers.stream().sorted(worseFirst.reversed()).toList();
   }
 
   private Home home(Time now) {
     Optional<NextHop> router =
-        Stream.concat(current().stream(), routers.stream())
+        preferredFirst().stream()
             .filter(candidate -> candidate.isDefault(now))
             .findFirst()
             .map(Network::hop);
@@ -222,8 +288,9 @@ record Network(
   }
 
   private Away away(KnownRouter router, KnownPrefix prefix) {
-    Ipv6Address careOfAddress = prefix.prefix().withInterfaceIdentifier(interfaceIdentifier);
-    return new Away(careOfAddress, prefix.prefix(), prefix.onLink(), prefix.validUntil(), hop(router));
+    Ipv6Address careOfAddress = prefix.prefix().withInterfaceIdentifier(identifier.value());
+    return new Away(
+        careOfAddress, prefix.prefix(), prefix.onLink(), prefix.validUntil(), hop(router), Optional.empty());
   }
 
   private static NextHop hop(KnownRouter router) {

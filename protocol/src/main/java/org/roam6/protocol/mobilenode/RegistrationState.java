@@ -56,8 +56,15 @@ sealed interface RegistrationState {
    * @param acknowledged whether the home agent accepted it
    * @param heldUntil until when the home agent is known to have a binding for the home address, be it for an earlier
    *     care-of address; long ago where it is known of none
+   * @param advice how long after it was sent the home agent would like it refreshed (RFC 6275 6.2.4), where it says so
    */
-  record Entry(Ipv6Address careOfAddress, Time sent, Lifetime lifetime, boolean acknowledged, Time heldUntil) {
+  record Entry(
+      Ipv6Address careOfAddress,
+      Time sent,
+      Lifetime lifetime,
+      boolean acknowledged,
+      Time heldUntil,
+      Optional<Duration> advice) {
 
     /** Before all times. */
     static final Time LONG_AGO = new Time(Long.MIN_VALUE);
@@ -224,6 +231,12 @@ sealed interface RegistrationState {
    */
   record Returning(History history, Entry existing, LinkLayerAddress homeAgent, Attempt attempt)
       implements RegistrationState {
+
+    /** Whether the home agent was told, so that the home address may be used. */
+    boolean isSent() {
+      return !attempt.outstanding().isEmpty();
+    }
+
     @Override
     public Optional<Entry> entry() {
       return Optional.of(existing);

@@ -8,6 +8,7 @@ import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
@@ -35,6 +36,14 @@ final class Snapshots {
       case Nowhere() ->
           new MobileNodeSnapshot(
               Whereabouts.UNKNOWN, movement.label(), Optional.empty(), Optional.empty(), lost, list);
+      case Managed(NextHop router) ->
+          new MobileNodeSnapshot(
+              Whereabouts.UNKNOWN,
+              movement.label(),
+              Optional.of(router.address()),
+              Optional.empty(),
+              lost,
+              list);
       case Home(var router, var homeAgent) ->
           new MobileNodeSnapshot(
               Whereabouts.HOME, movement.label(), router.map(NextHop::address), Optional.empty(), lost, list);

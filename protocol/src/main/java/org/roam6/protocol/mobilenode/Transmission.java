@@ -68,7 +68,7 @@ final class Transmission {
     Lifetime lifetime = lifetime(context, state.careOf().validUntil());
     Sent sent = prepare(context, state.history(), careOfAddress, lifetime, state.attempt());
     Time held = state.entry().map(Entry::heldUntil).orElse(Entry.LONG_AGO);
-    Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held);
+    Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held, Optional.empty());
     return new Step(
         new Registering(
             sent.history(), state.careOf(), Optional.of(entry), state.former(), after(context, state.attempt(), sent)),
@@ -139,14 +139,19 @@ final class Transmission {
 
   // RFC 6275 11.7.1: "The value specified in the Lifetime field MUST be non-zero and SHOULD be less than or equal to
   // the remaining valid lifetime of the home address and the care-of address"
-  static Lifetime lifetime(Context context, Time validUntil) {
+  static Lifetime lifetime(Context context, Time careOfUntil) {
     Lifetime configured = Lifetime.notLongerThan(context.config().lifetime());
-    Lifetime remaining =
-        validUntil.equals(Time.NEVER)
-            ? Lifetime.LONGEST
-            : Lifetime.notLongerThan(validUntil.since(context.now()));
-    Lifetime shorter = Lifetime.shorter(configured, remaining);
-    return shorter.isZero() ? new Lifetime(1) : shorter;
+    Lifetime shorter = Lifetime.shorter(configured, remaining(context, careOfUntil));
+    // What was heard at home is old news when it has ended: the home address is configured, and the home agent knows.
+    Time homeUntil = context.homePrefixUntil().isDue(context.now()) ? Time.NEVER : context.homePrefixUntil();
+    Lifetime shortest = Lifetime.shorter(shorter, remaining(context, homeUntil));
+    return shortest.isZero() ? new Lifetime(1) : shortest;
+  }
+
+  private static Lifetime remaining(Context context, Time until) {
+    return until.equals(Time.NEVER)
+        ? Lifetime.LONGEST
+        : Lifetime.notLongerThan(until.since(context.now()));
   }
 
   /** How long to wait after something was sent {@code sent} times in vain: it doubles up to MAX_BINDACK_TIMEOUT. */

@@ -12,6 +12,7 @@ import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
@@ -25,6 +26,7 @@ import org.roam6.protocol.mobilenode.RegistrationState.Resolving;
 import org.roam6.protocol.mobilenode.RegistrationState.Returning;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
+import org.roam6.wire.LinkLayerAddress;
 
 /**
  * What the host of a mobile node should have, as a function of where the node is and where its registration stands.
@@ -51,17 +53,18 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     List<Desired> first = new ArrayList<>();
     List<Desired> afterwards = new ArrayList<>();
     switch (place) {
-      case Nowhere() -> {}
+      case Nowhere _, Managed _ -> {}
       case Away away -> {
         first.addAll(visited(config, away));
         tunnel(config, away, registration).ifPresent(first::add);
       }
-      case Home(Optional<NextHop> router, var homeAgent) -> {
+      case Home(Optional<NextHop> router, Optional<LinkLayerAddress> homeAgent) -> {
         router.ifPresent(hop -> first.addAll(defaultRouter(config.mobileInterface(), hop)));
-        homeAgent.ifPresent(
-            address ->
-                afterwards.add(
-                    new Desired.NeighborEntry(config.mobileInterface(), config.homeAgentAddress(), address)));
+        neighbor(homeAgent, registration)
+            .ifPresent(
+                address ->
+                    afterwards.add(
+                        new Desired.NeighborEntry(config.mobileInterface(), config.homeAgentAddress(), address)));
         afterwards.addAll(home(config, router, registration));
       }
     }
@@ -69,6 +72,15 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
       first.add(homeRoute(config));
     }
     return new Wishes(always(config, registration), first, afterwards);
+  }
+
+  // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or from
+  // the advertisement, and set the state of the Neighbor Cache entry for the home agent to REACHABLE"
+  private static Optional<LinkLayerAddress> neighbor(
+      Optional<LinkLayerAddress> homeAgent, RegistrationState registration) {
+    return homeAgent.isEmpty() && registration instanceof Returning returning
+        ? Optional.of(returning.homeAgent())
+        : homeAgent;
   }
 
   private static List<Desired> always(MobileNodeConfig config, RegistrationState registration) {
@@ -151,7 +163,7 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   private static List<Desired> home(
       MobileNodeConfig config, Optional<NextHop> router, RegistrationState registration) {
     return switch (registration) {
-      case Returning returning when !returning.attempt().outstanding().isEmpty() ->
+      case Returning returning when returning.isSent() ->
           // RFC 6275 11.5.5: "the mobile node MUST NOT perform Duplicate Address Detection on its own home address"
           atHome(config, router, DuplicateDetection.NONE);
       case AtHome atHome ->

@@ -1,12 +1,14 @@
 /**
  * The mobile node (RFC 6275 section 11, RFC 4861 6.3, RFC 4862 5.5, RFC 4429): it finds out from link events and router
- * advertisements where it is, forms care-of addresses, and keeps its home agent informed. What the host should have at
- * each moment (addresses, routes, the tunnel) is a pure function of the states of two machines.
+ * advertisements where it is, forms care-of addresses or leases them ({@link org.roam6.protocol.dhcp}), and keeps its
+ * home agent informed. What the host should have at each moment (addresses, routes, the tunnel) is a pure function of
+ * the states of two machines.
  *
- * <p>Movement detection (RFC 6275 11.5.1 to 11.5.3):
+ * <p>Movement detection (RFC 6275 11.5.1 to 11.5.3, RFC 6059):
  *
  * <pre>
- *               carrier                    first router advertisement
+ *                                          first router advertisement,
+ *               carrier                    or answer of a known router
  *   Detached --------------> Soliciting ------------------------------> Attached
  *      ^                         ^  ^            router answers, or is heard   |  ^
  *      |                         |  +--- no answer ----------+                 |  |

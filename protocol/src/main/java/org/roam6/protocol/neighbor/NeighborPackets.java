@@ -61,7 +61,7 @@ public final class NeighborPackets {
    */
   public static Effect.SendOnLink announcement(
       InterfaceName out, Ipv6Address source, Ipv6Address target, LinkLayerAddress linkLayerAddress) {
-    return toGroup(out, source, Ipv6Address.ALL_NODES, proxied(false, true, target, linkLayerAddress));
+    return toGroup(out, source, Ipv6Address.ALL_NODES, advertised(false, true, target, linkLayerAddress));
   }
 
   /**
@@ -83,16 +83,35 @@ public final class NeighborPackets {
     if (solicitor.isUnspecified()) {
       // RFC 4861 7.2.4: "If the source of the solicitation is the unspecified address, the node MUST set the Solicited
       // flag to zero and multicast the advertisement to the all-nodes address."
-      return toGroup(out, source, Ipv6Address.ALL_NODES, proxied(false, false, target, linkLayerAddress));
+      return toGroup(out, source, Ipv6Address.ALL_NODES, advertised(false, false, target, linkLayerAddress));
     }
     // RFC 4861 7.2.8: "All solicited proxy Neighbor Advertisement messages MUST have the Override flag set to zero."
     // "However, in some cases (e.g., Mobile IPv6) where only one proxy is present, such delay is not necessary."
-    Icmpv6Message answer = proxied(true, false, target, linkLayerAddress);
+    Icmpv6Message answer = advertised(true, false, target, linkLayerAddress);
     return new Effect.SendOnLink(out, neighbor, packet(source, solicitor, answer));
   }
 
+  /**
+   * Answers a solicitation for {@code target}, an address of this host.
+   *
+   * @param solicitor the source of the solicitation, not unspecified
+   * @param neighbor the link-layer address of the solicitor
+   * @param linkLayerAddress the link-layer address of this host
+   */
+  public static Effect.SendOnLink answer(
+      InterfaceName out,
+      Ipv6Address solicitor,
+      LinkLayerAddress neighbor,
+      Ipv6Address target,
+      LinkLayerAddress linkLayerAddress) {
+    // RFC 4861 7.2.4: where the target is neither an anycast address nor one that the node stands in for, "the Override
+    // flag SHOULD be set to one"
+    return new Effect.SendOnLink(
+        out, neighbor, packet(target, solicitor, advertised(true, true, target, linkLayerAddress)));
+  }
+
   // RFC 6275 10.4.1: "the Router (R) bit in the Advertisement MUST be set to zero"
-  private static Icmpv6Message proxied(
+  private static Icmpv6Message advertised(
       boolean solicited, boolean override, Ipv6Address target, LinkLayerAddress linkLayerAddress) {
     return new NeighborAdvertisement(
         false, solicited, override, target, List.of(new TargetLinkLayerAddress(linkLayerAddress)));

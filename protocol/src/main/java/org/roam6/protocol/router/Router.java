@@ -60,6 +60,7 @@ public final class Router implements Node {
           Event.PacketReceived _,
           Event.MobilityMessageReceived _,
           Event.NeighborMessageReceived _,
+          Event.DhcpMessageReceived _,
           Event.ErrorReceived _,
           Event.ForwardingFailed _ ->
           List.of();

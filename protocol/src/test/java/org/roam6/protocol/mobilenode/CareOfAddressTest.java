@@ -81,8 +81,35 @@ class CareOfAddressTest {
     assertThat(notices(scenario.all(), MobileNodeNotice.CareOfAddressDuplicate.class))
         .extracting(MobileNodeNotice.CareOfAddressDuplicate::another)
         .containsExactly(true, true, true, false);
-    scenario.pass(Duration.ofHours(1));
+    for (int i = 0; i < 29; i++) {
+      scenario.pass(Duration.ofSeconds(10));
+      scenario.hear(VISITED_A);
+    }
     assertThat(scenario.wished(InterfaceAddress.class)).hasSize(1);
+  }
+
+  @Test
+  void linkWithTooManyDuplicatesIsTriedAgainAfterAWhileAlsoWithoutAnyAdvertisement() {
+    scenario.moveTo(VISITED_A);
+    for (int i = 0; i < 4; i++) {
+      duplicate(careOfAddress());
+      scenario.pass(Duration.ofSeconds(1));
+    }
+    scenario.pass(Duration.ofMinutes(5));
+
+    assertThat(VISITED_A.prefixes().getFirst().contains(careOfAddress())).isTrue();
+  }
+
+  @Test
+  void pulledCableDoesNotMakeTooManyDuplicatesForgotten() {
+    scenario.moveTo(VISITED_A);
+    for (int i = 0; i < 4; i++) {
+      duplicate(careOfAddress());
+      scenario.pass(Duration.ofSeconds(1));
+    }
+    scenario.moveTo(VISITED_A);
+
+    assertThat(scenario.node.snapshot(scenario.now()).careOfAddress()).isEmpty();
   }
 
   @Test

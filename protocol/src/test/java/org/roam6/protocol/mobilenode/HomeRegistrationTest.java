@@ -70,6 +70,26 @@ class HomeRegistrationTest {
   }
 
   @Test
+  void lifetimeEndsNoLaterThanTheHomePrefixAsFarAsThatIsKnown() {
+    scenario.moveTo(HOME.withLifetimes(1800, 900, 800));
+    scenario.pass(Duration.ofSeconds(500));
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_A)).lifetimeSeconds()).isEqualTo(400);
+    scenario.pass(Duration.ofSeconds(390));
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_B)).lifetimeSeconds()).isEqualTo(8);
+    scenario.pass(Duration.ofSeconds(11));
+
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_A)).lifetimeSeconds()).as("nothing is known any more").isEqualTo(600);
+  }
+
+  @Test
+  void homePrefixThatIsExtendedExtendsTheLifetime() {
+    scenario.moveTo(HOME.withLifetimes(1800, 100, 100));
+    scenario.hear(HOME.withLifetimes(1800, 300, 300));
+
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_A)).lifetimeSeconds()).isEqualTo(300);
+  }
+
+  @Test
   void firstRegistrationBacksOffFromOneAndAHalfSeconds() {
     Time start = scenario.now();
     scenario.moveTo(VISITED_A);
@@ -203,6 +223,29 @@ class HomeRegistrationTest {
 
     assertThat(updates(scenario.pass(Duration.ofSeconds(39)))).isEmpty();
     assertThat(updates(scenario.pass(Duration.ofMillis(1600)))).hasSize(1);
+  }
+
+  @Test
+  void refreshAdviceHoldsAlsoWhenTheCableWasPulledMeanwhile() {
+    BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
+    scenario.acknowledge(
+        0, update.sequenceNumber(), update.lifetimeUnits(), VISITED_A.careOfAddress(), new BindingRefreshAdvice(10));
+    scenario.pass(Duration.ofSeconds(5));
+    assertThat(updates(scenario.moveTo(VISITED_A))).isEmpty();
+
+    assertThat(updates(scenario.pass(Duration.ofSeconds(34)))).isEmpty();
+    assertThat(updates(scenario.pass(Duration.ofMillis(1600)))).hasSize(1);
+  }
+
+  // RFC 6275 11.7.3: "at the indicated shorter interval"
+  @Test
+  void refreshAdviceThatIsNotShorterIsNoAdvice() {
+    BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
+    scenario.acknowledge(
+        0, update.sequenceNumber(), update.lifetimeUnits(), VISITED_A.careOfAddress(), new BindingRefreshAdvice(200));
+
+    assertThat(updates(scenario.pass(Duration.ofSeconds(509)))).isEmpty();
+    assertThat(updates(scenario.pass(Duration.ofSeconds(2)))).hasSize(2);
   }
 
   @Test

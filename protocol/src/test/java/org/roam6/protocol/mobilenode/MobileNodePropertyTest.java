@@ -27,6 +27,12 @@ import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
+import org.roam6.wire.dhcp.DhcpMessage;
+import org.roam6.wire.dhcp.DhcpOption;
+import org.roam6.wire.dhcp.IaAddress;
+import org.roam6.wire.dhcp.IdentityAssociation;
+import org.roam6.wire.dhcp.StatusCode;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.BindingError;
@@ -70,7 +76,7 @@ class MobileNodePropertyTest {
 
   private List<Effect> happen(Scenario scenario, Random random, Deque<Ipv6Packet> inFlight) {
     TestRouter router = routers.get(random.nextInt(routers.size()));
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
       case 0 -> scenario.plug();
       case 1 -> scenario.unplug();
       case 2, 3 -> scenario.hear(router);
@@ -81,6 +87,12 @@ class MobileNodePropertyTest {
       case 10 ->
           scenario.hear(
               FE80_1, router.mac(), new NeighborAdvertisement(true, true, false, FE80_1, List.of()));
+      case 11 ->
+          scenario.hear(
+              ManagedLink.ROUTER,
+              ManagedLink.ROUTER_LINK,
+              ManagedLink.advertisement(random.nextInt(4) > 0, random.nextInt(4) == 0));
+      case 12, 13 -> lease(scenario, random);
       default -> disturb(scenario, random);
     };
   }
@@ -92,6 +104,24 @@ class MobileNodePropertyTest {
     int sequence = status == 135 ? random.nextInt(65_536) : update.sequenceNumber();
     int lifetime = Math.min(update.lifetimeUnits(), random.nextInt(200));
     return scenario.acknowledge(status, sequence, lifetime, packet.header().source());
+  }
+
+  private static List<Effect> lease(Scenario scenario, Random random) {
+    List<DhcpMessage> questions = ManagedLink.messages(scenario.all());
+    if (questions.isEmpty()) {
+      return List.of();
+    }
+    Ipv6Address address = Ipv6Address.parse("2001:db8:c::" + (1 + random.nextInt(3)));
+    long seconds = random.nextInt(200);
+    DhcpOption content =
+        random.nextInt(4) == 0
+            ? new StatusCode(random.nextInt(7), Octets.EMPTY)
+            : new IaAddress(address, seconds, seconds, List.of());
+    return scenario.handle(
+        ManagedLink.reply(
+            questions.getLast(),
+            ManagedLink.LINK_LOCAL,
+            new IdentityAssociation(ManagedLink.IAID, random.nextInt(50), 50 + random.nextInt(50), List.of(content))));
   }
 
   private static List<Effect> disturb(Scenario scenario, Random random) {

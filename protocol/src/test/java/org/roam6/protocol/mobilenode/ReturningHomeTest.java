@@ -77,6 +77,91 @@ class ReturningHomeTest {
   }
 
   @Test
+  void homeAddressLeavesTheInterfaceWithTheCable() {
+    scenario.moveTo(HOME);
+    scenario.unplug();
+
+    assertThat(homeAddressOnLink()).isEmpty();
+  }
+
+  @Test
+  void homeAddressLeavesTheInterfaceBeforeTheNodeRegistersAfterASilentMove() {
+    scenario.moveTo(HOME);
+    scenario.hear(VISITED_A);
+    List<Effect> away = scenario.pass(Duration.ofMillis(250));
+    Effect unwant = new Effect.Unwant(new Desired.AddressKey(ETH0, HOME_ADDRESS));
+    int unwanted = indexOf(away, unwant::equals);
+    int sent = indexOf(away, effect -> effect instanceof Effect.SendRouted);
+
+    assertThat(unwanted).isNotNegative().isLessThan(sent);
+  }
+
+  @Test
+  void homeAddressWaitsForTheUpdateAlsoWhereTheRateDelaysIt() {
+    for (int i = 0; i < 3; i++) {
+      scenario.moveTo(VISITED_A);
+      scenario.moveTo(TestRouter.VISITED_B);
+    }
+    List<Effect> home = scenario.moveTo(HOME);
+    assertThat(updates(home)).isEmpty();
+    assertThat(homeAddressOnLink()).isEmpty();
+    assertThat(askForTheHomeAddress(HOME_AGENT)).isEmpty();
+    List<Effect> later = scenario.pass(Duration.ofSeconds(1));
+
+    assertThat(onlyUpdate(later).lifetimeUnits()).isZero();
+    assertThat(homeAddressOnLink()).isPresent();
+  }
+
+  private List<Effect> askForTheHomeAddress(Ipv6Address source) {
+    return scenario.hear(source, HOME.mac(), new NeighborSolicitation(HOME_ADDRESS, List.of()));
+  }
+
+  // RFC 6275 11.5.5: "Such replies MUST be sent using a unicast Neighbor Advertisement to the sender's link-layer
+  // address."
+  @Test
+  void solicitationsForTheHomeAddressAreAnsweredFromTheUpdateToItsAcknowledgement() {
+    scenario.registeredAt(VISITED_A);
+    List<Effect> away = askForTheHomeAddress(HOME_AGENT);
+    BindingUpdate update = onlyUpdate(scenario.moveTo(HOME));
+    List<Effect> returning = askForTheHomeAddress(HOME_AGENT);
+    List<Effect> detection = askForTheHomeAddress(Ipv6Address.UNSPECIFIED);
+    scenario.acknowledge(update, HOME_ADDRESS);
+    List<Effect> home = askForTheHomeAddress(HOME_AGENT);
+
+    assertThat(messages(returning, NeighborAdvertisement.class))
+        .containsExactly(
+            new NeighborAdvertisement(false, true, true, HOME_ADDRESS, List.of(new TargetLinkLayerAddress(OWN))));
+    Ipv6Packet packet = Scenario.decode(Scenario.packets(returning).getFirst());
+    assertThat(packet.header().source()).isEqualTo(HOME_ADDRESS);
+    assertThat(packet.header().destination()).isEqualTo(HOME_AGENT);
+    assertThat(returning)
+        .satisfiesOnlyOnce(effect -> assertThat(effect).isInstanceOfSatisfying(
+            Effect.SendOnLink.class, sent -> assertThat(sent.to()).isEqualTo(HOME.mac())));
+    assertThat(away).isEmpty();
+    assertThat(detection).isEmpty();
+    assertThat(home).isEmpty();
+  }
+
+  @Test
+  void solicitationsAreNotAnsweredWhileTheHomeAgentIsBeingLookedFor() {
+    scenario.registeredAt(VISITED_A);
+    scenario.moveTo(TestRouter.of("02:00:00:00:01:07", "2001:db8:1::/64"));
+
+    assertThat(messages(askForTheHomeAddress(HOME_AGENT), NeighborAdvertisement.class)).isEmpty();
+  }
+
+  // RFC 6275 11.5.5: "set the state of the Neighbor Cache entry for the home agent to REACHABLE"
+  @Test
+  void homeAgentThatAnsweredIsANeighbor() {
+    scenario.registeredAt(VISITED_A);
+    scenario.moveTo(TestRouter.of("02:00:00:00:01:07", "2001:db8:1::/64"));
+    scenario.hear(HOME_AGENT, HOME.mac(), proxyAnswer(HOME.mac()));
+
+    assertThat(scenario.wished(Desired.NeighborEntry.class))
+        .contains(new Desired.NeighborEntry(ETH0, HOME_AGENT, HOME.mac()));
+  }
+
+  @Test
   void groupOfTheHomeAddressIsJoinedBeforeTheAddressIsAdded() {
     scenario.registeredAt(VISITED_A);
     List<Effect> effects = scenario.moveTo(HOME);
@@ -199,12 +284,19 @@ class ReturningHomeTest {
   void askingForTheHomeAgentBacksOffAndEndsWithTheBinding() {
     scenario.registeredAt(VISITED_A);
     scenario.moveTo(TestRouter.of("02:00:00:00:01:07", "2001:db8:1::/64"));
-    int inAMinute = messages(scenario.pass(Duration.ofMinutes(1)), NeighborSolicitation.class).size();
+    int inAMinute = questions(scenario.pass(Duration.ofMinutes(1)));
     scenario.pass(Duration.ofMinutes(10));
 
     assertThat(inAMinute).isEqualTo(5);
     assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.OPTIMISTIC);
-    assertThat(messages(scenario.pass(Duration.ofMinutes(10)), NeighborSolicitation.class)).isEmpty();
+    assertThat(questions(scenario.pass(Duration.ofMinutes(10)))).isZero();
+  }
+
+  private static int questions(List<Effect> effects) {
+    return (int)
+        messages(effects, NeighborSolicitation.class).stream()
+            .filter(question -> question.target().equals(HOME_ADDRESS))
+            .count();
   }
 
   @Test

@@ -23,7 +23,9 @@ record TestRouter(
     long validSeconds,
     long preferredSeconds,
     Optional<Duration> interval,
-    Optional<Ipv6Address> homeAgent) {
+    Optional<Ipv6Address> homeAgent,
+    RouterPreference preference,
+    boolean autonomous) {
 
   private static final long DAY = 86_400;
 
@@ -44,7 +46,9 @@ record TestRouter(
         DAY,
         DAY / 2,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        RouterPreference.MEDIUM,
+        true);
   }
 
   TestRouter withHomeAgent(Ipv6Address homeAgentAddress) {
@@ -56,7 +60,9 @@ record TestRouter(
         validSeconds,
         preferredSeconds,
         interval,
-        Optional.of(homeAgentAddress));
+        Optional.of(homeAgentAddress),
+        preference,
+        autonomous);
   }
 
   TestRouter withAddress(String other) {
@@ -68,7 +74,9 @@ record TestRouter(
         validSeconds,
         preferredSeconds,
         interval,
-        homeAgent);
+        homeAgent,
+        preference,
+        autonomous);
   }
 
   TestRouter withPrefixes(String... others) {
@@ -80,11 +88,42 @@ record TestRouter(
         validSeconds,
         preferredSeconds,
         interval,
-        homeAgent);
+        homeAgent,
+        preference,
+        autonomous);
   }
 
   TestRouter withLifetimes(int router, long valid, long preferred) {
-    return new TestRouter(address, mac, prefixes, router, valid, preferred, interval, homeAgent);
+    return new TestRouter(
+        address, mac, prefixes, router, valid, preferred, interval, homeAgent, preference, autonomous);
+  }
+
+  TestRouter preferred(RouterPreference other) {
+    return new TestRouter(
+        address,
+        mac,
+        prefixes,
+        routerLifetimeSeconds,
+        validSeconds,
+        preferredSeconds,
+        interval,
+        homeAgent,
+        other,
+        autonomous);
+  }
+
+  TestRouter withoutAutonomousPrefixes() {
+    return new TestRouter(
+        address,
+        mac,
+        prefixes,
+        routerLifetimeSeconds,
+        validSeconds,
+        preferredSeconds,
+        interval,
+        homeAgent,
+        preference,
+        false);
   }
 
   TestRouter advertisingEach(Duration given) {
@@ -96,7 +135,9 @@ record TestRouter(
         validSeconds,
         preferredSeconds,
         Optional.of(given),
-        homeAgent);
+        homeAgent,
+        preference,
+        autonomous);
   }
 
   /** Where a node with the link-layer address {@link Scenario#OWN} is by this router. */
@@ -113,7 +154,7 @@ record TestRouter(
               homeAgent.orElse(prefix.address()),
               prefix.length(),
               true,
-              true,
+              autonomous,
               homeAgent.isPresent(),
               validSeconds,
               preferredSeconds));
@@ -124,7 +165,7 @@ record TestRouter(
         false,
         false,
         homeAgent.isPresent(),
-        RouterPreference.MEDIUM,
+        preference,
         routerLifetimeSeconds,
         0,
         0,

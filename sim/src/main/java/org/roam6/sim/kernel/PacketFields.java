@@ -4,6 +4,8 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.iana.UdpPort;
+import org.roam6.wire.ip.UdpDatagram;
 
 /** The fields of the IPv6 header that forwarding looks at, without taking the whole packet apart. */
 public final class PacketFields {
@@ -59,8 +61,8 @@ public final class PacketFields {
   }
 
   /**
-   * Whether Roam6 wants to see the packet: Mobility Headers, Neighbor Discovery, ICMPv6 errors, and all that begins
-   * with an extension header.
+   * Whether Roam6 wants to see the packet: Mobility Headers, Neighbor Discovery, ICMPv6 errors, DHCPv6 to clients, and
+   * all that begins with an extension header.
    */
   static boolean isSignalling(Octets packet) {
     return switch (nextHeader(packet)) {
@@ -74,7 +76,14 @@ public final class PacketFields {
         int type = icmpv6Type(packet);
         yield type < 5 || type >= 133 && type <= 137 || type >= 144 && type <= 147;
       }
+      case IpProtocol.UDP -> udpDestinationPort(packet) == UdpPort.DHCPV6_CLIENT;
       default -> false;
     };
+  }
+
+  /** The destination port of a UDP datagram that follows the header at once; -1 where it is cut off. */
+  private static int udpDestinationPort(Octets packet) {
+    int port = HEADER_LENGTH + UdpDatagram.DESTINATION_PORT_OFFSET;
+    return packet.length() < port + 2 ? -1 : packet.at(port) << 8 | packet.at(port + 1);
   }
 }

@@ -123,7 +123,8 @@ public final class PlanMaker {
             timers.maxBindackTimeout(),
             timers.rtrSolicitationInterval(),
             timers.routerProbeInterval(),
-            Duration.ofSeconds(40)),
+            Duration.ofSeconds(40),
+            timers.dhcpMaximumDelay()),
         defaults.limits());
   }
 

@@ -83,7 +83,8 @@ final class SettingsGrammar {
             timers.maxBindackTimeout(),
             timers.rtrSolicitationInterval(),
             timers.routerProbeInterval(),
-            holdOff));
+            holdOff,
+            timers.dhcpMaximumDelay()));
   }
 
   static List<String> write(long seed, long faults, boolean extremes, Settings settings) {

@@ -86,7 +86,7 @@ final class MobileNodeMutants {
     static MovementDetection.Step linkFound(MobileNodeConfig config, Link link, MovementState state, Time now) {
       return state.network().isPresent()
           ? new MovementDetection.Step(
-              new MovementState.Attached(state.solicitations(), state.network().get()), List.of())
+              new MovementState.Attached(state.past(), state.network().get()), List.of())
           : original(config, link, state, now);
     }
 

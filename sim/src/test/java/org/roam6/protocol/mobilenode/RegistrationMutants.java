@@ -135,8 +135,7 @@ final class RegistrationMutants {
     private NeverRefreshes() {}
 
     @Replaces("Acknowledgements")
-    static Registered registered(
-        Context context, History history, CareOf careOf, Entry binding, Optional<Duration> advice) {
+    static Registered registered(Context context, History history, CareOf careOf, Entry binding) {
       return new Registered(history, careOf, binding, Time.NEVER);
     }
   }
@@ -146,8 +145,7 @@ final class RegistrationMutants {
     private RefreshesTooLate() {}
 
     @Replaces("Acknowledgements")
-    static Registered registered(
-        Context context, History history, CareOf careOf, Entry binding, Optional<Duration> advice) {
+    static Registered registered(Context context, History history, CareOf careOf, Entry binding) {
       return new Registered(history, careOf, binding, binding.expiry().plus(Duration.ofMillis(500)));
     }
   }

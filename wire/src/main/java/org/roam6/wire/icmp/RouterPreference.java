@@ -3,19 +3,21 @@ package org.roam6.wire.icmp;
 /** How a router wants to be preferred as a default router or for a route (RFC 4191 2.1). */
 public enum RouterPreference {
   /** 00. */
-  MEDIUM(0),
+  MEDIUM(0, 0),
   /** 01. */
-  HIGH(1),
+  HIGH(1, 1),
   // RFC 4191 2.2: "If the Reserved (10) value is received, the receiver MUST treat the value as if it were (00)."
   /** 10: counts as {@link #MEDIUM} in a router advertisement and voids a Route Information option. */
-  RESERVED(2),
+  RESERVED(2, 0),
   /** 11. */
-  LOW(3);
+  LOW(3, -1);
 
   private final int bits;
+  private final int rank;
 
-  RouterPreference(int bits) {
+  RouterPreference(int bits, int rank) {
     this.bits = bits;
+    this.rank = rank;
   }
 
   static RouterPreference ofBits(int bits) {
@@ -29,5 +31,10 @@ public enum RouterPreference {
 
   int bits() {
     return bits;
+  }
+
+  /** The greater, the better as a default router: -1 to 1. */
+  public int rank() {
+    return rank;
   }
 }
