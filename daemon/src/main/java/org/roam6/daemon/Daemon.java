@@ -183,6 +183,7 @@ public final class Daemon {
     loop.watch(reconciler);
     storage.items().forEach(item -> wiring.driver.deliver(new Event.Recalled(item)));
     wiring.interfaces.resynchronize(loop.now());
+    wiring.watch.started();
 
     ManagementServer server =
         ManagementServer.open(
@@ -205,6 +206,7 @@ public final class Daemon {
     private final LinuxHands hands;
     private final Driver driver;
     private final Taps taps;
+    private final InterfaceWatch watch;
 
     Wiring(RouteNetlink netlink, Reconciler reconciler, Voice voice, Storage storage) throws IOException {
       this.voice = voice;
@@ -212,22 +214,25 @@ public final class Daemon {
       interfaces = new Interfaces(netlink, this::changed);
       hands = new LinuxHands(interfaces, reconciler, tunnels, voice, Daemon.this::tell, storage);
       driver = new Driver(node, hands, loop::now, Daemon::wallClockOffset);
-      Set<InterfaceName> listening = interfacesToListenOn();
+      Set<InterfaceName> needed = neededInterfaces();
+      watch = new InterfaceWatch(needed, voice);
       boolean everywhere = configuration.homeAgent().isPresent();
       taps =
           new Taps(
               loop,
               name ->
                   !name.equals(configuration.tunnelInterface())
-                      && (everywhere || listening.contains(name)),
+                      && (everywhere || needed.contains(name)),
               tunnels,
               driver::deliver);
     }
 
     private void changed(Event event) {
       if (event instanceof Event.LinkChanged link) {
+        int index = interfaces.index(link.name()).orElse(0);
+        watch.changed(link, index);
         try {
-          taps.follow(link, interfaces.index(link.name()).orElse(0));
+          taps.follow(link, index);
         } catch (IOException failure) {
           voice.say(Level.WARNING, "cannot listen on " + link.name() + ": " + failure.getMessage());
         }
@@ -260,9 +265,10 @@ public final class Daemon {
     }
   }
 
-  /** A home agent's mobile nodes may be heard on any interface; the other roles have theirs. */
-  private Set<InterfaceName> interfacesToListenOn() {
+  /** The interfaces that the roles have. A home agent's mobile nodes may be heard on any other one, too. */
+  private Set<InterfaceName> neededInterfaces() {
     Set<InterfaceName> names = new TreeSet<>();
+    configuration.homeAgent().ifPresent(role -> names.add(role.homeInterface()));
     configuration.mobileNode().ifPresent(role -> names.add(role.mobileInterface()));
     configuration
         .router()

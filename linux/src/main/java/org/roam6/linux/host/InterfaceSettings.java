@@ -30,7 +30,11 @@ final class InterfaceSettings {
   /** Changes the settings in the name of {@code owner}. */
   void apply(String owner, InterfaceName on, Handling handling) throws IOException {
     switch (handling) {
-      case MOBILE_NODE -> mobileNode(owner, "conf/" + on.value());
+      case MOBILE_NODE -> {
+        // A host that is a router may have made it one, before it was known to be a mobile node's.
+        sysctls.release(uplink(on.value()));
+        mobileNode(owner, "conf/" + on.value());
+      }
       case ROUTER -> router(owner, on.value());
     }
   }
@@ -50,8 +54,8 @@ final class InterfaceSettings {
 
   /**
    * Lets the host forward packets. Forwarding is a setting of the whole host: that of one interface alone forwards
-   * nothing. Turning it on removes default routes that were learned, and lets no more be learned, but on interfaces that
-   * accept router advertisements even so.
+   * nothing. Turning it on removes default routes that were learned, and lets no more be learned, but on interfaces
+   * that accept router advertisements even so.
    */
   private void router(String owner, String on) throws IOException {
     routers.put(owner, on);
