@@ -8,6 +8,7 @@ module org.roam6.linux {
 
   exports org.roam6.linux.abi;
   exports org.roam6.linux.feature;
+  exports org.roam6.linux.firewall;
   exports org.roam6.linux.host;
   exports org.roam6.linux.libc;
   exports org.roam6.linux.namespace;

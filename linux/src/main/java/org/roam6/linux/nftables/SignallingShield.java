@@ -27,7 +27,8 @@ import org.roam6.wire.Ipv6Address;
  */
 public final class SignallingShield implements AutoCloseable {
 
-  private static final String TABLE = "roam6";
+  /** The name of our table. */
+  public static final String TABLE = "roam6";
   private static final String CHAIN = "input";
   private static final String TUNNELS = "tunnels";
 
