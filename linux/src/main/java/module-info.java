@@ -15,5 +15,6 @@ module org.roam6.linux {
   exports org.roam6.linux.netlink;
   exports org.roam6.linux.nftables;
   exports org.roam6.linux.raw;
+  exports org.roam6.linux.survey;
   exports org.roam6.linux.tun;
 }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.roam6.daemon.DaemonException.Reason;
 import org.roam6.daemon.configuration.Configuration;
+import org.roam6.daemon.doctor.Doctor;
+import org.roam6.daemon.doctor.Finding;
 import org.roam6.daemon.management.DaemonSnapshot;
 import org.roam6.daemon.management.ManagementServer;
 import org.roam6.daemon.management.NoticeDocument;
@@ -193,9 +195,17 @@ public final class Daemon {
     resources.add(server, server::close);
     management = Optional.of(server);
     voice.say(Level.INFO, "ready after " + loop.now().since(started).toMillis() + " ms");
+    // On a thread of its own, which is in the same network namespace: packets do not wait for it.
+    Thread.ofPlatform().name("doctor").daemon().start(() -> tellProblems(voice));
     loop.run();
     voice.say(Level.INFO, "stopping");
     wiring.driver.deliver(new Event.Stopping());
+  }
+
+  private void tellProblems(Voice voice) {
+    for (Finding problem : Doctor.problemsWhileRunning(configuration)) {
+      voice.say(Level.WARNING, problem.subject() + ": " + problem.text() + "; cure: " + problem.cure());
+    }
   }
 
   /** Connects the roles with this machine. */

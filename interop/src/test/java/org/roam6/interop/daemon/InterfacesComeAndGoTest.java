@@ -120,7 +120,7 @@ final class InterfacesComeAndGoTest {
       network.advertising().next("interface eth1 is there");
       mobileNode.next("acknowledged, status 0");
       network.awaitReachable();
-      String linkLocal = network.routerHost().run("ip -6 -o addr show dev eth1 scope link").split("\\s+")[3];
+      String linkLocal = network.routerHost().run("ip -6 -o addr show dev eth1 scope link").split("\\s+", -1)[3];
       assertThat(network.mobileNodeHost().run("ip -6 route show default"))
           .contains("via " + linkLocal.substring(0, linkLocal.indexOf('/')));
       assertThat(homeAgent.terminate()).isEqualTo(ExitStatus.OK);
