@@ -11,6 +11,7 @@ module org.roam6.daemon {
 
   exports org.roam6.daemon;
   exports org.roam6.daemon.configuration;
+  exports org.roam6.daemon.doctor;
   exports org.roam6.daemon.management;
   exports org.roam6.daemon.recording;
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       CheckCommand.class,
+      DoctorCommand.class,
       StatusCommand.class,
       BindingsCommand.class,
       BindingUpdateListCommand.class,

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.roam6.daemon.DaemonException.Reason;
 import org.roam6.daemon.configuration.Configuration;
+import org.roam6.daemon.doctor.Doctor;
+import org.roam6.daemon.doctor.Finding;
 import org.roam6.daemon.management.DaemonSnapshot;
 import org.roam6.daemon.management.ManagementServer;
 import org.roam6.daemon.management.NoticeDocument;
@@ -185,6 +187,7 @@ public final class Daemon {
     loop.watch(reconciler);
     storage.items().forEach(item -> wiring.driver.deliver(new Event.Recalled(item)));
     wiring.interfaces.resynchronize(loop.now());
+    wiring.watch.started();
 
     ManagementServer server =
         ManagementServer.open(
@@ -194,9 +197,17 @@ public final class Daemon {
     resources.add(server, server::close);
     management = Optional.of(server);
     voice.say(Level.INFO, "ready after " + loop.now().since(started).toMillis() + " ms");
+    // On a thread of its own, which is in the same network namespace: packets do not wait for it.
+    Thread.ofPlatform().name("doctor").daemon().start(() -> tellProblems(voice));
     loop.run();
     voice.say(Level.INFO, "stopping");
     wiring.driver.deliver(new Event.Stopping());
+  }
+
+  private void tellProblems(Voice voice) {
+    for (Finding problem : Doctor.problemsWhileRunning(configuration)) {
+      voice.say(Level.WARNING, problem.subject() + ": " + problem.text() + "; cure: " + problem.cure());
+    }
   }
 
   /** Connects the roles with this machine. */
@@ -207,6 +218,7 @@ public final class Daemon {
     private final LinuxHands hands;
     private final Driver driver;
     private final Taps taps;
+    private final InterfaceWatch watch;
 
     Wiring(RouteNetlink netlink, Reconciler reconciler, Voice voice, Storage storage) throws IOException {
       this.voice = voice;
@@ -214,22 +226,25 @@ public final class Daemon {
       interfaces = new Interfaces(netlink, this::changed);
       hands = new LinuxHands(interfaces, reconciler, tunnels, voice, Daemon.this::tell, storage);
       driver = new Driver(node, hands, loop::now, Daemon::wallClockOffset);
-      Set<InterfaceName> listening = interfacesToListenOn();
+      Set<InterfaceName> needed = neededInterfaces();
+      watch = new InterfaceWatch(needed, voice);
       boolean everywhere = configuration.homeAgent().isPresent();
       taps =
           new Taps(
               loop,
               name ->
                   !name.equals(configuration.tunnelInterface())
-                      && (everywhere || listening.contains(name)),
+                      && (everywhere || needed.contains(name)),
               tunnels,
               driver::deliver);
     }
 
     private void changed(Event event) {
       if (event instanceof Event.LinkChanged link) {
+        int index = interfaces.index(link.name()).orElse(0);
+        watch.changed(link, index);
         try {
-          taps.follow(link, interfaces.index(link.name()).orElse(0));
+          taps.follow(link, index);
         } catch (IOException failure) {
           voice.say(Level.WARNING, "cannot listen on " + link.name() + ": " + failure.getMessage());
         }
@@ -262,9 +277,10 @@ public final class Daemon {
     }
   }
 
-  /** A home agent's mobile nodes may be heard on any interface; the other roles have theirs. */
-  private Set<InterfaceName> interfacesToListenOn() {
+  /** The interfaces that the roles have. A home agent's mobile nodes may be heard on any other one, too. */
+  private Set<InterfaceName> neededInterfaces() {
     Set<InterfaceName> names = new TreeSet<>();
+    configuration.homeAgent().ifPresent(role -> names.add(role.homeInterface()));
     configuration.mobileNode().ifPresent(role -> names.add(role.mobileInterface()));
     configuration
         .router()

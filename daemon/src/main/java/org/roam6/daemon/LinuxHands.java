@@ -84,10 +84,11 @@ final class LinuxHands implements Hands, AutoCloseable {
     if (item instanceof Desired.WantedTunnel(var tunnel)) {
       tunnels.ifPresent(all -> all.put(tunnel));
     }
-    Optional<String> reason = reconciler.want(item, now).map(Reconciler.Unmet::reason);
-    reason.ifPresent(
-        text -> voice.say(Level.WARNING, "the kernel does not take " + item + ": " + text));
-    return reason;
+    Optional<Reconciler.Unmet> unmet = reconciler.want(item, now);
+    unmet
+        .filter(each -> !each.waiting())
+        .ifPresent(each -> voice.say(Level.WARNING, "the kernel does not take " + item + ": " + each.reason()));
+    return unmet.map(Reconciler.Unmet::reason);
   }
 
   @Override
@@ -104,6 +105,10 @@ final class LinuxHands implements Hands, AutoCloseable {
 
   @Override
   public void flushNeighbors(InterfaceName on) {
+    if (interfaces.index(on).isEmpty()) {
+      // The neighbours went with the interface.
+      return;
+    }
     try {
       reconciler.flushNeighbors(on);
     } catch (IOException failure) {

@@ -94,11 +94,53 @@ final class HomeAndAway implements AutoCloseable {
     router.run("sysctl -qw net.ipv6.conf.all.forwarding=1");
     homeAgent.run("sysctl -qw net.ipv6.conf.all.forwarding=1");
     plug("r0", router, "eth0", HOME, "2001:db8:1::ff");
-    plug("r1", router, "eth1", VISITED, ROUTER.toString());
+    plugVisitedLink("eth1");
     plug("r2", router, "eth2", OTHER, "2001:db8:b::ff");
-    plug("ha0", homeAgent, "eth0", HOME, "2001:db8:1::1");
+    plugHomeAgent("eth0");
+    plugMobileNode("eth0", HOME);
+  }
+
+  /** Gives the router its interface to the visited link, by this name; a new one each time. */
+  void plugVisitedLink(String name) {
+    plug("r1", router, name, VISITED, ROUTER.toString());
+  }
+
+  /** Gives the home agent its interface, by this name, with its address and route; a new one each time. */
+  void plugHomeAgent(String name) {
+    plug("ha0", homeAgent, name, HOME, "2001:db8:1::1");
     homeAgent.run("ip -6 route add default via 2001:db8:1::ff");
-    cable("mn0", mobileNode, "eth0", HOME);
+  }
+
+  /** Gives the mobile node its interface, by this name; a new one each time. */
+  void plugMobileNode(String name, String link) {
+    cable("mn0", mobileNode, name, link);
+  }
+
+  /** Takes a cable away with the interfaces at both its ends; {@code port} is its name among the links. */
+  void unplug(String port) {
+    links.run("ip link del " + port);
+  }
+
+  /** Waits until the mobile node answers at its home address, asked by the router from the home link. */
+  void awaitReachable() {
+    router.run("ping -q -c 1 -w 15 -i 0.2 2001:db8:1::100");
+  }
+
+  TestNamespace routerHost() {
+    return router;
+  }
+
+  TestNamespace homeAgentHost() {
+    return homeAgent;
+  }
+
+  TestNamespace mobileNodeHost() {
+    return mobileNode;
+  }
+
+  /** The daemon of the router. */
+  DaemonProcess advertising() {
+    return advertising;
   }
 
   private void addBridge(String link) {

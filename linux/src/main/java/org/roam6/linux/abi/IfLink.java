@@ -52,6 +52,12 @@ public final class IfLink {
   public static final int VETH_INFO_PEER = 1;
   /** Whether a bridge listens to group reports. */
   public static final int IFLA_BR_MCAST_SNOOPING = 23;
+  /** Whether a bridge asks for group reports. */
+  public static final int IFLA_BR_MCAST_QUERIER = 25;
+  /** Nested: who asks for group reports on a bridge. */
+  public static final int IFLA_BR_MCAST_QUERIER_STATE = 47;
+  /** Address of who asks by IPv6. */
+  public static final int BRIDGE_QUERIER_IPV6_ADDRESS = 5;
 
   private IfLink() {}
 }

@@ -142,5 +142,112 @@ public final class NfTables {
   /** Protocol number behind all extension headers. */
   public static final int NFT_META_L4PROTO = 16;
 
+  /** Ask for tables. */
+  public static final int GETTABLE = 0xa01;
+  /** Ask for chains. */
+  public static final int GETCHAIN = 0xa04;
+  /** Ask for rules. */
+  public static final int GETRULE = 0xa07;
+  /** Ask for sets. */
+  public static final int GETSET = 0xa0a;
+  /** Ask for the elements of a set. */
+  public static final int GETSETELEM = 0xa0d;
+  /** The table's chains are off. */
+  public static final int NFT_TABLE_F_DORMANT = 1;
+  /** IPv6 and IPv4. */
+  public static final int NFPROTO_INET = 1;
+  /** Packets of one interface, before all else. */
+  public static final int NFPROTO_NETDEV = 5;
+  /** Packets of bridges. */
+  public static final int NFPROTO_BRIDGE = 7;
+  /** Interface of a netdev chain. */
+  public static final int NFTA_HOOK_DEV = 3;
+  /** The rules of another chain, then back. */
+  public static final int NFT_JUMP = -3;
+  /** The rules of another chain. */
+  public static final int NFT_GOTO = -4;
+  /** Back to where the chain was called. */
+  public static final int NFT_RETURN = -5;
+  /** Chain to go to. */
+  public static final int NFTA_VERDICT_CHAIN = 2;
+  /** Smaller. */
+  public static final int NFT_CMP_LT = 2;
+  /** Smaller or equal. */
+  public static final int NFT_CMP_LTE = 3;
+  /** Not equal. */
+  public static final int NFT_CMP_NEQ = 1;
+  /** Greater. */
+  public static final int NFT_CMP_GT = 4;
+  /** Greater or equal. */
+  public static final int NFT_CMP_GTE = 5;
+  /** Register to write; of a lookup, with what the set has for the key. */
+  public static final int NFTA_LOOKUP_DREG = 3;
+  /** Flags of a lookup. */
+  public static final int NFTA_LOOKUP_FLAGS = 5;
+  /** Holds where the key is not in the set. */
+  public static final int NFT_LOOKUP_F_INV = 1;
+  /** Register to change. */
+  public static final int NFTA_BITWISE_SREG = 1;
+  /** Register to write. */
+  public static final int NFTA_BITWISE_DREG = 2;
+  /** Octets. */
+  public static final int NFTA_BITWISE_LEN = 3;
+  /** Nested: and with this. */
+  public static final int NFTA_BITWISE_MASK = 4;
+  /** Nested: then exclusive or with this. */
+  public static final int NFTA_BITWISE_XOR = 5;
+  /** What else than a mask. */
+  public static final int NFTA_BITWISE_OP = 6;
+  /** Flags of an extension header expression. */
+  public static final int NFTA_EXTHDR_FLAGS = 5;
+  /** Whether the header is there. */
+  public static final int NFT_EXTHDR_F_PRESENT = 1;
+  /** Kind of header: 0 for one of IPv6. */
+  public static final int NFTA_EXTHDR_OP = 6;
+  /** Register to write. */
+  public static final int NFTA_CT_DREG = 1;
+  /** What to write. */
+  public static final int NFTA_CT_KEY = 2;
+  /** How the packet belongs to a connection. */
+  public static final int NFT_CT_STATE = 0;
+  /** What is known of the connection. */
+  public static final int NFT_CT_STATUS = 2;
+  /** The first packet of a connection. */
+  public static final int NFT_CT_STATE_NEW = 8;
+  /** Not followed, as Neighbour Discovery is not. */
+  public static final int NFT_CT_STATE_UNTRACKED = 64;
+  /** Register to write. */
+  public static final int NFTA_FIB_DREG = 1;
+  /** What to look up. */
+  public static final int NFTA_FIB_FLAGS = 3;
+  /** The route to the source, by the interface that the packet came in on. */
+  public static final int NFT_FIB_REVERSE_PATH = 1 | 8;
+  /** Name of an extension of iptables. */
+  public static final int NFTA_EXTENSION_NAME = 1;
+  /** What an extension of iptables looks for. */
+  public static final int NFTA_MATCH_INFO = 3;
+  /** IPv6, IPv4 ... of the packet. */
+  public static final int NFT_META_NFPROTO = 15;
+  /** EtherType of the packet. */
+  public static final int NFT_META_PROTOCOL = 1;
+  /** Name of the interface that the packet came in on. */
+  public static final int NFT_META_IIFNAME = 6;
+  /** Name of the interface that the packet leaves by. */
+  public static final int NFT_META_OIFNAME = 7;
+  /** The offset counts from the header behind IPv6's. */
+  public static final int NFT_PAYLOAD_TRANSPORT_HEADER = 2;
+  /** Nested: what a map has for the key. */
+  public static final int NFTA_SET_ELEM_DATA = 2;
+  /** Flags of an element. */
+  public static final int NFTA_SET_ELEM_FLAGS = 3;
+  /** The element is the end of a range. */
+  public static final int NFT_SET_ELEM_INTERVAL_END = 1;
+  /** The element is for keys that are not there. */
+  public static final int NFT_SET_ELEM_CATCHALL = 2;
+  /** Elements are ranges. */
+  public static final int NFT_SET_INTERVAL = 4;
+  /** Keys are several values in a row. */
+  public static final int NFT_SET_CONCAT = 0x80;
+
   private NfTables() {}
 }

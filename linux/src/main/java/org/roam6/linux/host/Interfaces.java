@@ -133,14 +133,23 @@ public final class Interfaces implements EventLoop.Deadlines {
       nextPoll = Time.earlier(nextPoll, now.plus(POLL));
     }
     if (before != null && !before.link().name().equals(link.name())) {
-      tell(before.link(), LinkPresence.ABSENT);
-      tell(link, presence(link));
+      renamed(before.link(), link);
     } else if (before != null && lostMeanwhile(before.link(), link)) {
       tell(link, LinkPresence.NO_CARRIER);
       tell(link, presence(link));
     } else if (before == null || !look(before.link()).equals(look(link))) {
       tell(link, presence(link));
     }
+  }
+
+  /** For a node one interface goes and another one comes, each with its addresses. */
+  private void renamed(LinkInfo before, LinkInfo link) {
+    Map<AddressOf, AddressState> itsAddresses = new TreeMap<>(addresses);
+    itsAddresses.keySet().removeIf(each -> each.interfaceIndex() != link.index());
+    itsAddresses.keySet().forEach(each -> tell(each, before, AddressState.ABSENT));
+    tell(before, LinkPresence.ABSENT);
+    tell(link, presence(link));
+    itsAddresses.forEach((address, state) -> tell(address, link, state));
   }
 
   /** Whether an event waited while the interface was asked, which told what happened since. */

@@ -246,6 +246,16 @@ final class KernelHands implements AutoCloseable {
     return known;
   }
 
+  /** To be called when an interface has come, or has this name now. */
+  void interfaceAppeared(InterfaceName name) throws IOException {
+    settings.appeared(name);
+  }
+
+  /** To be called when an interface has another name now, before what is held on it is released. */
+  void interfaceRenamed(InterfaceName before, InterfaceName now) throws IOException {
+    settings.renamed(before, now);
+  }
+
   /** To be called when an interface came, changed or went. */
   void forgetInterface(InterfaceName name) {
     indexes.remove(name);

@@ -45,8 +45,9 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
    *
    * @param item the item
    * @param reason the kernel's words
+   * @param waiting whether it only waits for its interface, which is not there
    */
-  public record Unmet(Desired item, String reason) {}
+  public record Unmet(Desired item, String reason, boolean waiting) {}
 
   /** A wanted item, what was done for it ({@code null} for nothing yet), and when it was last repaired. */
   private record Held(Desired item, @Nullable Grip grip, Time repaired) {}
@@ -123,21 +124,53 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case KernelEvent.RuleEvent rule -> ruleChanged(rule, now);
       case KernelEvent.NeighborEvent neighbor -> neighborChanged(neighbor, now);
       case KernelEvent.EventsLost lost -> {
+        lookAtLinks(now);
         sweep();
         wanted.keySet().forEach(key -> repair(key, now));
       }
     }
   }
 
-  private void linkChanged(KernelEvent.LinkEvent event, Time now) {
-    InterfaceName name = new InterfaceName(event.link().name());
-    hands.forgetInterface(name);
+  private void linkChanged(KernelEvent.LinkEvent event, Time now) throws IOException {
     if (event.gone()) {
-      names.remove(event.link().index());
-      return;
+      linkGone(event.link().index());
+    } else {
+      linkSeen(event.link(), now);
     }
-    boolean appeared = !name.equals(names.put(event.link().index(), name));
-    if (event.link().up()) {
+  }
+
+  private void lookAtLinks(Time now) throws IOException {
+    List<LinkInfo> present = netlink.links().all();
+    for (int index : List.copyOf(names.keySet())) {
+      if (present.stream().noneMatch(link -> link.index() == index)) {
+        linkGone(index);
+      }
+    }
+    for (LinkInfo link : present) {
+      linkSeen(link, now);
+    }
+  }
+
+  private void linkGone(int index) throws IOException {
+    InterfaceName name = names.remove(index);
+    if (name != null) {
+      letGo(name, index);
+    }
+  }
+
+  private void linkSeen(LinkInfo link, Time now) throws IOException {
+    InterfaceName name = new InterfaceName(link.name());
+    hands.forgetInterface(name);
+    InterfaceName before = names.put(link.index(), name);
+    boolean appeared = !name.equals(before);
+    if (appeared && before != null) {
+      hands.interfaceRenamed(before, name);
+      letGo(before, link.index());
+    }
+    if (appeared) {
+      hands.interfaceAppeared(name);
+    }
+    if (link.up()) {
       List.copyOf(unmet.keySet()).forEach(key -> repair(key, now));
     }
     if (appeared) {
@@ -147,6 +180,34 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
         }
       });
     }
+  }
+
+  /**
+   * An interface has gone, or has another name: what is wanted of its name waits for the next one of that name, and
+   * nothing is left on this one. A host that is a router stays one meanwhile.
+   */
+  private void letGo(InterfaceName name, int index) throws IOException {
+    hands.forgetInterface(name);
+    for (Map.Entry<Desired.Key, Held> each : List.copyOf(wanted.entrySet())) {
+      Held held = each.getValue();
+      if (held.grip() != null && name.equals(interfaceOf(held.item())) && isOn(held.grip(), index)) {
+        hands.release(held.grip());
+        wanted.replace(each.getKey(), new Held(held.item(), null, Time.ZERO));
+        unmet.put(each.getKey(), new Unmet(held.item(), "interface " + name + " is not there", true));
+      }
+    }
+  }
+
+  private static boolean isOn(Grip grip, int index) {
+    return switch (grip) {
+      case Grip.OnAddress held -> held.address().interfaceIndex() == index;
+      case Grip.OnRoute held -> held.route().out() == index;
+      case Grip.OnNeighbor held -> held.neighbor().interfaceIndex() == index;
+      case Grip.OnGroup held -> held.interfaceIndex() == index;
+      case Grip.OnSettings held -> held.learned().filter(learned -> learned.interfaceIndex() == index).isPresent();
+      case Grip.OnRule held -> false;
+      case Grip.OnTunnel held -> false;
+    };
   }
 
   private static @Nullable InterfaceName interfaceOf(Desired item) {
@@ -237,7 +298,9 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       wanted.replace(key, new Held(held.item(), held.grip(), now));
-      Unmet failure = new Unmet(held.item(), String.valueOf(e.getMessage()));
+      InterfaceName on = interfaceOf(held.item());
+      boolean waiting = on != null && !names.containsValue(on);
+      Unmet failure = new Unmet(held.item(), String.valueOf(e.getMessage()), waiting);
       unmet.put(key, failure);
       return Optional.of(failure);
     }

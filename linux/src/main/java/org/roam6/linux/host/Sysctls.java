@@ -99,6 +99,36 @@ final class Sysctls {
     save();
   }
 
+  /** Lets go of all that owners hold whose names begin so. */
+  void releaseAll(String beginning) throws IOException {
+    Set<String> owners = new LinkedHashSet<>();
+    changed.values().forEach(each -> owners.addAll(each.owners()));
+    for (String owner : owners) {
+      if (owner.startsWith(beginning)) {
+        release(owner);
+      }
+    }
+  }
+
+  /** What a setting was before anybody changed it here; empty where the kernel has none of this name. */
+  Optional<String> before(String setting) throws IOException {
+    Changed known = changed.get(setting);
+    return known == null ? get(setting) : Optional.of(known.before());
+  }
+
+  /** An interface has another name now: what its settings were goes with it. */
+  void renamed(String interfaceBefore, String interfaceNow) throws IOException {
+    String folder = "conf/" + interfaceBefore + "/";
+    Map<String, Changed> all = new LinkedHashMap<>(changed);
+    changed.clear();
+    all.forEach((setting, value) -> changed.put(
+        setting.startsWith(folder) ? "conf/" + interfaceNow + "/" + setting.substring(folder.length()) : setting,
+        value));
+    if (!changed.equals(all)) {
+      save();
+    }
+  }
+
   private void restoreAll() throws IOException {
     for (Map.Entry<String, Changed> entry : List.copyOf(changed.entrySet()).reversed()) {
       restore(entry.getKey(), entry.getValue().before());

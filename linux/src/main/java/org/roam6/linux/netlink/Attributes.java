@@ -3,6 +3,8 @@ package org.roam6.linux.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -93,6 +95,36 @@ public final class Attributes {
   public Attributes nested(int type) {
     ByteBuffer value = values.get(type);
     return value == null ? new Attributes() : parse(value, 0);
+  }
+
+  /** 32 bits in network order, as nf_tables has them. */
+  public int bigEndian32(int type, int absent) {
+    ByteBuffer value = atLeast(type, 4);
+    return value.hasRemaining() ? value.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0) : absent;
+  }
+
+  /** All octets; none where it is absent. */
+  public byte[] octets(int type) {
+    ByteBuffer value = values.getOrDefault(type, EMPTY);
+    byte[] octets = new byte[value.limit()];
+    value.get(0, octets);
+    return octets;
+  }
+
+  /** The attributes within each of the attributes that are within an attribute: a list, in its order. */
+  public List<Attributes> list(int type) {
+    ByteBuffer value = values.getOrDefault(type, EMPTY);
+    List<Attributes> elements = new ArrayList<>();
+    int at = 0;
+    while (value.limit() - at >= HEADER_LENGTH) {
+      int length = nativeOrder(value).getShort(at) & 0xffff;
+      if (length < HEADER_LENGTH || length > value.limit() - at) {
+        break;
+      }
+      elements.add(parse(value.slice(at + HEADER_LENGTH, length - HEADER_LENGTH), 0));
+      at += NetlinkMessage.align(length);
+    }
+    return elements;
   }
 
   private Optional<ByteBuffer> exactly(int type, int length) {

@@ -37,6 +37,11 @@ public final class Links {
     return find(message(Rtnetlink.RTM_GETLINK, 0, index, 0, 0));
   }
 
+  /** How the bridge of this index treats multicast; empty where it is none. */
+  public Optional<BridgeInfo> bridge(int index) throws NetlinkException {
+    return BridgeInfo.decode(socket.ask(message(Rtnetlink.RTM_GETLINK, 0, index, 0, 0)));
+  }
+
   private Optional<LinkInfo> find(MessageBuilder request) throws NetlinkException {
     try {
       return Optional.of(LinkInfo.decode(socket.ask(request)));

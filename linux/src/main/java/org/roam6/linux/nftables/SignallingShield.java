@@ -29,7 +29,8 @@ import org.roam6.wire.iana.UdpPort;
  */
 public final class SignallingShield implements AutoCloseable {
 
-  private static final String TABLE = "roam6";
+  /** The name of our table. */
+  public static final String TABLE = "roam6";
   private static final String CHAIN = "input";
   private static final String TUNNELS = "tunnels";
 

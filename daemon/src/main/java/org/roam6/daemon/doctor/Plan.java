@@ -1,0 +1,53 @@
+package org.roam6.daemon.doctor;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.roam6.daemon.configuration.Configuration;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.router.AdvertisingInterface;
+
+/** What Roam6 is to do on the host; without a configuration it may be anything. */
+record Plan(Optional<Configuration> configuration) {
+
+  boolean homeAgent() {
+    return configuration.map(each -> each.homeAgent().isPresent()).orElse(true);
+  }
+
+  boolean mobileNode() {
+    return configuration.map(each -> each.mobileNode().isPresent()).orElse(true);
+  }
+
+  boolean router() {
+    return configuration.map(each -> each.router().isPresent()).orElse(true);
+  }
+
+  boolean needsTunnel() {
+    return homeAgent() || mobileNode();
+  }
+
+  String tunnelInterface() {
+    return configuration.map(Configuration::tunnelInterface).orElse(Configuration.DEFAULT_TUNNEL_INTERFACE).value();
+  }
+
+  /** The interface that moves between links, where one is named. */
+  Optional<String> mobileInterface() {
+    return configuration.flatMap(Configuration::mobileNode).map(role -> role.mobileInterface().value());
+  }
+
+  Set<String> advertisingInterfaces() {
+    Set<String> names = new TreeSet<>();
+    configuration.flatMap(Configuration::router).ifPresent(
+        role -> role.interfaces().stream().map(AdvertisingInterface::name).map(InterfaceName::value)
+            .forEach(names::add));
+    return names;
+  }
+
+  /** All interfaces that are named. */
+  Set<String> interfaces() {
+    Set<String> names = advertisingInterfaces();
+    configuration.flatMap(Configuration::homeAgent).ifPresent(role -> names.add(role.homeInterface().value()));
+    mobileInterface().ifPresent(names::add);
+    return names;
+  }
+}
