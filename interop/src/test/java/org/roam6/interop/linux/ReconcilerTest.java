@@ -24,6 +24,7 @@ import org.roam6.linux.netlink.NeighborState;
 import org.roam6.linux.netlink.RouteInfo;
 import org.roam6.linux.netlink.RouteKind;
 import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.linux.netlink.RuleInfo;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
@@ -31,6 +32,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.Traffic;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
@@ -54,10 +56,15 @@ final class ReconcilerTest {
   private static final Desired ROUTE = new Desired.Route(
       252, Ipv6Prefix.parse("::/0"), Optional.of(ROUTER), ETH0);
   private static final Desired RULE = new Desired.SourceRule(HOME, 252);
+  private static final Desired DIRECT = new Desired.DirectRule(
+      new Traffic(Ipv6Prefix.parse("2001:db8:f::/48"), Optional.of(new Traffic.Service(Traffic.Transport.UDP, 53, 99))),
+      251);
+  private static final Desired DIRECT_ROUTE = new Desired.Route(
+      251, Ipv6Prefix.parse("::/0"), Optional.of(ROUTER), ETH0, Optional.of(CARE_OF));
   private static final Desired NEIGHBOR = new Desired.NeighborEntry(ETH0, Ipv6Address.parse("fe80::9"), MAC);
   private static final Desired GROUP = new Desired.GroupMembership(ETH0, Ipv6Address.parse("ff02::1:ff00:1234"));
   private static final List<Desired> EVERYTHING =
-      List.of(HANDLING, ADDRESS, HOME_ADDRESS, ROUTE, RULE, NEIGHBOR, GROUP);
+      List.of(HANDLING, ADDRESS, HOME_ADDRESS, ROUTE, RULE, DIRECT, DIRECT_ROUTE, NEIGHBOR, GROUP);
 
   @TempDir Path directory;
 
@@ -104,6 +111,14 @@ final class ReconcilerTest {
 
   private static List<RouteInfo> ours(RouteNetlink netlink) throws IOException {
     return netlink.routes().madeBy(Reconciler.OWN_PROTOCOL);
+  }
+
+  private static void deleteRules(RouteNetlink stranger) throws IOException {
+    for (RuleInfo rule : stranger.rules().all()) {
+      if (rule.protocol() == Reconciler.OWN_PROTOCOL) {
+        stranger.rules().delete(rule);
+      }
+    }
   }
 
   @Test
@@ -187,12 +202,12 @@ final class ReconcilerTest {
       try (Host host = host()) {
         host.want(HOME_ADDRESS);
         host.want(RULE);
+        host.want(DIRECT);
         host.want(NEIGHBOR);
         host.awaitTold(event -> event.equals(new Event.AddressChanged(ETH0, HOME, AddressState.READY)));
         host.told().clear();
         Map<String, Object> wanted = kernelState(stranger);
-        stranger.rules().delete(stranger.rules().all().stream()
-            .filter(rule -> rule.protocol() == Reconciler.OWN_PROTOCOL).findFirst().orElseThrow());
+        deleteRules(stranger);
         stranger.addresses().delete(stranger.addresses().find(neighborhood.index(), HOME).orElseThrow());
         stranger.neighbors().delete(neighborhood.index(), Ipv6Address.parse("fe80::9"));
         assertThat(kernelState(stranger)).isNotEqualTo(wanted);
@@ -250,6 +265,20 @@ final class ReconcilerTest {
   }
 
   @Test
+  void anotherTableTakesTheRulesOverAtOnce() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(RULE);
+        host.want(DIRECT);
+        int rules = stranger.rules().all().size();
+        host.want(new Desired.SourceRule(HOME, 100));
+        assertThat(stranger.rules().all()).hasSize(rules)
+            .extracting(RuleInfo::action).contains(new RuleInfo.LookUp(100)).doesNotContain(new RuleInfo.LookUp(252));
+      }
+    });
+  }
+
+  @Test
   void anotherWayReplacesARouteAtOnce() throws IOException {
     inNeighborhood((neighborhood, stranger) -> {
       try (Host host = host()) {
@@ -288,10 +317,10 @@ final class ReconcilerTest {
         host.want(HOME_ADDRESS);
         host.want(ROUTE);
         host.want(RULE);
+        host.want(DIRECT);
         Map<String, Object> wanted = kernelState(stranger);
         stranger.routes().delete(ours(stranger).getFirst());
-        stranger.rules().delete(stranger.rules().all().stream()
-            .filter(rule -> rule.protocol() == Reconciler.OWN_PROTOCOL).findFirst().orElseThrow());
+        deleteRules(stranger);
         stranger.addresses().delete(stranger.addresses().find(neighborhood.index(), HOME).orElseThrow());
         host.reconciler().handle(new KernelEvent.EventsLost(), new Time(Long.MAX_VALUE / 2));
         Map<String, Object> repaired = kernelState(stranger);

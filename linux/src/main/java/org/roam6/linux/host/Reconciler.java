@@ -157,6 +157,7 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Desired.GroupMembership group -> group.on();
       case Desired.InterfaceHandling handling -> handling.on();
       case Desired.SourceRule rule -> null;
+      case Desired.DirectRule rule -> null;
       case Desired.WantedTunnel tunnel -> null;
     };
   }
@@ -186,13 +187,16 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
   }
 
   private void ruleChanged(KernelEvent.RuleEvent event, Time now) {
-    Desired.SourceRuleKey key = new Desired.SourceRuleKey(event.rule().source().address());
-    if (event.gone()
-        && byOthers(event.cause())
-        && grip(key) instanceof Grip.OnRule(RuleInfo ours)
-        && ours.equals(event.rule())) {
-      repair(key, now);
+    if (event.gone() && byOthers(event.cause())) {
+      holderOf(event.rule()).ifPresent(key -> repair(key, now));
     }
+  }
+
+  private Optional<Desired.Key> holderOf(RuleInfo rule) {
+    return wanted.entrySet().stream()
+        .filter(entry -> entry.getValue().grip() instanceof Grip.OnRules(var rules) && rules.contains(rule))
+        .<Desired.Key>map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private void neighborChanged(KernelEvent.NeighborEvent event, Time now) {
@@ -266,10 +270,8 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       }
     }
     for (RuleInfo rule : netlink.rules().all()) {
-      Grip ours = new Grip.OnRule(rule);
-      if (rule.protocol() == OWN_PROTOCOL
-          && !ours.equals(grip(new Desired.SourceRuleKey(rule.source().address())))) {
-        hands.release(ours);
+      if (rule.protocol() == OWN_PROTOCOL && holderOf(rule).isEmpty()) {
+        hands.release(new Grip.OnRules(List.of(rule)));
       }
     }
     for (AddressInfo address : netlink.addresses().all()) {
@@ -294,7 +296,10 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
   }
 
   private static boolean isSame(RouteInfo one, RouteInfo other) {
-    return one.out() == other.out() && one.via().equals(other.via()) && one.metric() == other.metric();
+    return one.out() == other.out()
+        && one.via().equals(other.via())
+        && one.metric() == other.metric()
+        && one.source().equals(other.source());
   }
 
   /** Undoes everything, the latest first; goes on after a failure and then throws the first. */

@@ -31,13 +31,16 @@ import org.roam6.wire.Ipv6Prefix;
  *
  * @param always what does not depend on the link
  * @param first what has to be there before anything is sent, in this order
- * @param afterwards what may be there only when the Binding Update was sent: the home address on the home link
+ * @param afterwards what may be there only when the Binding Update was sent, the home address on the home link, or need
+ *     not be there before
  */
 record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterwards) {
 
   private static final int MAIN_TABLE = 254;
+  private static final int LOCAL_TABLE = 255;
   private static final int FULL_LENGTH = 128;
   private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(Ipv6Address.UNSPECIFIED, 0);
+  private static final Ipv6Prefix MULTICAST = Ipv6Prefix.parse("ff00::/8");
 
   /** Takes copies of the lists. */
   Wishes {
@@ -55,6 +58,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
       case Away away -> {
         first.addAll(visited(config, away));
         tunnel(config, away, registration).ifPresent(first::add);
+        if (!config.direct().isEmpty()) {
+          afterwards.add(directRoute(config, away));
+        }
       }
       case Home(Optional<NextHop> router, var homeAgent) -> {
         router.ifPresent(hop -> first.addAll(defaultRouter(config.mobileInterface(), hop)));
@@ -64,6 +70,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
                     new Desired.NeighborEntry(config.mobileInterface(), config.homeAgentAddress(), address)));
         afterwards.addAll(home(config, router, registration));
       }
+    }
+    if (!(place instanceof Nowhere)) {
+      afterwards.add(multicastRoute(config));
     }
     if (afterwards.stream().noneMatch(item -> item.key().equals(homeRoute(config).key()))) {
       first.add(homeRoute(config));
@@ -82,7 +91,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
               FULL_LENGTH,
               DuplicateDetection.NONE,
               SourceUse.PREFERRED));
+      // RFC 6724 5, rule 4: "Prefer home addresses"
       wanted.add(new Desired.SourceRule(config.homeAddress(), config.routingTable()));
+      config.direct().forEach(traffic -> wanted.add(new Desired.DirectRule(traffic, config.directTable())));
     }
     return wanted;
   }
@@ -90,6 +101,21 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   /** Packets from the home address go into the tunnel, or nowhere while there is none; they never leave as they are. */
   private static Desired homeRoute(MobileNodeConfig config) {
     return new Desired.Route(config.routingTable(), EVERYWHERE, Optional.empty(), config.tunnelInterface());
+  }
+
+  /** What is sent to a group by no certain interface goes to the link: a host may choose the tunnel by itself. */
+  private static Desired multicastRoute(MobileNodeConfig config) {
+    return new Desired.Route(LOCAL_TABLE, MULTICAST, Optional.empty(), config.mobileInterface());
+  }
+
+  /** Only while away: at home there is no other address than the home address. */
+  private static Desired directRoute(MobileNodeConfig config, Away away) {
+    return new Desired.Route(
+        config.directTable(),
+        EVERYWHERE,
+        Optional.of(away.router().address()),
+        config.mobileInterface(),
+        Optional.of(away.careOfAddress()));
   }
 
   // The group comes before the address: the router's first solicitation must not be missed.
