@@ -132,6 +132,17 @@ public sealed interface Desired {
   /** Key of {@link NeighborEntry}. */
   record NeighborKey(InterfaceName on, Ipv6Address address) implements Key {}
 
+  /** How long packets may be that the host sends by an interface: 1280 octets, or up to what the interface can. */
+  record LinkMtu(InterfaceName on, int octets) implements Desired {
+    @Override
+    public LinkMtuKey key() {
+      return new LinkMtuKey(on);
+    }
+  }
+
+  /** Key of {@link LinkMtu}. */
+  record LinkMtuKey(InterfaceName on) implements Key {}
+
   /** Membership of a multicast group on a link, so that its packets arrive. */
   record GroupMembership(InterfaceName on, Ipv6Address group) implements Desired {
     @Override

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.roam6.interop.Stranger;
 import org.roam6.interop.TestNamespace;
@@ -118,7 +119,7 @@ final class Applications {
     });
   }
 
-  /** By which address a correspondent knows who sent a datagram and bound no address, be the socket connected or not. */
+  /** By which address a correspondent knows who sent a datagram and bound no address, connected or not. */
   Ipv6Address udp(String to, int port) {
     return udp(NOWHERE, to, port);
   }
@@ -128,25 +129,44 @@ final class Applications {
     return udp(new InetSocketAddress(from.toString(), 0), to, port);
   }
 
+  /** As {@link #udp(String, int)}, with {@code octets} of payload in both directions. */
+  Ipv6Address longUdp(String to, int port, int octets) {
+    return udp(NOWHERE, new InetSocketAddress(to, port), octets, false);
+  }
+
   private Ipv6Address udp(InetSocketAddress from, String to, int port) {
-    Ipv6Address known = udp(from, new InetSocketAddress(to, port), false);
-    assertThat(udp(from, new InetSocketAddress(to, port), true)).as("connected").isEqualTo(known);
+    Ipv6Address known = udp(from, new InetSocketAddress(to, port), 100, false);
+    assertThat(udp(from, new InetSocketAddress(to, port), 100, true)).as("connected").isEqualTo(known);
     return known;
   }
 
-  private Ipv6Address udp(InetSocketAddress from, InetSocketAddress to, boolean connected) {
+  private Ipv6Address udp(InetSocketAddress from, InetSocketAddress to, int octets, boolean connected) {
     return here().call(() -> {
       try (DatagramSocket socket = new DatagramSocket(from)) {
         if (connected) {
           socket.connect(to);
         }
         socket.setSoTimeout(PATIENCE_MILLISECONDS);
-        socket.send(new DatagramPacket(new byte[1], 1, to));
-        DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+        socket.send(new DatagramPacket(new byte[octets], octets, to));
+        DatagramPacket answer = new DatagramPacket(new byte[octets + 1], octets + 1);
         socket.receive(answer);
+        assertThat(answer.getLength()).isEqualTo(octets);
         return Correspondent.address(Arrays.copyOf(answer.getData(), answer.getLength()));
       }
     });
+  }
+
+  /** Transfers 300 kilooctets by TCP in both directions; an iperf3 in {@code server} has the other end. */
+  void transfer(TestNamespace server, String to) {
+    for (String direction : List.of("", " -R")) {
+      Process listening = server.background("iperf3 -s -1 --forceflush -B " + to);
+      try {
+        listening.inputReader().lines().filter(line -> line.contains("listening")).findFirst().orElseThrow();
+        here().run("timeout 30 iperf3 -6 -n 300K -c " + to + direction);
+      } finally {
+        listening.destroy();
+      }
+    }
   }
 
   /** What the link hears of ping with {@code arguments}, which has to be answered. */

@@ -2,6 +2,7 @@ package org.roam6.interop.daemon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -12,17 +13,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.roam6.interop.TestNamespace;
 import org.roam6.wire.Ipv6Address;
 
-/** A host that tells by TCP and UDP, on some ports of some addresses, by which address whoever asks is known to it. */
+/**
+ * A host that tells by TCP and UDP, on some ports of some addresses, by which address whoever asks is known to it; its
+ * datagrams are as long as those that ask.
+ */
 final class Correspondent implements AutoCloseable {
 
-  private static final int MOST_OCTETS = 4096;
+  private static final int MOST_OCTETS = 10_000;
 
-  private final List<AutoCloseable> sockets = new ArrayList<>();
+  private static final int LONGEST_TEXT = 60;
+
+  private final List<Closeable> sockets = new ArrayList<>();
 
   /** Serves in {@code namespace}, which has {@code addresses}. */
   Correspondent(TestNamespace namespace, List<String> addresses, List<Integer> ports) {
@@ -67,7 +74,7 @@ final class Correspondent implements AutoCloseable {
   private static boolean answerDatagram(DatagramSocket datagrams) throws IOException {
     DatagramPacket packet = new DatagramPacket(new byte[MOST_OCTETS], MOST_OCTETS);
     datagrams.receive(packet);
-    packet.setData(text(packet.getAddress()));
+    packet.setData(Arrays.copyOf(text(packet.getAddress()), Math.max(LONGEST_TEXT, packet.getLength())));
     datagrams.send(packet);
     return true;
   }
@@ -79,15 +86,16 @@ final class Correspondent implements AutoCloseable {
   /** The address that an answer of a correspondent says. */
   static Ipv6Address address(byte[] answer) {
     try {
-      return Ipv6Address.read(ByteBuffer.wrap(InetAddress.getByName(new String(answer, UTF_8)).getAddress()), 0);
+      String text = new String(answer, UTF_8).replace("\0", "");
+      return Ipv6Address.read(ByteBuffer.wrap(InetAddress.getByName(text).getAddress()), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable socket : sockets) {
+  public void close() throws IOException {
+    for (Closeable socket : sockets) {
       socket.close();
     }
   }

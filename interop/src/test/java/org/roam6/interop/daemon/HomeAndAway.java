@@ -155,6 +155,13 @@ final class HomeAndAway implements AutoCloseable {
     return new DaemonProcess(mobileNode, file("mn.yaml", "", MOBILE_NODE_FILE + "  " + setting + "\n"));
   }
 
+  /** Lets no packet of more than {@code mtu} octets through the visited link, nor to the mobile node on any link. */
+  void narrowVisitedLink(int mtu) {
+    links.run("ip link set r1 mtu " + mtu);
+    links.run("ip link set mn0 mtu " + mtu);
+    router.run("ip link set eth1 mtu " + mtu);
+  }
+
   /** Where the mobile node and its applications are. */
   TestNamespace mobileNode() {
     return mobileNode;

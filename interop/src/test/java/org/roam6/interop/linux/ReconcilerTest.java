@@ -3,6 +3,8 @@ package org.roam6.interop.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -61,10 +63,11 @@ final class ReconcilerTest {
       251);
   private static final Desired DIRECT_ROUTE = new Desired.Route(
       251, Ipv6Prefix.parse("::/0"), Optional.of(ROUTER), ETH0, Optional.of(CARE_OF));
+  private static final Desired MTU = new Desired.LinkMtu(ETH0, 1300);
   private static final Desired NEIGHBOR = new Desired.NeighborEntry(ETH0, Ipv6Address.parse("fe80::9"), MAC);
   private static final Desired GROUP = new Desired.GroupMembership(ETH0, Ipv6Address.parse("ff02::1:ff00:1234"));
   private static final List<Desired> EVERYTHING =
-      List.of(HANDLING, ADDRESS, HOME_ADDRESS, ROUTE, RULE, DIRECT, DIRECT_ROUTE, NEIGHBOR, GROUP);
+      List.of(HANDLING, MTU, ADDRESS, HOME_ADDRESS, ROUTE, RULE, DIRECT, DIRECT_ROUTE, NEIGHBOR, GROUP);
 
   @TempDir Path directory;
 
@@ -95,7 +98,7 @@ final class ReconcilerTest {
     state.put("neighbors", netlink.neighbors().all().stream()
         .filter(neighbor -> neighbor.state() == NeighborState.PERMANENT)
         .sorted(Comparator.comparing(NeighborInfo::address)).toList());
-    for (String setting : List.of("accept_ra", "autoconf", "optimistic_dad", "forwarding")) {
+    for (String setting : List.of("accept_ra", "autoconf", "optimistic_dad", "forwarding", "mtu")) {
       for (String each : List.of("all", "default", "eth0")) {
         state.put(each + "/" + setting, setting(each + "/" + setting));
       }
@@ -106,7 +109,9 @@ final class ReconcilerTest {
   }
 
   private static String setting(String name) throws IOException {
-    return Files.readString(Path.of("/proc/sys/net/ipv6/conf", name)).trim();
+    try (InputStream file = Files.newInputStream(Path.of("/proc/sys/net/ipv6/conf", name))) {
+      return new String(file.readNBytes(100), StandardCharsets.US_ASCII).trim();
+    }
   }
 
   private static List<RouteInfo> ours(RouteNetlink netlink) throws IOException {
@@ -214,6 +219,20 @@ final class ReconcilerTest {
         host.handleEvents();
         host.awaitTold(event -> event.equals(new Event.AddressChanged(ETH0, HOME, AddressState.READY)));
         assertThat(kernelState(stranger)).isEqualTo(wanted);
+      }
+    });
+  }
+
+  @Test
+  void theMtuStaysWhenTheInterfaceChangesItsOwn() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(MTU);
+        assertThat(setting("eth0/mtu")).isEqualTo("1300");
+        stranger.links().setMtu(neighborhood.index(), 1400);
+        assertThat(setting("eth0/mtu")).isEqualTo("1400");
+        host.handleEvents();
+        assertThat(setting("eth0/mtu")).isEqualTo("1300");
       }
     });
   }

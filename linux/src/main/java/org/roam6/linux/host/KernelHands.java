@@ -57,6 +57,11 @@ final class KernelHands implements AutoCloseable {
       case Desired.SourceRule rule -> rules(TrafficRules.of(rule), before);
       case Desired.DirectRule rule -> rules(TrafficRules.of(rule), before);
       case Desired.NeighborEntry neighbor -> neighbor(neighbor);
+      case Desired.LinkMtu mtu -> {
+        String owner = "MTU of " + mtu.on();
+        settings.mtu(owner, mtu.on(), mtu.octets());
+        yield new Grip.OnSettings(owner, Optional.empty());
+      }
       case Desired.GroupMembership membership -> group(membership, before);
       case Desired.InterfaceHandling handling -> handling(handling, before);
       case Desired.WantedTunnel tunnel -> tunnel(tunnel.tunnel(), before);

@@ -140,13 +140,12 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
     if (event.link().up()) {
       List.copyOf(unmet.keySet()).forEach(key -> repair(key, now));
     }
-    if (appeared) {
-      wanted.forEach((key, held) -> {
-        if (name.equals(interfaceOf(held.item()))) {
-          repair(key, now);
-        }
-      });
-    }
+    wanted.forEach((key, held) -> {
+      // With the MTU of an interface the kernel changes that of IPv6.
+      if ((appeared || held.item() instanceof Desired.LinkMtu) && name.equals(interfaceOf(held.item()))) {
+        repair(key, now);
+      }
+    });
   }
 
   private static @Nullable InterfaceName interfaceOf(Desired item) {
@@ -154,6 +153,7 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Desired.InterfaceAddress address -> address.on();
       case Desired.Route route -> route.out();
       case Desired.NeighborEntry neighbor -> neighbor.on();
+      case Desired.LinkMtu mtu -> mtu.on();
       case Desired.GroupMembership group -> group.on();
       case Desired.InterfaceHandling handling -> handling.on();
       case Desired.SourceRule rule -> null;

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Time;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.icmp.AdvertisementInterval;
+import org.roam6.wire.icmp.Mtu;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
@@ -24,6 +26,7 @@ import org.roam6.wire.icmp.SourceLinkLayerAddress;
  * @param interval how long it is silent at most, where it says so (RFC 6275 7.3)
  * @param heard when it was last heard, or answered
  * @param homeAgent whether it is the home agent of this node
+ * @param linkMtu the link's MTU that it advertises, in octets
  * @param prefixes what it advertises, not more than the limit
  */
 record KnownRouter(
@@ -33,7 +36,10 @@ record KnownRouter(
     Optional<Duration> interval,
     Time heard,
     boolean homeAgent,
+    OptionalInt linkMtu,
     List<KnownPrefix> prefixes) {
+
+  private static final int MINIMUM_MTU = 1280;
 
   /** RFC 6275 7.5: no router advertises more often than each 30 milliseconds. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(30);
@@ -58,11 +64,21 @@ record KnownRouter(
             .filter(interval -> interval.compareTo(SHORTEST_INTERVAL) >= 0),
         now,
         advertisement.homeAgent() && isHomeAgent(config, options),
+        linkMtu(advertisement),
         options.stream()
             .filter(KnownPrefix::isUsable)
             .limit(config.limits().maxPrefixes())
             .map(option -> KnownPrefix.of(option, now))
             .toList());
+  }
+
+  // RFC 4861 6.3.4: "hosts SHOULD copy the option's value into LinkMTU so long as the value is greater than or equal to
+  // the minimum link MTU"
+  private static OptionalInt linkMtu(RouterAdvertisement advertisement) {
+    return NeighborDiscoveryOptions.ofType(advertisement.options(), Mtu.class).stream()
+        .filter(option -> option.mtu() >= MINIMUM_MTU)
+        .mapToInt(option -> Math.toIntExact(Math.min(option.mtu(), Integer.MAX_VALUE)))
+        .findFirst();
   }
 
   // RFC 6275 7.2: with R, "the Prefix field contains a complete IP address assigned to the sending router"
@@ -90,12 +106,13 @@ record KnownRouter(
         news.interval,
         news.heard,
         news.homeAgent || homeAgent,
+        news.linkMtu.isPresent() ? news.linkMtu : linkMtu,
         merged.subList(0, Math.min(merged.size(), maxPrefixes)));
   }
 
   /** This router after it answered at {@code now}. */
   KnownRouter answered(Time now) {
-    return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, now, homeAgent, prefixes);
+    return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, now, homeAgent, linkMtu, prefixes);
   }
 
   /** This router without the prefixes that have ended. */
@@ -109,7 +126,7 @@ record KnownRouter(
     if (valid.size() == prefixes.size()) {
       return this;
     }
-    return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, heard, homeAgent, valid);
+    return new KnownRouter(address, linkLayerAddress, defaultUntil, interval, heard, homeAgent, linkMtu, valid);
   }
 
   Optional<KnownPrefix> find(Ipv6Prefix prefix) {

@@ -62,6 +62,7 @@ public final class MobileNode implements Node {
 
   private Link link;
   private LinkPresence presence = LinkPresence.ABSENT;
+  private int interfaceMtu;
   private long wallClockOffsetNanos;
   private MovementState movement = new Detached(RecentSends.NONE, Optional.empty());
   private Optional<RegistrationState> registration = Optional.empty();
@@ -69,6 +70,7 @@ public final class MobileNode implements Node {
   // Of what the wishes were made that hold now: most events change neither.
   private @Nullable Place wishedPlace;
   private @Nullable RegistrationState wishedRegistration;
+  private int wishedMtu;
 
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
@@ -160,6 +162,7 @@ public final class MobileNode implements Node {
       boolean connected = changed.presence() == LinkPresence.CARRIER;
       boolean was = presence == LinkPresence.CARRIER;
       presence = changed.presence();
+      interfaceMtu = changed.mtu();
       if (was && (!connected || replaced)) {
         move(new MovementDetection.Input.LinkLost());
       }
@@ -289,10 +292,14 @@ public final class MobileNode implements Node {
       registration = Optional.of(registered);
       Place last = movement.network().map(Network::place).orElse(NOWHERE);
       List<Effect> effects = new ArrayList<>(before);
-      if (renewed || !last.equals(wishedPlace) || !registered.equals(wishedRegistration)) {
+      if (renewed
+          || !last.equals(wishedPlace)
+          || !registered.equals(wishedRegistration)
+          || interfaceMtu != wishedMtu) {
         wishedPlace = last;
+        wishedMtu = interfaceMtu;
         wishedRegistration = registered;
-        addWishes(Wishes.of(config, last, registered), effects);
+        addWishes(Wishes.of(config, last, registered, interfaceMtu), effects);
       } else {
         effects.addAll(sent);
       }

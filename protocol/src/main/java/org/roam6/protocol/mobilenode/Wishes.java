@@ -3,6 +3,7 @@ package org.roam6.protocol.mobilenode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
@@ -49,14 +50,20 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     afterwards = List.copyOf(afterwards);
   }
 
-  /** What is wanted where {@code place} is the link that the node is on, or was on last. */
-  static Wishes of(MobileNodeConfig config, Place place, RegistrationState registration) {
+  /**
+   * What is wanted where {@code place} is the link that the node is on, or was on last.
+   *
+   * @param interfaceMtu the MTU of the mobile interface, in octets; 0 where there is none
+   */
+  static Wishes of(MobileNodeConfig config, Place place, RegistrationState registration, int interfaceMtu) {
     List<Desired> first = new ArrayList<>();
     List<Desired> afterwards = new ArrayList<>();
     switch (place) {
       case Nowhere() -> {}
       case Away away -> {
         first.addAll(visited(config, away));
+        linkMtu(config, away.router().linkMtu(), interfaceMtu).ifPresent(first::add);
+        tunnelMtu(config, away.router().linkMtu(), interfaceMtu).ifPresent(afterwards::add);
         tunnel(config, away, registration).ifPresent(first::add);
         if (!config.direct().isEmpty()) {
           afterwards.add(directRoute(config, away));
@@ -64,6 +71,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
       }
       case Home(Optional<NextHop> router, var homeAgent) -> {
         router.ifPresent(hop -> first.addAll(defaultRouter(config.mobileInterface(), hop)));
+        OptionalInt advertised = router.map(NextHop::linkMtu).orElse(OptionalInt.empty());
+        linkMtu(config, advertised, interfaceMtu).ifPresent(first::add);
+        tunnelMtu(config, advertised, interfaceMtu).ifPresent(afterwards::add);
         homeAgent.ifPresent(
             address ->
                 afterwards.add(
@@ -138,6 +148,21 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     return List.of(
         new Desired.NeighborEntry(on, router.address(), router.linkLayerAddress()),
         new Desired.Route(MAIN_TABLE, EVERYWHERE, Optional.of(router.address()), on));
+  }
+
+  /** What the link takes, where that is less than the interface can. */
+  private static Optional<Desired> linkMtu(MobileNodeConfig config, OptionalInt advertised, int interfaceMtu) {
+    return advertised.isPresent() && advertised.getAsInt() < interfaceMtu
+        ? Optional.of(new Desired.LinkMtu(config.mobileInterface(), advertised.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** The same, less what the tunnel puts before packets. */
+  private static Optional<Desired> tunnelMtu(MobileNodeConfig config, OptionalInt advertised, int interfaceMtu) {
+    int mtu = Math.min(interfaceMtu, advertised.orElse(interfaceMtu));
+    return interfaceMtu == 0
+        ? Optional.empty()
+        : Optional.of(new Desired.LinkMtu(config.tunnelInterface(), Tunnel.interfaceMtu(mtu)));
   }
 
   private static Optional<Desired> tunnel(MobileNodeConfig config, Away away, RegistrationState registration) {
