@@ -19,11 +19,8 @@ import org.roam6.protocol.forwarding.Verdict;
 /** The tunnel interface, and the tunnels behind it. */
 final class Tunnels implements AutoCloseable {
 
-  /**
-   * An Ethernet's 1500 octets less the outer header: the kernel tells senders of too big packets
-   * itself.
-   */
-  private static final int MTU = 1460;
+  /** As on an Ethernet: the kernel tells senders of too big packets itself. */
+  private static final int MTU = Tunnel.interfaceMtu(ForwardingState.DEFAULT_PATH_MTU);
 
   private final TunnelDevice device;
   private final ForwardingState state = new ForwardingState();

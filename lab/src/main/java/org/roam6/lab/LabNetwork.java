@@ -48,13 +48,13 @@ final class LabNetwork {
         socket -> {
           passEverything();
           for (String link : lab.links()) {
-            bridge(new Links(socket), link);
+            bridge(new Links(socket), link, lab.mtu(link));
           }
         });
     for (LabHost description : lab.hosts()) {
       NetworkNamespace host = NetworkNamespace.create(description.namespace());
       for (Plug plug : description.interfaces()) {
-        cable(links, host, plug, port(description.name(), plug));
+        cable(links, host, plug, port(description.name(), plug), lab.mtu(plug.link()));
       }
       inside(host, socket -> configure(socket, description));
     }
@@ -84,16 +84,19 @@ final class LabNetwork {
     }
   }
 
-  private static void bridge(Links links, String name) throws IOException {
+  private static void bridge(Links links, String name, int mtu) throws IOException {
     links.createBridge(name);
     int index = index(links, name);
     links.setNoLinkLocalAddress(index);
     // A switch neither speaks nor listens on the link.
     sysctl("ipv6/conf/" + name + "/disable_ipv6", "1");
+    links.setMtu(index, mtu);
     links.setUp(index, true);
   }
 
-  private static void cable(NetworkNamespace links, NetworkNamespace host, Plug plug, String port) throws IOException {
+  /** Both ends have the MTU of the link, where the cable is in the link that the file says. */
+  private static void cable(NetworkNamespace links, NetworkNamespace host, Plug plug, String port, int mtu)
+      throws IOException {
     int linksDescriptor = links.open();
     int hostDescriptor = host.open();
     try {
@@ -103,9 +106,11 @@ final class LabNetwork {
             Links here = new Links(socket);
             here.createVeth(port, linksDescriptor, plug.name().value(), hostDescriptor);
             sysctl("ipv6/conf/" + port + "/disable_ipv6", "1");
+            here.setMtu(index(here, port), mtu);
             here.setMaster(index(here, port), index(here, plug.link()));
             here.setUp(index(here, port), true);
           });
+      inside(host, socket -> new Links(socket).setMtu(index(new Links(socket), plug.name().value()), mtu));
     } finally {
       Libc.system().close(hostDescriptor);
       Libc.system().close(linksDescriptor);

@@ -25,15 +25,20 @@ public final class Switchboard implements AutoCloseable {
   }
 
   /**
-   * Pulls a cable out and plugs it into another link: the interface at its end loses its carrier and has it again.
+   * Pulls a cable out and plugs it into another link: the interface at its end loses its carrier and has it again. It
+   * keeps its MTU, but of longer packets than the link takes it gets none, nor does the link get them.
    *
    * @param port the port that the cable ends in
    */
   public void replug(String port, String link) throws IOException {
-    int index = LabNetwork.index(links, port);
-    int bridge = LabNetwork.index(links, link);
+    LinkInfo end = find(port);
+    LinkInfo bridge = find(link);
+    int index = end.index();
     links.setUp(index, false);
-    links.setMaster(index, bridge);
+    links.setMaster(index, bridge.index());
+    if (end.mtu() != bridge.mtu()) {
+      links.setMtu(index, bridge.mtu());
+    }
     links.setUp(index, true);
     // Asked about, the kernel first lets the bridge take frames from the port, and only then tells of a carrier.
     links.find(index);
@@ -42,6 +47,10 @@ public final class Switchboard implements AutoCloseable {
   /** Pulls a cable out: the interface at its end has no carrier until it is plugged in again. */
   public void unplug(String port) throws IOException {
     links.setUp(LabNetwork.index(links, port), false);
+  }
+
+  private LinkInfo find(String name) throws IOException {
+    return links.find(name).orElseThrow(() -> new IOException("no interface " + name));
   }
 
   /** The link that a cable is in. */

@@ -76,8 +76,17 @@ public sealed interface Desired {
    * @param destination where to
    * @param via the next router; empty for what is on the link
    * @param out the interface
+   * @param source the address that sockets without one take; empty where the host chooses
    */
-  record Route(int table, Ipv6Prefix destination, Optional<Ipv6Address> via, InterfaceName out) implements Desired {
+  record Route(
+      int table, Ipv6Prefix destination, Optional<Ipv6Address> via, InterfaceName out, Optional<Ipv6Address> source)
+      implements Desired {
+
+    /** A route with which the host chooses the source address. */
+    public Route(int table, Ipv6Prefix destination, Optional<Ipv6Address> via, InterfaceName out) {
+      this(table, destination, via, out, Optional.empty());
+    }
+
     @Override
     public RouteKey key() {
       return new RouteKey(table, destination);
@@ -87,7 +96,10 @@ public sealed interface Desired {
   /** Key of {@link Route}: wanting another way to the same destination replaces the route at once. */
   record RouteKey(int table, Ipv6Prefix destination) implements Key {}
 
-  /** Packets from {@code source} follow routing table {@code table}, and sockets without address choose it. */
+  /**
+   * Packets from {@code source} follow routing table {@code table}, and sockets without address choose both, but for
+   * {@link DirectRule} and what the main table has a route for that is no default route: neighbours, above all.
+   */
   record SourceRule(Ipv6Address source, int table) implements Desired {
     @Override
     public SourceRuleKey key() {
@@ -97,6 +109,17 @@ public sealed interface Desired {
 
   /** Key of {@link SourceRule}. */
   record SourceRuleKey(Ipv6Address source) implements Key {}
+
+  /** {@code traffic} of sockets without address follows routing table {@code table} as long as that has a route. */
+  record DirectRule(Traffic traffic, int table) implements Desired {
+    @Override
+    public DirectRuleKey key() {
+      return new DirectRuleKey(traffic);
+    }
+  }
+
+  /** Key of {@link DirectRule}. */
+  record DirectRuleKey(Traffic traffic) implements Key {}
 
   /** A neighbour whose link-layer address is known without asking. */
   record NeighborEntry(InterfaceName on, Ipv6Address address, LinkLayerAddress linkLayerAddress) implements Desired {
@@ -108,6 +131,17 @@ public sealed interface Desired {
 
   /** Key of {@link NeighborEntry}. */
   record NeighborKey(InterfaceName on, Ipv6Address address) implements Key {}
+
+  /** How long packets may be that the host sends by an interface: 1280 octets, or up to what the interface can. */
+  record LinkMtu(InterfaceName on, int octets) implements Desired {
+    @Override
+    public LinkMtuKey key() {
+      return new LinkMtuKey(on);
+    }
+  }
+
+  /** Key of {@link LinkMtu}. */
+  record LinkMtuKey(InterfaceName on) implements Key {}
 
   /** Membership of a multicast group on a link, so that its packets arrive. */
   record GroupMembership(InterfaceName on, Ipv6Address group) implements Desired {

@@ -2,9 +2,11 @@ package org.roam6.daemon.configuration;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.roam6.daemon.configuration.Value.InterfaceAddress;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeLimits;
@@ -43,6 +45,7 @@ final class MobileNodeReader {
                 "routing-table", value -> value.number(1, MobileNodeConfig.DEFAULT_ROUTING_TABLE))
             .map(Math::toIntExact)
             .orElse(MobileNodeConfig.DEFAULT_ROUTING_TABLE);
+    List<Traffic> direct = section.optional("direct", DirectReader::read).orElse(List.of());
     Duration lifetime =
         section
             .optional(
@@ -70,6 +73,7 @@ final class MobileNodeReader {
                 security.get(),
                 tunnelInterface,
                 routingTable,
+                direct,
                 lifetime,
                 timers,
                 MobileNodeLimits.DEFAULT));

@@ -168,7 +168,12 @@ public final class Value {
 
   /** A unicast routable address. */
   public Optional<Ipv6Address> address() {
-    return word().flatMap(word -> routable(word, word));
+    return word().flatMap(this::address);
+  }
+
+  /** The unicast routable address that a part of the value says. */
+  Optional<Ipv6Address> address(String part) {
+    return routable(part, part);
   }
 
   private Optional<Ipv6Address> routable(String word, String text) {
@@ -189,28 +194,32 @@ public final class Value {
 
   /** An address with a prefix length, {@code 2001:db8:1::1/64}. */
   public Optional<InterfaceAddress> interfaceAddress() {
-    return word()
-        .flatMap(
-            word -> {
-              int slash = word.indexOf('/');
-              if (slash < 0) {
-                return refuse(
-                    "'" + word + "' has no prefix length", "did you mean '" + word + "/64'?");
-              }
-              String length = word.substring(slash + 1);
-              if (!length.matches("\\d{1,3}") || Integer.parseInt(length) > 128) {
-                return refuse(
-                    "'" + length + "' is not a prefix length",
-                    "did you mean '" + word.substring(0, slash) + "/64'?");
-              }
-              return routable(word, word.substring(0, slash))
-                  .map(address -> new InterfaceAddress(address, Integer.parseInt(length)));
-            });
+    return word().flatMap(this::interfaceAddress);
+  }
+
+  private Optional<InterfaceAddress> interfaceAddress(String word) {
+    int slash = word.indexOf('/');
+    if (slash < 0) {
+      return refuse("'" + word + "' has no prefix length", "did you mean '" + word + "/64'?");
+    }
+    String length = word.substring(slash + 1);
+    if (!length.matches("\\d{1,3}") || Integer.parseInt(length) > 128) {
+      return refuse(
+          "'" + length + "' is not a prefix length",
+          "did you mean '" + word.substring(0, slash) + "/64'?");
+    }
+    return routable(word, word.substring(0, slash))
+        .map(address -> new InterfaceAddress(address, Integer.parseInt(length)));
   }
 
   /** A prefix; the bits behind its length must be zero. */
   public Optional<Ipv6Prefix> prefix() {
-    return interfaceAddress()
+    return word().flatMap(this::prefix);
+  }
+
+  /** The prefix that a part of the value says. */
+  Optional<Ipv6Prefix> prefix(String part) {
+    return interfaceAddress(part)
         .flatMap(
             given -> {
               Ipv6Prefix prefix = given.prefix();

@@ -63,7 +63,46 @@ class ConfigurationErrorTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(syntax(), keys(), values(), security(), routers()).flatMap(List::stream);
+    return Stream.of(syntax(), keys(), values(), security(), routers(), direct()).flatMap(List::stream);
+  }
+
+  private static Case direct(String item, String message) {
+    return new Case(MOBILE_NODE + "  security: none\n  direct: [port 53, " + item + "]\n", "6:21: " + message);
+  }
+
+  private static List<Case> direct() {
+    String kinds =
+        " is no kind of traffic; write a prefix such as 2001:db8:f::/48, or 'port 53', 'tcp port 853', 'udp port"
+            + " 5000-5010', and perhaps 'to' and a prefix behind";
+    String everywhere = " is everywhere: nothing would use the home address; name a prefix such as 2001:db8:f::/48";
+    return List.of(
+        direct("prot 53", "'prot 53'" + kinds),
+        direct("dns.example.org", "'dns.example.org'" + kinds),
+        direct("port 53 2001:db8::/32", "'port 53 2001:db8::/32'" + kinds),
+        direct("port 53 to", "'port 53 to'" + kinds),
+        direct("tcp 2001:db8::/32", "'tcp 2001:db8::/32'" + kinds),
+        direct("udp", "'udp'" + kinds),
+        direct("53", "'53' lacks a word; did you mean 'port 53'?"),
+        direct("tcp 853", "'tcp 853' lacks a word; did you mean 'tcp port 853'?"),
+        direct("port 0", "'0' is out of range; expected 1 to 65534: the kernel has no rules for 65535"),
+        direct(
+            "port 5000-65535",
+            "'5000-65535' is out of range; expected 1 to 65534: the kernel has no rules for 65535"),
+        direct("port 20-10", "'20-10' is no range of ports; did you mean '10-20'?"),
+        direct(
+            "port domain",
+            "'domain' is not a port; write a number, or the first and the last of a range: 'port 5000-5010'"),
+        direct("'::/0'", "'::/0'" + everywhere),
+        direct("port 53 to ::/0", "'::/0'" + everywhere),
+        direct("2001:db8:f::1/48", "'2001:db8:f::1/48' has bits behind the prefix; did you mean '2001:db8:f::/48'?"),
+        direct("2001:db8:f::/129", "'129' is not a prefix length; did you mean '2001:db8:f::/64'?"),
+        direct(
+            "fe80::1",
+            "'fe80::1' cannot be used for direct; it must be a unicast address that is neither link-local nor"
+                + " loopback, such as 2001:db8:1::1"),
+        new Case(
+            MOBILE_NODE + "  security: none\n  direct: []\n",
+            "6:11: 'direct' is an empty list; expected at least one item"));
   }
 
   private static List<Case> syntax() {

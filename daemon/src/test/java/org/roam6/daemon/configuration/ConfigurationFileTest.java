@@ -13,6 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Traffic;
+import org.roam6.protocol.Traffic.Service;
+import org.roam6.protocol.Traffic.Transport;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
@@ -174,6 +177,7 @@ class ConfigurationFileTest {
               lifetime: 60s
               routing-table: 100
               dhcp-maximum-delay: 1s
+              direct: [port 53, udp port 5000-5010, tcp port 853 to 2001:db8:c::1, "2001:db8:f::/48", tcp port 53]
               identifier: mn@example.org
               spi: 4294967295
               key-file: mn.key
@@ -187,6 +191,14 @@ class ConfigurationFileTest {
     assertThat(mobileNode.lifetime()).isEqualTo(Duration.ofMinutes(1));
     assertThat(mobileNode.routingTable()).isEqualTo(100);
     assertThat(mobileNode.timers().dhcpMaximumDelay()).isEqualTo(Duration.ofSeconds(1));
+    Ipv6Prefix everywhere = Ipv6Prefix.parse("::/0");
+    assertThat(mobileNode.direct())
+        .containsExactly(
+            new Traffic(everywhere, Optional.of(new Service(Transport.TCP, 53, 53))),
+            new Traffic(everywhere, Optional.of(new Service(Transport.UDP, 53, 53))),
+            new Traffic(everywhere, Optional.of(new Service(Transport.UDP, 5000, 5010))),
+            new Traffic(Ipv6Prefix.parse("2001:db8:c::1/128"), Optional.of(new Service(Transport.TCP, 853, 853))),
+            new Traffic(Ipv6Prefix.parse("2001:db8:f::/48"), Optional.empty()));
     assertThat(configuration.homeAgent()).isEmpty();
     assertThat(configuration.router()).isEmpty();
   }

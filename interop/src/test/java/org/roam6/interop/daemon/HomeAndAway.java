@@ -177,8 +177,25 @@ final class HomeAndAway implements AutoCloseable {
 
   /** Pulls the cable of the mobile node and plugs it into another link. */
   void move(String link) throws IOException {
+    batch("link set mn0 down\n" + plugging(link));
+  }
+
+  /** Pulls the cable of the mobile node. */
+  void unplug() throws IOException {
+    batch("link set mn0 down\n");
+  }
+
+  /** Plugs the cable of the mobile node in. */
+  void plugIn(String link) throws IOException {
+    batch(plugging(link));
+  }
+
+  private static String plugging(String link) {
     // Where the port is asked about at once, the kernel lets it take frames before the mobile node sees a carrier.
-    String commands = "link set mn0 down\nlink set mn0 master %s\nlink set mn0 up\nlink show mn0\n".formatted(link);
+    return "link set mn0 master %s\nlink set mn0 up\nlink show mn0\n".formatted(link);
+  }
+
+  private void batch(String commands) throws IOException {
     links.run("ip -batch " + Files.writeString(folder.resolve("move"), commands));
   }
 
@@ -195,6 +212,28 @@ final class HomeAndAway implements AutoCloseable {
   /** Starts the mobile node, as {@link #startHomeAgent}. */
   DaemonProcess startMobileNode(String setting, String... options) throws IOException, InterruptedException {
     return new DaemonProcess(mobileNode, file("mn.yaml", setting, MOBILE_NODE_FILE), options);
+  }
+
+  /** Starts the mobile node; {@code setting} is a line of its role. */
+  DaemonProcess startMobileNodeWith(String setting) throws IOException, InterruptedException {
+    return new DaemonProcess(mobileNode, file("mn.yaml", "", MOBILE_NODE_FILE + "  " + setting + "\n"));
+  }
+
+  /** Lets no packet of more than {@code mtu} octets through the visited link, nor to the mobile node on any link. */
+  void narrowVisitedLink(int mtu) {
+    links.run("ip link set r1 mtu " + mtu);
+    links.run("ip link set mn0 mtu " + mtu);
+    router.run("ip link set eth1 mtu " + mtu);
+  }
+
+  /** Where the mobile node and its applications are. */
+  TestNamespace mobileNode() {
+    return mobileNode;
+  }
+
+  /** Where the router of all links is. */
+  TestNamespace router() {
+    return router;
   }
 
   private Path file(String name, String setting, String text) throws IOException {

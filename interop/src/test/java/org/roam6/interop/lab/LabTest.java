@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -57,8 +58,10 @@ class LabTest {
     assertThat(LabFolder.CURRENT.path()).doesNotExist();
   }
 
-  private static int ping(Lab lab, String address) throws IOException, LabFailure, InterruptedException {
-    ProcessBuilder ping = new ProcessBuilder("ping", "-6", "-q", "-c", "1", "-W", "2", address);
+  private static int ping(Lab lab, String... arguments) throws IOException, LabFailure, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("ping", "-6", "-q", "-c", "1", "-W", "2"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder ping = new ProcessBuilder(command);
     return lab.namespace("host").start(ping.redirectErrorStream(true).redirectOutput(Redirect.DISCARD)).waitFor();
   }
 
@@ -70,6 +73,19 @@ class LabTest {
                 return new Links(socket).find("eth0").orElseThrow();
               }
             });
+  }
+
+  @Test
+  void aNarrowLinkTakesNoLongerPackets() throws IOException, LabFailure, InterruptedException {
+    Lab lab = up(PLAIN.replace("[one, two]", "[{name: one, mtu: 1280}, two]"));
+    assertThat(eth0(lab).mtu()).isEqualTo(1280);
+
+    lab.exec("host", List.of("ip", "link", "set", "eth0", "mtu", "1500"));
+    assertThat(ping(lab, "-M", "do", "-s", "1232", "2001:db8:1::1")).isZero();
+    assertThat(ping(lab, "-M", "do", "-s", "1300", "2001:db8:1::1")).isNotZero();
+    lab.exec("host", List.of("ip", "-6", "addr", "add", "2001:db8:2::2/64", "dev", "eth0", "nodad"));
+    lab.move("host", Optional.empty(), "two");
+    assertThat(ping(lab, "-M", "do", "-s", "1452", "2001:db8:2::1")).isZero();
   }
 
   @Test

@@ -3,6 +3,8 @@ package org.roam6.interop.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -24,6 +26,7 @@ import org.roam6.linux.netlink.NeighborState;
 import org.roam6.linux.netlink.RouteInfo;
 import org.roam6.linux.netlink.RouteKind;
 import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.linux.netlink.RuleInfo;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
@@ -31,6 +34,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.Traffic;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
@@ -54,10 +58,16 @@ final class ReconcilerTest {
   private static final Desired ROUTE = new Desired.Route(
       252, Ipv6Prefix.parse("::/0"), Optional.of(ROUTER), ETH0);
   private static final Desired RULE = new Desired.SourceRule(HOME, 252);
+  private static final Desired DIRECT = new Desired.DirectRule(
+      new Traffic(Ipv6Prefix.parse("2001:db8:f::/48"), Optional.of(new Traffic.Service(Traffic.Transport.UDP, 53, 99))),
+      251);
+  private static final Desired DIRECT_ROUTE = new Desired.Route(
+      251, Ipv6Prefix.parse("::/0"), Optional.of(ROUTER), ETH0, Optional.of(CARE_OF));
+  private static final Desired MTU = new Desired.LinkMtu(ETH0, 1300);
   private static final Desired NEIGHBOR = new Desired.NeighborEntry(ETH0, Ipv6Address.parse("fe80::9"), MAC);
   private static final Desired GROUP = new Desired.GroupMembership(ETH0, Ipv6Address.parse("ff02::1:ff00:1234"));
   private static final List<Desired> EVERYTHING =
-      List.of(HANDLING, ADDRESS, HOME_ADDRESS, ROUTE, RULE, NEIGHBOR, GROUP);
+      List.of(HANDLING, MTU, ADDRESS, HOME_ADDRESS, ROUTE, RULE, DIRECT, DIRECT_ROUTE, NEIGHBOR, GROUP);
 
   @TempDir Path directory;
 
@@ -88,7 +98,7 @@ final class ReconcilerTest {
     state.put("neighbors", netlink.neighbors().all().stream()
         .filter(neighbor -> neighbor.state() == NeighborState.PERMANENT)
         .sorted(Comparator.comparing(NeighborInfo::address)).toList());
-    for (String setting : List.of("accept_ra", "autoconf", "optimistic_dad", "forwarding")) {
+    for (String setting : List.of("accept_ra", "autoconf", "optimistic_dad", "forwarding", "mtu")) {
       for (String each : List.of("all", "default", "eth0")) {
         state.put(each + "/" + setting, setting(each + "/" + setting));
       }
@@ -99,11 +109,21 @@ final class ReconcilerTest {
   }
 
   private static String setting(String name) throws IOException {
-    return Files.readString(Path.of("/proc/sys/net/ipv6/conf", name)).trim();
+    try (InputStream file = Files.newInputStream(Path.of("/proc/sys/net/ipv6/conf", name))) {
+      return new String(file.readNBytes(100), StandardCharsets.US_ASCII).trim();
+    }
   }
 
   private static List<RouteInfo> ours(RouteNetlink netlink) throws IOException {
     return netlink.routes().madeBy(Reconciler.OWN_PROTOCOL);
+  }
+
+  private static void deleteRules(RouteNetlink stranger) throws IOException {
+    for (RuleInfo rule : stranger.rules().all()) {
+      if (rule.protocol() == Reconciler.OWN_PROTOCOL) {
+        stranger.rules().delete(rule);
+      }
+    }
   }
 
   @Test
@@ -187,18 +207,32 @@ final class ReconcilerTest {
       try (Host host = host()) {
         host.want(HOME_ADDRESS);
         host.want(RULE);
+        host.want(DIRECT);
         host.want(NEIGHBOR);
         host.awaitTold(event -> event.equals(new Event.AddressChanged(ETH0, HOME, AddressState.READY)));
         host.told().clear();
         Map<String, Object> wanted = kernelState(stranger);
-        stranger.rules().delete(stranger.rules().all().stream()
-            .filter(rule -> rule.protocol() == Reconciler.OWN_PROTOCOL).findFirst().orElseThrow());
+        deleteRules(stranger);
         stranger.addresses().delete(stranger.addresses().find(neighborhood.index(), HOME).orElseThrow());
         stranger.neighbors().delete(neighborhood.index(), Ipv6Address.parse("fe80::9"));
         assertThat(kernelState(stranger)).isNotEqualTo(wanted);
         host.handleEvents();
         host.awaitTold(event -> event.equals(new Event.AddressChanged(ETH0, HOME, AddressState.READY)));
         assertThat(kernelState(stranger)).isEqualTo(wanted);
+      }
+    });
+  }
+
+  @Test
+  void theMtuStaysWhenTheInterfaceChangesItsOwn() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(MTU);
+        assertThat(setting("eth0/mtu")).isEqualTo("1300");
+        stranger.links().setMtu(neighborhood.index(), 1400);
+        assertThat(setting("eth0/mtu")).isEqualTo("1400");
+        host.handleEvents();
+        assertThat(setting("eth0/mtu")).isEqualTo("1300");
       }
     });
   }
@@ -250,6 +284,20 @@ final class ReconcilerTest {
   }
 
   @Test
+  void anotherTableTakesTheRulesOverAtOnce() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        host.want(RULE);
+        host.want(DIRECT);
+        int rules = stranger.rules().all().size();
+        host.want(new Desired.SourceRule(HOME, 100));
+        assertThat(stranger.rules().all()).hasSize(rules)
+            .extracting(RuleInfo::action).contains(new RuleInfo.LookUp(100)).doesNotContain(new RuleInfo.LookUp(252));
+      }
+    });
+  }
+
+  @Test
   void anotherWayReplacesARouteAtOnce() throws IOException {
     inNeighborhood((neighborhood, stranger) -> {
       try (Host host = host()) {
@@ -288,10 +336,10 @@ final class ReconcilerTest {
         host.want(HOME_ADDRESS);
         host.want(ROUTE);
         host.want(RULE);
+        host.want(DIRECT);
         Map<String, Object> wanted = kernelState(stranger);
         stranger.routes().delete(ours(stranger).getFirst());
-        stranger.rules().delete(stranger.rules().all().stream()
-            .filter(rule -> rule.protocol() == Reconciler.OWN_PROTOCOL).findFirst().orElseThrow());
+        deleteRules(stranger);
         stranger.addresses().delete(stranger.addresses().find(neighborhood.index(), HOME).orElseThrow());
         host.reconciler().handle(new KernelEvent.EventsLost(), new Time(Long.MAX_VALUE / 2));
         Map<String, Object> repaired = kernelState(stranger);

@@ -25,6 +25,7 @@ import org.roam6.linux.netlink.RouteInfo;
 import org.roam6.linux.netlink.RouteKind;
 import org.roam6.linux.netlink.RouteNetlink;
 import org.roam6.linux.netlink.RuleInfo;
+import org.roam6.linux.netlink.RuleInfo.Selector;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
@@ -183,13 +184,22 @@ final class RouteNetlinkTest {
   @Test
   void rulesAreAddedAndRemoved() throws IOException {
     withCable((netlink, one, other) -> {
-      RuleInfo rule = new RuleInfo(new Ipv6Prefix(ADDRESS, 128), 252, 1000, true, PROTOCOL);
-      netlink.rules().add(rule);
-      assertThat(netlink.rules().all()).contains(rule);
-      assertThatThrownBy(() -> netlink.rules().add(rule))
-          .asInstanceOf(type(NetlinkException.class)).returns(Errno.EEXIST, NetlinkException::errno);
-      netlink.rules().delete(rule);
-      assertThat(netlink.rules().all()).doesNotContain(rule);
+      Selector from = Selector.fromOrUnbound(new Ipv6Prefix(ADDRESS, 128));
+      Selector service = new Selector(
+          Ipv6Prefix.parse("::/0"), false, Ipv6Prefix.parse("2001:db8:f::/48"), 17, 5000, 65534, false);
+      for (RuleInfo rule : List.of(
+          new RuleInfo(1000, from, new RuleInfo.LookUp(252), PROTOCOL),
+          new RuleInfo(1000, service, new RuleInfo.LookUp(252), PROTOCOL),
+          new RuleInfo(1001, Selector.ALL, new RuleInfo.LookUpSpecial(254), PROTOCOL),
+          new RuleInfo(1003, Selector.ALL, new RuleInfo.Nothing(), PROTOCOL),
+          new RuleInfo(1002, from.inverse(), new RuleInfo.GoTo(1003), PROTOCOL))) {
+        netlink.rules().add(rule);
+        assertThat(netlink.rules().all()).contains(rule);
+        assertThatThrownBy(() -> netlink.rules().add(rule))
+            .asInstanceOf(type(NetlinkException.class)).returns(Errno.EEXIST, NetlinkException::errno);
+        netlink.rules().delete(rule);
+        assertThat(netlink.rules().all()).doesNotContain(rule);
+      }
     });
   }
 

@@ -36,6 +36,10 @@ public final class LabFileReader {
   /** The host that there cannot be, as its namespace is taken. */
   private static final String LINKS = "links";
 
+  private static final int LEAST_MTU = 1280;
+  private static final int GREATEST_MTU = 65_535;
+
+  private final Map<String, Integer> mtus = new LinkedHashMap<>();
   private List<String> links = List.of();
 
   private LabFileReader() {}
@@ -74,7 +78,7 @@ public final class LabFileReader {
     List<String> keys = root.optional("keys", value -> value.items(MAXIMUM_HOSTS).map(this::keys)).orElse(List.of());
     links = root.required("links", "[home, visited]", this::links).orElse(List.of());
     return root.required("hosts", "{mn: {interfaces: {eth0: {link: home}}}}", value -> value.section(this::hosts))
-        .map(hosts -> new LabFile(name, keys, links, hosts));
+        .map(hosts -> new LabFile(name, keys, links, mtus, hosts));
   }
 
   private List<String> keys(List<Value> items) {
@@ -108,12 +112,24 @@ public final class LabFileReader {
             items -> {
               Map<String, Value> names = new LinkedHashMap<>();
               for (Value item : items) {
-                name(item, "link")
+                link(item)
                     .filter(word -> names.putIfAbsent(word, item) != null)
                     .ifPresent(word -> item.refuse("link '" + word + "' stands twice", "remove one of the two"));
               }
               return List.copyOf(names.keySet());
             });
+  }
+
+  /** A link: its name, or a mapping that says more of it. */
+  private Optional<String> link(Value item) {
+    return item.isSection() ? item.section(this::linkWithMtu) : name(item, "link");
+  }
+
+  private Optional<String> linkWithMtu(Section section) {
+    Optional<String> name = section.required("name", "home", value -> name(value, "link"));
+    Optional<Long> mtu = section.required("mtu", "1280", value -> value.number(LEAST_MTU, GREATEST_MTU));
+    name.ifPresent(link -> mtu.ifPresent(octets -> mtus.put(link, Math.toIntExact(octets))));
+    return name;
   }
 
   private static Optional<String> name(Value value, String what) {

@@ -63,6 +63,15 @@ class LabFileReaderTest {
   }
 
   @Test
+  void readsTheMtuOfALink() {
+    LabFile lab = valid(SMALL.replace("[home]", "[{name: home, mtu: 1280}, other]"));
+
+    assertThat(lab.links()).containsExactly("home", "other");
+    assertThat(lab.mtu("home")).isEqualTo(1280);
+    assertThat(lab.mtu("other")).isEqualTo(LabFile.DEFAULT_MTU);
+  }
+
+  @Test
   void keepsTheDaemonsConfigurationAtItsPlaceInTheFile() {
     String roam6 = valid(SMALL).hosts().getFirst().roam6().orElseThrow();
 
@@ -93,6 +102,9 @@ class LabFileReaderTest {
         "mn:         | m_n:       | 3:3: 'm_n' is not a name for a host",
         "mn:         | links:     | links lacks a name of its own",
         "[home]      | [home, home] | 1:15: link 'home' stands twice; remove one of the two",
+        "[home]      | [{name: home}] | 1:9: links lacks 'mtu'",
+        "[home]      | [{name: home, mtu: 1279}] | 1:27: '1279' is out of range; expected a whole number from 1280",
+        "[home]      | [{nme: home, mtu: 1280}] | 1:10: unknown key 'nme' in links; did you mean 'name'?",
         "mobile-node: | control-socket: | 10:7: the lab chooses 'control-socket'; remove it",
       })
   void tellsWhereAFaultIsAndWhatWasMeant(String right, String wrong, String message) {

@@ -230,12 +230,8 @@ public final class NfTables {
   public static final int NFT_META_NFPROTO = 15;
   /** EtherType of the packet. */
   public static final int NFT_META_PROTOCOL = 1;
-  /** Name of the interface that the packet came in on. */
-  public static final int NFT_META_IIFNAME = 6;
   /** Name of the interface that the packet leaves by. */
   public static final int NFT_META_OIFNAME = 7;
-  /** The offset counts from the header behind IPv6's. */
-  public static final int NFT_PAYLOAD_TRANSPORT_HEADER = 2;
   /** Nested: what a map has for the key. */
   public static final int NFTA_SET_ELEM_DATA = 2;
   /** Flags of an element. */

@@ -59,6 +59,8 @@ public final class Rtnetlink {
   public static final int RTA_GATEWAY = 5;
   /** Metric. */
   public static final int RTA_PRIORITY = 6;
+  /** Source address for packets that have none. */
+  public static final int RTA_PREFSRC = 7;
   /** Nested: RTAX_MTU and others. */
   public static final int RTA_METRICS = 8;
   /** Several next hops. */

@@ -21,8 +21,12 @@ sealed interface Grip {
   /** A route. */
   record OnRoute(RouteInfo route) implements Grip {}
 
-  /** A rule. */
-  record OnRule(RuleInfo rule) implements Grip {}
+  /** Rules that belong together. */
+  record OnRules(List<RuleInfo> rules) implements Grip {
+    public OnRules {
+      rules = List.copyOf(rules);
+    }
+  }
 
   /** A neighbour. */
   record OnNeighbor(NeighborInfo neighbor) implements Grip {}

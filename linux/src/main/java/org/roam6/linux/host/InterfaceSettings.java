@@ -39,6 +39,11 @@ final class InterfaceSettings {
     }
   }
 
+  /** Changes the longest packet of an interface in the name of {@code owner}. */
+  void mtu(String owner, InterfaceName on, int octets) throws IOException {
+    sysctls.set(owner, "conf/" + on.value() + "/mtu", Integer.toString(octets));
+  }
+
   private void mobileNode(String owner, String settings) throws IOException {
     sysctls.set(owner, settings + "/accept_ra", "0");
     sysctls.set(owner, settings + "/autoconf", "0");

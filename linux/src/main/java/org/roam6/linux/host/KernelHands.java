@@ -27,15 +27,9 @@ import org.roam6.protocol.Desired.SourceUse;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
-import org.roam6.wire.Ipv6Prefix;
 
 /** Does and undoes in the kernel what items need, one at a time and at once. */
 final class KernelHands implements AutoCloseable {
-
-  private static final int HOST_PREFIX = 128;
-
-  /** Before the main table's rule (32766), behind that of the host's own addresses (0). */
-  private static final int RULE_PRIORITY = 1062;
 
   private final RouteNetlink netlink;
   private final InterfaceSettings settings;
@@ -60,8 +54,14 @@ final class KernelHands implements AutoCloseable {
     return switch (item) {
       case Desired.InterfaceAddress address -> address(address, before);
       case Desired.Route route -> route(route);
-      case Desired.SourceRule rule -> rule(rule, before);
+      case Desired.SourceRule rule -> rules(TrafficRules.of(rule), before);
+      case Desired.DirectRule rule -> rules(TrafficRules.of(rule), before);
       case Desired.NeighborEntry neighbor -> neighbor(neighbor);
+      case Desired.LinkMtu mtu -> {
+        String owner = "MTU of " + mtu.on();
+        settings.mtu(owner, mtu.on(), mtu.octets());
+        yield new Grip.OnSettings(owner, Optional.empty());
+      }
       case Desired.GroupMembership membership -> group(membership, before);
       case Desired.InterfaceHandling handling -> handling(handling, before);
       case Desired.WantedTunnel tunnel -> tunnel(tunnel.tunnel(), before);
@@ -78,7 +78,11 @@ final class KernelHands implements AutoCloseable {
         groups.leave(held.address().interfaceIndex(), held.address().address().solicitedNode());
       }
       case Grip.OnRoute held -> tolerating(() -> netlink.routes().delete(held.route()), Errno.ESRCH, Errno.ENODEV);
-      case Grip.OnRule held -> tolerating(() -> netlink.rules().delete(held.rule()), Errno.ENOENT);
+      case Grip.OnRules held -> {
+        for (RuleInfo rule : held.rules().reversed()) {
+          tolerating(() -> netlink.rules().delete(rule), Errno.ENOENT);
+        }
+      }
       case Grip.OnNeighbor held -> tolerating(
           () -> netlink.neighbors().delete(held.neighbor().interfaceIndex(), held.neighbor().address()),
           Errno.ENOENT, Errno.ENODEV);
@@ -160,19 +164,20 @@ final class KernelHands implements AutoCloseable {
         Reconciler.ROUTE_METRIC,
         0,
         Reconciler.OWN_PROTOCOL,
-        0);
+        0,
+        item.source());
     netlink.routes().replace(route);
     return new Grip.OnRoute(route);
   }
 
-  private Grip rule(Desired.SourceRule item, @Nullable Grip before) throws IOException {
-    Ipv6Prefix source = new Ipv6Prefix(item.source(), HOST_PREFIX);
-    RuleInfo rule = new RuleInfo(source, item.table(), RULE_PRIORITY, true, Reconciler.OWN_PROTOCOL);
-    tolerating(() -> netlink.rules().add(rule), Errno.EEXIST);
-    if (before instanceof Grip.OnRule held && !held.rule().equals(rule)) {
-      release(held);
+  private Grip rules(List<RuleInfo> rules, @Nullable Grip before) throws IOException {
+    for (RuleInfo rule : rules) {
+      tolerating(() -> netlink.rules().add(rule), Errno.EEXIST);
     }
-    return new Grip.OnRule(rule);
+    if (before instanceof Grip.OnRules held && !held.rules().equals(rules)) {
+      release(new Grip.OnRules(held.rules().stream().filter(rule -> !rules.contains(rule)).toList()));
+    }
+    return new Grip.OnRules(rules);
   }
 
   private Grip neighbor(Desired.NeighborEntry item) throws IOException {

@@ -173,13 +173,12 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
     if (link.up()) {
       List.copyOf(unmet.keySet()).forEach(key -> repair(key, now));
     }
-    if (appeared) {
-      wanted.forEach((key, held) -> {
-        if (name.equals(interfaceOf(held.item()))) {
-          repair(key, now);
-        }
-      });
-    }
+    wanted.forEach((key, held) -> {
+      // With the MTU of an interface the kernel changes that of IPv6.
+      if ((appeared || held.item() instanceof Desired.LinkMtu) && name.equals(interfaceOf(held.item()))) {
+        repair(key, now);
+      }
+    });
   }
 
   /**
@@ -205,7 +204,7 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Grip.OnNeighbor held -> held.neighbor().interfaceIndex() == index;
       case Grip.OnGroup held -> held.interfaceIndex() == index;
       case Grip.OnSettings held -> held.learned().filter(learned -> learned.interfaceIndex() == index).isPresent();
-      case Grip.OnRule held -> false;
+      case Grip.OnRules held -> false;
       case Grip.OnTunnel held -> false;
     };
   }
@@ -215,9 +214,11 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Desired.InterfaceAddress address -> address.on();
       case Desired.Route route -> route.out();
       case Desired.NeighborEntry neighbor -> neighbor.on();
+      case Desired.LinkMtu mtu -> mtu.on();
       case Desired.GroupMembership group -> group.on();
       case Desired.InterfaceHandling handling -> handling.on();
       case Desired.SourceRule rule -> null;
+      case Desired.DirectRule rule -> null;
       case Desired.WantedTunnel tunnel -> null;
     };
   }
@@ -247,13 +248,16 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
   }
 
   private void ruleChanged(KernelEvent.RuleEvent event, Time now) {
-    Desired.SourceRuleKey key = new Desired.SourceRuleKey(event.rule().source().address());
-    if (event.gone()
-        && byOthers(event.cause())
-        && grip(key) instanceof Grip.OnRule(RuleInfo ours)
-        && ours.equals(event.rule())) {
-      repair(key, now);
+    if (event.gone() && byOthers(event.cause())) {
+      holderOf(event.rule()).ifPresent(key -> repair(key, now));
     }
+  }
+
+  private Optional<Desired.Key> holderOf(RuleInfo rule) {
+    return wanted.entrySet().stream()
+        .filter(entry -> entry.getValue().grip() instanceof Grip.OnRules(var rules) && rules.contains(rule))
+        .<Desired.Key>map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private void neighborChanged(KernelEvent.NeighborEvent event, Time now) {
@@ -329,10 +333,8 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       }
     }
     for (RuleInfo rule : netlink.rules().all()) {
-      Grip ours = new Grip.OnRule(rule);
-      if (rule.protocol() == OWN_PROTOCOL
-          && !ours.equals(grip(new Desired.SourceRuleKey(rule.source().address())))) {
-        hands.release(ours);
+      if (rule.protocol() == OWN_PROTOCOL && holderOf(rule).isEmpty()) {
+        hands.release(new Grip.OnRules(List.of(rule)));
       }
     }
     for (AddressInfo address : netlink.addresses().all()) {
@@ -357,7 +359,10 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
   }
 
   private static boolean isSame(RouteInfo one, RouteInfo other) {
-    return one.out() == other.out() && one.via().equals(other.via()) && one.metric() == other.metric();
+    return one.out() == other.out()
+        && one.via().equals(other.via())
+        && one.metric() == other.metric()
+        && one.source().equals(other.source());
   }
 
   /** Undoes everything, the latest first; goes on after a failure and then throws the first. */

@@ -1,6 +1,8 @@
 package org.roam6.linux.host;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Set;
 final class Sysctls {
 
   private static final Path ROOT = Path.of("/proc/sys/net/ipv6");
+  private static final int LONGEST_VALUE = 1024;
 
   /** What a setting was, and who wants it to be something else. */
   private record Changed(String before, Set<String> owners) {}
@@ -52,8 +55,9 @@ final class Sysctls {
 
   /** The value of a setting, as in {@code conf/eth0/accept_ra}; empty where the kernel has none of this name. */
   static Optional<String> get(String setting) throws IOException {
-    try {
-      return Optional.of(Files.readString(ROOT.resolve(setting)).trim());
+    // At once: the kernel gives what is asked for, and nothing to who asks for the rest.
+    try (InputStream file = Files.newInputStream(ROOT.resolve(setting))) {
+      return Optional.of(new String(file.readNBytes(LONGEST_VALUE), StandardCharsets.US_ASCII).trim());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -139,8 +143,14 @@ final class Sysctls {
   private void restore(String setting, String before) throws IOException {
     changed.remove(setting);
     // The interface may have gone meanwhile, and its settings with it.
-    if (get(setting).isPresent()) {
+    if (get(setting).isEmpty()) {
+      return;
+    }
+    try {
       write(setting, before);
+    } catch (IOException refused) {
+      // Or it can no longer do what it could, such as to send so long packets; what else was changed matters more.
+      return;
     }
   }
 

@@ -56,6 +56,12 @@ public final class Attributes {
     return value.hasRemaining() ? value.get(0) & 0xff : absent;
   }
 
+  /** 16 bits in native order at an offset within the attribute, 0 to 65535. */
+  public int int16(int type, int offset, int absent) {
+    ByteBuffer value = atLeast(type, offset + 2);
+    return value.hasRemaining() ? value.getShort(offset) & 0xffff : absent;
+  }
+
   /** 32 bits in native order. */
   public int int32(int type, int absent) {
     return int32(type, 0, absent);

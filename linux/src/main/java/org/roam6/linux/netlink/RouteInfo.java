@@ -19,6 +19,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param mtu MTU of the path in octets, or 0 for that of the interface
  * @param protocol who made it, {@code RTPROT_}
  * @param lifetimeSeconds when it ends of itself, or 0 for never
+ * @param source the address that sockets without one take; empty lets the kernel choose
  */
 public record RouteInfo(
     int table,
@@ -29,9 +30,24 @@ public record RouteInfo(
     int metric,
     int mtu,
     int protocol,
-    int lifetimeSeconds) {
+    int lifetimeSeconds,
+    Optional<Ipv6Address> source) {
 
   private static final int TICKS_PER_SECOND = 100;
+
+  /** A route with which the kernel chooses the source address. */
+  public RouteInfo(
+      int table,
+      Ipv6Prefix destination,
+      RouteKind kind,
+      Optional<Ipv6Address> via,
+      int out,
+      int metric,
+      int mtu,
+      int protocol,
+      int lifetimeSeconds) {
+    this(table, destination, kind, via, out, metric, mtu, protocol, lifetimeSeconds, Optional.empty());
+  }
 
   /** What an {@code RTM_NEWROUTE} or {@code RTM_DELROUTE} message says; empty for other than IPv6. */
   static Optional<RouteInfo> decode(NetlinkMessage message) {
@@ -51,6 +67,7 @@ public record RouteInfo(
         attributes.int32(Rtnetlink.RTA_PRIORITY, 0),
         attributes.nested(Rtnetlink.RTA_METRICS).int32(Rtnetlink.RTAX_MTU, 0),
         header.get(5) & 0xff,
-        Math.max(0, expires / TICKS_PER_SECOND)));
+        Math.max(0, expires / TICKS_PER_SECOND),
+        attributes.address(Rtnetlink.RTA_PREFSRC)));
   }
 }

@@ -77,6 +77,7 @@ public final class Routes {
 
   static MessageBuilder add(RouteInfo route, int flags) {
     MessageBuilder message = fill(new MessageBuilder(Rtnetlink.RTM_NEWROUTE, flags), route);
+    route.source().ifPresent(source -> message.attributeAddress(Rtnetlink.RTA_PREFSRC, source));
     if (route.mtu() != 0) {
       message.nested(Rtnetlink.RTA_METRICS, metrics -> metrics.attributeInt(Rtnetlink.RTAX_MTU, route.mtu()));
     }

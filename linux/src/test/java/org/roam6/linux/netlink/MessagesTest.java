@@ -10,6 +10,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roam6.linux.abi.Netlink;
 import org.roam6.linux.abi.Rtnetlink;
+import org.roam6.linux.netlink.RuleInfo.Action;
+import org.roam6.linux.netlink.RuleInfo.GoTo;
+import org.roam6.linux.netlink.RuleInfo.LookUp;
+import org.roam6.linux.netlink.RuleInfo.LookUpSpecial;
+import org.roam6.linux.netlink.RuleInfo.Nothing;
+import org.roam6.linux.netlink.RuleInfo.Selector;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
@@ -90,7 +96,7 @@ final class MessagesTest {
   @Test
   void routeReadsBack() {
     RouteInfo route = new RouteInfo(
-        1252, Ipv6Prefix.parse("::/0"), RouteKind.UNICAST, Optional.of(HOME), 3, 17, 1460, 62, 0);
+        1252, Ipv6Prefix.parse("::/0"), RouteKind.UNICAST, Optional.of(HOME), 3, 17, 1460, 62, 0, Optional.of(HOME));
     assertThat(RouteInfo.decode(reread(Routes.add(route, 0)))).contains(route);
     RouteInfo hole = new RouteInfo(
         252, Ipv6Prefix.parse("2001:db8::/33"), RouteKind.BLACKHOLE, Optional.empty(), 0, 1, 0, 62, 0);
@@ -99,14 +105,20 @@ final class MessagesTest {
 
   @Test
   void ruleReadsBack() {
-    RuleInfo rule = new RuleInfo(new Ipv6Prefix(HOME, 128), 252, 1000, true, 62);
-    assertThat(RuleInfo.decode(reread(Rules.message(Rtnetlink.RTM_NEWRULE, 0, rule)))).contains(rule);
+    Selector everything = new Selector(
+        new Ipv6Prefix(HOME, 128), true, Ipv6Prefix.parse("2001:db8:f::/48"), 17, 5000, 65535, true);
+    for (Action action : List.of(new LookUp(252), new LookUp(1252), new LookUpSpecial(254), new GoTo(1066),
+        new Nothing())) {
+      RuleInfo rule = new RuleInfo(1000, everything, action, 62);
+      assertThat(RuleInfo.decode(reread(Rules.message(Rtnetlink.RTM_NEWRULE, 0, rule)))).contains(rule);
+    }
   }
 
   // As `ip -6 rule add` has iproute2 6.1 send it, but for flags 0x10000, which it cannot send.
   @Test
   void ruleThatFindsSourcesHasTheOctetsThatTheKernelWants() {
-    RuleInfo rule = new RuleInfo(new Ipv6Prefix(HOME, 128), 252, 1000, true, 62);
+    RuleInfo rule =
+        new RuleInfo(1000, Selector.fromOrUnbound(new Ipv6Prefix(HOME, 128)), new LookUp(252), 62);
     byte[] octets = Rules.message(Rtnetlink.RTM_NEWRULE, 0x600, rule).build(1);
     assertThat(Octets.of(octets).toHex()).isEqualTo(
         "48000000" + "2000" + "0106" + "01000000" + "00000000"

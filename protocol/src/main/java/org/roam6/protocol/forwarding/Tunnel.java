@@ -31,8 +31,22 @@ public record Tunnel(
     MOBILE_NODE
   }
 
+  // An outer header, and a destination options header with a tunnel encapsulation limit (RFC 2473 4.1.1).
+  private static final int HEADERS = 48;
+  private static final int MINIMUM_MTU = 1280;
+
   /** Takes a copy of the list. */
   public Tunnel {
     formerLocalEnds = List.copyOf(formerLocalEnds);
+  }
+
+  // RFC 8200 5: "IPv6 requires that every link in the Internet have an MTU of 1280 octets or greater"
+  /**
+   * The MTU of the interface in front of a tunnel: what fits in unfragmented tunnel packets, in octets.
+   *
+   * @param linkMtu the MTU of the link that tunnel packets leave by; of longer paths than an Ethernet's nobody knows
+   */
+  public static int interfaceMtu(int linkMtu) {
+    return Math.max(MINIMUM_MTU, Math.min(linkMtu, ForwardingState.DEFAULT_PATH_MTU) - HEADERS);
   }
 }

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Time;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.icmp.AdvertisementInterval;
+import org.roam6.wire.icmp.Mtu;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
@@ -28,6 +30,7 @@ import org.roam6.wire.icmp.SourceLinkLayerAddress;
  * @param interval how long it is silent at most, where it says so (RFC 6275 7.3)
  * @param heard when it was last heard, or answered
  * @param homeAgent whether it is the home agent of this node
+ * @param linkMtu the link's MTU that it advertises, in octets
  * @param prefixes what it advertises, not more than the limit
  * @param presumed whether all this is from an earlier visit, and the router has only answered since
  */
@@ -40,8 +43,11 @@ record KnownRouter(
     Optional<Duration> interval,
     Time heard,
     boolean homeAgent,
+    OptionalInt linkMtu,
     List<KnownPrefix> prefixes,
     boolean presumed) {
+
+  private static final int MINIMUM_MTU = 1280;
 
   /** RFC 6275 7.5: no router advertises more often than each 30 milliseconds. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(30);
@@ -71,12 +77,22 @@ record KnownRouter(
             .filter(interval -> interval.compareTo(SHORTEST_INTERVAL) >= 0),
         now,
         advertisement.homeAgent() && isHomeAgent(config, options),
+        linkMtu(advertisement),
         options.stream()
             .filter(KnownPrefix::isUsable)
             .limit(config.limits().maxPrefixes())
             .map(option -> KnownPrefix.of(option, now))
             .toList(),
         false);
+  }
+
+  // RFC 4861 6.3.4: "hosts SHOULD copy the option's value into LinkMTU so long as the value is greater than or equal to
+  // the minimum link MTU"
+  private static OptionalInt linkMtu(RouterAdvertisement advertisement) {
+    return NeighborDiscoveryOptions.ofType(advertisement.options(), Mtu.class).stream()
+        .filter(option -> option.mtu() >= MINIMUM_MTU)
+        .mapToInt(option -> Math.toIntExact(Math.min(option.mtu(), Integer.MAX_VALUE)))
+        .findFirst();
   }
 
   // RFC 6275 7.2: with R, "the Prefix field contains a complete IP address assigned to the sending router"
@@ -112,6 +128,7 @@ record KnownRouter(
         news.interval,
         news.heard,
         news.homeAgent || homeAgent,
+        news.linkMtu.isPresent() ? news.linkMtu : linkMtu,
         merged.subList(0, Math.min(merged.size(), maxPrefixes)),
         presumed);
   }
@@ -155,6 +172,7 @@ record KnownRouter(
         interval,
         lastHeard,
         homeAgent,
+        linkMtu,
         others,
         fromEarlier);
   }

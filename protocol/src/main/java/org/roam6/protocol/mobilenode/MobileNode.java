@@ -69,6 +69,7 @@ public final class MobileNode implements Node {
 
   private Link link;
   private LinkPresence presence = LinkPresence.ABSENT;
+  private int interfaceMtu;
   private long wallClockOffsetNanos;
   private Time homePrefixUntil = Time.NEVER;
   private MovementState movement = new Detached(Past.NONE, Optional.empty());
@@ -78,6 +79,7 @@ public final class MobileNode implements Node {
   // Of what the wishes were made that hold now: most events change neither.
   private @Nullable Place wishedPlace;
   private @Nullable RegistrationState wishedRegistration;
+  private int wishedMtu;
 
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
@@ -170,6 +172,7 @@ public final class MobileNode implements Node {
       boolean connected = changed.presence() == LinkPresence.CARRIER;
       boolean was = presence == LinkPresence.CARRIER;
       presence = changed.presence();
+      interfaceMtu = changed.mtu();
       if (was && (!connected || replaced)) {
         move(new MovementDetection.Input.LinkLost());
       }
@@ -357,10 +360,14 @@ public final class MobileNode implements Node {
       registration = Optional.of(registered);
       Place last = movement.network().map(Network::place).orElse(NOWHERE);
       List<Effect> effects = new ArrayList<>(before);
-      if (renewed || !last.equals(wishedPlace) || !registered.equals(wishedRegistration)) {
+      if (renewed
+          || !last.equals(wishedPlace)
+          || !registered.equals(wishedRegistration)
+          || interfaceMtu != wishedMtu) {
         wishedPlace = last;
+        wishedMtu = interfaceMtu;
         wishedRegistration = registered;
-        addWishes(Wishes.of(config, last, registered), effects);
+        addWishes(Wishes.of(config, last, registered, interfaceMtu), effects);
       } else {
         effects.addAll(sent);
       }

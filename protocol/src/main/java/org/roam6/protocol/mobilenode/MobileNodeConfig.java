@@ -1,7 +1,9 @@
 package org.roam6.protocol.mobilenode;
 
 import java.time.Duration;
+import java.util.List;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.wire.Ipv6Address;
@@ -17,6 +19,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param security how Binding Updates are protected; where it is authenticated, with exactly one association
  * @param tunnelInterface the interface of the data plane, which has the home address
  * @param routingTable the routing table that packets from the home address follow, 1 to 252
+ * @param direct what sockets that bind no address send from the care-of address, outside the tunnel
  * @param lifetime the longest lifetime that is asked for, 4 seconds to 262,140 seconds
  * @param timers how long the node waits for what
  * @param limits the bounds on what routers and others can make it do
@@ -29,6 +32,7 @@ public record MobileNodeConfig(
     Security security,
     InterfaceName tunnelInterface,
     int routingTable,
+    List<Traffic> direct,
     Duration lifetime,
     MobileNodeTimers timers,
     MobileNodeLimits limits) {
@@ -44,6 +48,7 @@ public record MobileNodeConfig(
 
   /** Checks that the values fit one another; the message names the field. */
   public MobileNodeConfig {
+    direct = List.copyOf(direct);
     // RFC 6275 4.6: home addresses "MUST be unicast routable addresses"
     if (!homeAddress.isUnicastRoutable()) {
       throw new IllegalArgumentException("homeAddress " + homeAddress + " is not a unicast routable address");
@@ -71,7 +76,12 @@ public record MobileNodeConfig(
     }
   }
 
-  /** A mobile node with the default routing table, lifetime, timers and limits. */
+  /** The routing table that {@link #direct} follows while away: the one below {@link #routingTable}, or 2 for 1. */
+  int directTable() {
+    return routingTable == 1 ? 2 : routingTable - 1;
+  }
+
+  /** A mobile node with nothing direct, and the default routing table, lifetime, timers and limits. */
   public static MobileNodeConfig of(
       InterfaceName mobileInterface,
       Ipv6Address homeAddress,
@@ -87,6 +97,7 @@ public record MobileNodeConfig(
         security,
         tunnelInterface,
         DEFAULT_ROUTING_TABLE,
+        List.of(),
         DEFAULT_LIFETIME,
         MobileNodeTimers.DEFAULT,
         MobileNodeLimits.DEFAULT);

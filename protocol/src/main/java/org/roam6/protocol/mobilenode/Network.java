@@ -294,6 +294,6 @@ record Network(
   }
 
   private static NextHop hop(KnownRouter router) {
-    return new NextHop(router.address(), router.linkLayerAddress());
+    return new NextHop(router.address(), router.linkLayerAddress(), router.linkMtu());
   }
 }

@@ -1,6 +1,7 @@
 package org.roam6.protocol.mobilenode;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.dhcp.Lease;
 import org.roam6.wire.Ipv6Address;
@@ -71,6 +72,12 @@ sealed interface Place {
     }
   }
 
-  /** A default router as forwarding needs it. */
-  record NextHop(Ipv6Address address, LinkLayerAddress linkLayerAddress) {}
+  /**
+   * A default router as forwarding needs it.
+   *
+   * @param address its link-local address
+   * @param linkLayerAddress its link-layer address
+   * @param linkMtu the link's MTU that it advertises, in octets
+   */
+  record NextHop(Ipv6Address address, LinkLayerAddress linkLayerAddress, OptionalInt linkMtu) {}
 }

@@ -3,6 +3,7 @@ package org.roam6.protocol.mobilenode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
@@ -33,13 +34,16 @@ import org.roam6.wire.LinkLayerAddress;
  *
  * @param always what does not depend on the link
  * @param first what has to be there before anything is sent, in this order
- * @param afterwards what may be there only when the Binding Update was sent: the home address on the home link
+ * @param afterwards what may be there only when the Binding Update was sent, the home address on the home link, or need
+ *     not be there before
  */
 record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterwards) {
 
   private static final int MAIN_TABLE = 254;
+  private static final int LOCAL_TABLE = 255;
   private static final int FULL_LENGTH = 128;
   private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(Ipv6Address.UNSPECIFIED, 0);
+  private static final Ipv6Prefix MULTICAST = Ipv6Prefix.parse("ff00::/8");
 
   /** Takes copies of the lists. */
   Wishes {
@@ -48,18 +52,30 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     afterwards = List.copyOf(afterwards);
   }
 
-  /** What is wanted where {@code place} is the link that the node is on, or was on last. */
-  static Wishes of(MobileNodeConfig config, Place place, RegistrationState registration) {
+  /**
+   * What is wanted where {@code place} is the link that the node is on, or was on last.
+   *
+   * @param interfaceMtu the MTU of the mobile interface, in octets; 0 where there is none
+   */
+  static Wishes of(MobileNodeConfig config, Place place, RegistrationState registration, int interfaceMtu) {
     List<Desired> first = new ArrayList<>();
     List<Desired> afterwards = new ArrayList<>();
     switch (place) {
       case Nowhere _, Managed _ -> {}
       case Away away -> {
         first.addAll(visited(config, away));
+        linkMtu(config, away.router().linkMtu(), interfaceMtu).ifPresent(first::add);
+        tunnelMtu(config, away.router().linkMtu(), interfaceMtu).ifPresent(afterwards::add);
         tunnel(config, away, registration).ifPresent(first::add);
+        if (!config.direct().isEmpty()) {
+          afterwards.add(directRoute(config, away));
+        }
       }
       case Home(Optional<NextHop> router, Optional<LinkLayerAddress> homeAgent) -> {
         router.ifPresent(hop -> first.addAll(defaultRouter(config.mobileInterface(), hop)));
+        OptionalInt advertised = router.map(NextHop::linkMtu).orElse(OptionalInt.empty());
+        linkMtu(config, advertised, interfaceMtu).ifPresent(first::add);
+        tunnelMtu(config, advertised, interfaceMtu).ifPresent(afterwards::add);
         neighbor(homeAgent, registration)
             .ifPresent(
                 address ->
@@ -67,6 +83,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
                         new Desired.NeighborEntry(config.mobileInterface(), config.homeAgentAddress(), address)));
         afterwards.addAll(home(config, router, registration));
       }
+    }
+    if (!(place instanceof Nowhere)) {
+      afterwards.add(multicastRoute(config));
     }
     if (afterwards.stream().noneMatch(item -> item.key().equals(homeRoute(config).key()))) {
       first.add(homeRoute(config));
@@ -94,7 +113,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
               FULL_LENGTH,
               DuplicateDetection.NONE,
               SourceUse.PREFERRED));
+      // RFC 6724 5, rule 4: "Prefer home addresses"
       wanted.add(new Desired.SourceRule(config.homeAddress(), config.routingTable()));
+      config.direct().forEach(traffic -> wanted.add(new Desired.DirectRule(traffic, config.directTable())));
     }
     return wanted;
   }
@@ -102,6 +123,21 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   /** Packets from the home address go into the tunnel, or nowhere while there is none; they never leave as they are. */
   private static Desired homeRoute(MobileNodeConfig config) {
     return new Desired.Route(config.routingTable(), EVERYWHERE, Optional.empty(), config.tunnelInterface());
+  }
+
+  /** What is sent to a group by no certain interface goes to the link: a host may choose the tunnel by itself. */
+  private static Desired multicastRoute(MobileNodeConfig config) {
+    return new Desired.Route(LOCAL_TABLE, MULTICAST, Optional.empty(), config.mobileInterface());
+  }
+
+  /** Only while away: at home there is no other address than the home address. */
+  private static Desired directRoute(MobileNodeConfig config, Away away) {
+    return new Desired.Route(
+        config.directTable(),
+        EVERYWHERE,
+        Optional.of(away.router().address()),
+        config.mobileInterface(),
+        Optional.of(away.careOfAddress()));
   }
 
   // The group comes before the address: the router's first solicitation must not be missed.
@@ -124,6 +160,21 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     return List.of(
         new Desired.NeighborEntry(on, router.address(), router.linkLayerAddress()),
         new Desired.Route(MAIN_TABLE, EVERYWHERE, Optional.of(router.address()), on));
+  }
+
+  /** What the link takes, where that is less than the interface can. */
+  private static Optional<Desired> linkMtu(MobileNodeConfig config, OptionalInt advertised, int interfaceMtu) {
+    return advertised.isPresent() && advertised.getAsInt() < interfaceMtu
+        ? Optional.of(new Desired.LinkMtu(config.mobileInterface(), advertised.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** The same, less what the tunnel puts before packets. */
+  private static Optional<Desired> tunnelMtu(MobileNodeConfig config, OptionalInt advertised, int interfaceMtu) {
+    int mtu = Math.min(interfaceMtu, advertised.orElse(interfaceMtu));
+    return interfaceMtu == 0
+        ? Optional.empty()
+        : Optional.of(new Desired.LinkMtu(config.tunnelInterface(), Tunnel.interfaceMtu(mtu)));
   }
 
   private static Optional<Desired> tunnel(MobileNodeConfig config, Away away, RegistrationState registration) {

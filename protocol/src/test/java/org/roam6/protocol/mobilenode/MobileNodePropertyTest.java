@@ -147,7 +147,7 @@ class MobileNodePropertyTest {
         scenario.wished(InterfaceAddress.class).stream().filter(address -> address.on().equals(ETH0)).toList();
 
     assertThat(scenario.node.nextDeadline().isBefore(scenario.now())).as("deadlines are kept").isFalse();
-    assertThat(scenario.wishes).as("wishes are bounded").hasSizeLessThanOrEqualTo(11);
+    assertThat(scenario.wishes).as("wishes are bounded").hasSizeLessThanOrEqualTo(13);
     assertThat(onLink).as("one address on the link").hasSizeLessThanOrEqualTo(1);
     assertThat(tunnels).as("one tunnel").hasSizeLessThanOrEqualTo(1);
     if (snapshot.whereabouts() == Whereabouts.AWAY) {

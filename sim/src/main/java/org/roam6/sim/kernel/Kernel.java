@@ -155,9 +155,10 @@ public final class Kernel {
           case Desired.InterfaceAddress address -> Optional.of(address.on());
           case Route route -> Optional.of(route.out());
           case Desired.NeighborEntry entry -> Optional.of(entry.on());
+          case Desired.LinkMtu mtu -> Optional.of(mtu.on());
           case Desired.GroupMembership membership -> Optional.of(membership.on());
           case Desired.InterfaceHandling handling -> Optional.of(handling.on());
-          case Desired.WantedTunnel _, Desired.SourceRule _ -> Optional.empty();
+          case Desired.WantedTunnel _, Desired.SourceRule _, Desired.DirectRule _ -> Optional.empty();
         };
     return on.filter(name -> !name.equals(TUNNEL) && !nics.containsKey(name)).map(name -> "no interface " + name);
   }
@@ -168,6 +169,8 @@ public final class Kernel {
       case Desired.InterfaceAddress address -> wantAddress(address);
       case Route route -> routes.put(route);
       case Desired.SourceRule(var source, int table) -> routes.rule(source, table);
+      // Programs name their source here, and links take all packets.
+      case Desired.DirectRule _, Desired.LinkMtu _ -> {}
       case Desired.NeighborEntry(var on, var address, var linkLayerAddress) ->
           nic(on).neighbors().enterPermanent(address, linkLayerAddress);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().join(LinkLayerAddress.ofMulticast(group));
@@ -210,6 +213,7 @@ public final class Kernel {
       case Desired.InterfaceAddress address -> removeAddress(address);
       case Route route -> routes.remove(route.table(), route.destination());
       case Desired.SourceRule(var source, _) -> routes.removeRule(source);
+      case Desired.DirectRule _, Desired.LinkMtu _ -> {}
       case Desired.NeighborEntry(var on, var address, _) -> nic(on).neighbors().forget(address);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().leave(LinkLayerAddress.ofMulticast(group));
       case Desired.InterfaceHandling _ -> {}
@@ -258,8 +262,10 @@ public final class Kernel {
           switch (key) {
             case Desired.TunnelKey _ -> true;
             case Desired.AddressKey(var on, _) -> on.equals(TUNNEL);
+            case Desired.LinkMtuKey(var on) -> on.equals(TUNNEL);
             case Desired.RouteKey _ -> wanted.get(key) instanceof Route route && route.out().equals(TUNNEL);
-            case Desired.SourceRuleKey _, Desired.NeighborKey _, Desired.GroupKey _, Desired.HandlingKey _ -> false;
+            case Desired.SourceRuleKey _, Desired.DirectRuleKey _ -> false;
+            case Desired.NeighborKey _, Desired.GroupKey _, Desired.HandlingKey _ -> false;
           };
       if (gone) {
         unwant(key);

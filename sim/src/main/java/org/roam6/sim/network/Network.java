@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.SecretKey;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
@@ -36,6 +37,9 @@ public final class Network {
   public static final InterfaceName MOBILE_INTERFACE = new InterfaceName("eth0");
 
   private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(Ipv6Address.UNSPECIFIED, 0);
+  /** What mobile nodes do directly; no program here has sockets without address. */
+  private static final Traffic NAMES_DIRECTLY =
+      new Traffic(EVERYWHERE, Optional.of(new Traffic.Service(Traffic.Transport.UDP, 53, 53)));
   private static final int KEY_LENGTH = 16;
   private static final long FIRST_SPI = 1000;
 
@@ -236,6 +240,7 @@ public final class Network {
         security(List.of(plan)),
         Kernel.TUNNEL,
         MobileNodeConfig.DEFAULT_ROUTING_TABLE,
+        List.of(NAMES_DIRECTLY),
         settings.lifetime(),
         settings.timers(),
         settings.limits());
