@@ -5,8 +5,10 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.roam6.linux.host.EventLoop;
+import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.netlink.LinkInfo;
 import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.linux.raw.LinkMtu;
 import org.roam6.linux.tun.TunDevice;
 import org.roam6.linux.tun.TunnelDataPlane;
 import org.roam6.linux.tun.TunnelDevice;
@@ -55,7 +57,21 @@ final class Tunnels implements AutoCloseable {
   }
 
   void put(Tunnel tunnel) {
-    state.put(tunnel);
+    state.put(tunnel, linkMtu(tunnel));
+  }
+
+  // Where there is no route yet the usual MTU will do: nothing can be sent.
+  private static int linkMtu(Tunnel tunnel) {
+    try {
+      return LinkMtu.between(tunnel.localEnd(), tunnel.remoteEnd());
+    } catch (SystemCallException noRoute) {
+      return ForwardingState.DEFAULT_PATH_MTU;
+    }
+  }
+
+  /** The MTU of a link changed. */
+  void measureLinks() {
+    state.tunnels().forEach(this::put);
   }
 
   void remove(BindingKey key) {

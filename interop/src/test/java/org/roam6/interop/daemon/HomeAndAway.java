@@ -20,6 +20,10 @@ final class HomeAndAway implements AutoCloseable {
   static final String VISITED = "visited";
   static final String OTHER = "other";
 
+  static final String HOME_ADDRESS = "2001:db8:1::100";
+  static final String HOME_AGENT = "2001:db8:1::1";
+  static final String CORRESPONDENT = "2001:db8:c::1";
+
   /** Text, not hexadecimal digits: these octets are the key. */
   static final String KEY = "this key is known to nobody else";
 
@@ -101,6 +105,7 @@ final class HomeAndAway implements AutoCloseable {
     plug("r1", router, "eth1", VISITED, ROUTER.toString());
     plug("r2", router, "eth2", OTHER, "2001:db8:b::ff");
     plug("ha0", homeAgent, "eth0", HOME, "2001:db8:1::1");
+    router.run("ip -6 addr add " + CORRESPONDENT + "/128 dev lo nodad");
     homeAgent.run("ip -6 route add default via 2001:db8:1::ff");
     cable("mn0", mobileNode, "eth0", HOME);
   }
@@ -140,6 +145,26 @@ final class HomeAndAway implements AutoCloseable {
   /** Somebody at the router who hears what passes {@code link}. */
   Stranger eavesdropper(String link) {
     return new Stranger(router, links, link, ROUTER);
+  }
+
+  /** The namespace of the router, which has {@link #CORRESPONDENT}. */
+  TestNamespace router() {
+    return router;
+  }
+
+  TestNamespace homeAgent() {
+    return homeAgent;
+  }
+
+  TestNamespace mobileNode() {
+    return mobileNode;
+  }
+
+  /** Lets all who are plugged into a link send packets of so many octets at most. */
+  void narrow(String link, int mtu) {
+    String port = link.equals(HOME) ? "eth0" : link.equals(VISITED) ? "eth1" : "eth2";
+    router.run("ip link set " + port + " mtu " + mtu);
+    (link.equals(HOME) ? homeAgent : mobileNode).run("ip link set eth0 mtu " + mtu);
   }
 
   ControlSocket homeAgentSocket() {

@@ -17,7 +17,6 @@ import org.roam6.protocol.forwarding.Forwarder;
 import org.roam6.protocol.forwarding.ForwardingState;
 import org.roam6.protocol.forwarding.Packet;
 import org.roam6.protocol.forwarding.Verdict;
-import org.roam6.wire.Octets;
 
 /**
  * The data plane through a {@link TunnelDevice}: moves packets between it, {@link Forwarder} and the links, in batches,
@@ -102,18 +101,6 @@ public final class TunnelDataPlane implements AutoCloseable {
     return outgoing.unsendable() + joiner.lost();
   }
 
-  /** Takes a tunnel packet that did not come through a tap, such as one that was put together of fragments. */
-  public void receive(Octets tunnelPacket) {
-    if (tunnelPacket.length() <= LONGEST_PACKET) {
-      tunnelPacket.writeTo(slots.asSlice(HEADROOM, tunnelPacket.length()).asByteBuffer());
-      packet.show(slots, HEADROOM, tunnelPacket.length(), Packet.Origin.LINK);
-      if (forwarder.forward(packet, state, libc.clockGettime(Clocks.CLOCK_BOOTTIME)) == Verdict.DECAPSULATED) {
-        joiner.add(packet);
-        joiner.flush();
-      }
-    }
-  }
-
   private void readDevice() {
     long now = libc.clockGettime(Clocks.CLOCK_BOOTTIME);
     for (int i = 0; i < SLOTS; i++) {
@@ -125,7 +112,12 @@ public final class TunnelDataPlane implements AutoCloseable {
       }
       encapsulate(before, start, count - device.headroom(), now);
     }
+    flush();
+  }
+
+  private void flush() {
     outgoing.flush();
+    joiner.flush();
   }
 
   private void encapsulate(long virtio, long start, int length, long now) {
@@ -137,10 +129,10 @@ public final class TunnelDataPlane implements AutoCloseable {
     } else if (SegmentSplitter.finishChecksum(slots, virtio, start, length)) {
       packet.show(slots, start, length, Packet.Origin.HOST);
       if (forwarder.forward(packet, state, now) == Verdict.ENCAPSULATED) {
-        if (outgoing.isFull()) {
-          outgoing.flush();
-        }
-        outgoing.add(packet);
+        outgoing.makeRoom();
+        outgoing.add(packet, forwarder.pathMtu());
+      } else {
+        answer();
       }
     }
   }
@@ -150,7 +142,21 @@ public final class TunnelDataPlane implements AutoCloseable {
     int tcp = slots.get(NATIVE_SHORT, virtio + VirtioNet.CSUM_START);
     packet.showLarge(slots, start, length, Packet.Origin.HOST, Math.min(length, headers + segment));
     if (forwarder.forward(packet, state, now) == Verdict.ENCAPSULATED) {
-      splitter.split(packet, (int) (start - packet.start()), headers, segment, tcp);
+      splitter.split(packet, (int) (start - packet.start()), headers, segment, tcp, forwarder.pathMtu());
+    } else {
+      answer();
+    }
+  }
+
+  /** Sends the ICMPv6 error that a dropped packet shows, if it does. */
+  private void answer() {
+    switch (forwarder.answer()) {
+      case NONE -> {}
+      case ROUTED -> {
+        outgoing.makeRoom();
+        outgoing.add(packet, packet.length());
+      }
+      case TO_HOST -> joiner.add(packet);
     }
   }
 
@@ -162,7 +168,7 @@ public final class TunnelDataPlane implements AutoCloseable {
         decapsulate(tap, i, now);
       }
     }
-    joiner.flush();
+    flush();
   }
 
   private void decapsulate(TunnelTap tap, int i, long now) {
@@ -171,6 +177,7 @@ public final class TunnelDataPlane implements AutoCloseable {
     long start = virtio + tap.headerLength();
     packet.show(memory, start, tap.length(i), Packet.Origin.LINK);
     if (forwarder.forward(packet, state, now) != Verdict.DECAPSULATED) {
+      answer();
       return;
     }
     boolean finished = memory.get(ValueLayout.JAVA_BYTE, virtio + VirtioNet.GSO_TYPE) == VirtioNet.GSO_NONE

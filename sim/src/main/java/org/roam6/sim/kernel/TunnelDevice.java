@@ -36,6 +36,20 @@ final class TunnelDevice {
     return verdict;
   }
 
+  /** Where the ICMPv6 error goes that is owed for the last packet, if one is. */
+  Forwarder.Answer answer() {
+    return forwarder.answer();
+  }
+
+  /** The ICMPv6 error that is owed for the last packet. */
+  Octets answerPacket() {
+    return shown();
+  }
+
+  private Octets shown() {
+    return Octets.of(memory, (int) packet.start(), packet.length());
+  }
+
   /** Takes a packet into its tunnel or out of it; empty where it is dropped. */
   Optional<Octets> forward(Octets octets, Packet.Origin origin, Time now) {
     if (octets.length() > LARGEST_PACKET) {
@@ -49,8 +63,6 @@ final class TunnelDevice {
     octets.copyTo(memory, HEADROOM);
     packet.show(MemorySegment.ofArray(memory), HEADROOM, octets.length(), origin);
     verdict = forwarder.forward(packet, state, now.nanos());
-    return verdict.isDrop()
-        ? Optional.empty()
-        : Optional.of(Octets.of(memory, (int) packet.start(), packet.length()));
+    return verdict.isDrop() ? Optional.empty() : Optional.of(shown());
   }
 }
