@@ -212,6 +212,7 @@ public final class Daemon {
       interfaces = new Interfaces(netlink, this::changed);
       hands = new LinuxHands(interfaces, reconciler, tunnels, voice, Daemon.this::tell, storage);
       driver = new Driver(node, hands, loop::now, Daemon::wallClockOffset);
+      tunnels.ifPresent(all -> all.tell(driver::deliver));
       Set<InterfaceName> listening = interfacesToListenOn();
       boolean everywhere = configuration.homeAgent().isPresent();
       taps =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.roam6.linux.host.EventLoop;
 import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.netlink.LinkInfo;
@@ -12,6 +13,7 @@ import org.roam6.linux.raw.LinkMtu;
 import org.roam6.linux.tun.TunDevice;
 import org.roam6.linux.tun.TunnelDataPlane;
 import org.roam6.linux.tun.TunnelDevice;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.ForwardingState;
@@ -72,6 +74,11 @@ final class Tunnels implements AutoCloseable {
   /** The MTU of a link changed. */
   void measureLinks() {
     state.tunnels().forEach(this::put);
+  }
+
+  /** Tells {@code receiver} from now on what Roam6 should hear of packets. */
+  void tell(Consumer<Event> receiver) {
+    plane.tell(receiver);
   }
 
   void remove(BindingKey key) {

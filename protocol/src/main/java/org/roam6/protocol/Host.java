@@ -57,6 +57,7 @@ public final class Host implements Node {
           Event.MobilityMessageReceived _,
           Event.NeighborMessageReceived _,
           Event.ErrorReceived _,
+          Event.UnboundTunnelPacket _,
           Event.ForwardingFailed _ ->
           tellRoles(event, now);
     };

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.roam6.linux.abi.Clocks;
 import org.roam6.linux.abi.VirtioNet;
 import org.roam6.linux.host.EventLoop;
@@ -13,6 +14,7 @@ import org.roam6.linux.libc.Pages;
 import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.raw.ReceiveBatch;
 import org.roam6.linux.raw.TunnelTap;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.forwarding.Forwarder;
 import org.roam6.protocol.forwarding.ForwardingState;
 import org.roam6.protocol.forwarding.Packet;
@@ -40,6 +42,7 @@ public final class TunnelDataPlane implements AutoCloseable {
   private final ReceiveBatch received = TunnelTap.newBatch();
   private final Map<Integer, TunnelTap> taps = new TreeMap<>();
   private final EventLoop loop;
+  private Consumer<Event> events = ignored -> {};
   private final TunnelDevice device;
   private final ForwardingState state;
   private final OuterBatch outgoing;
@@ -66,6 +69,11 @@ public final class TunnelDataPlane implements AutoCloseable {
   public static TunnelDataPlane open(EventLoop loop, TunnelDevice device, ForwardingState state)
       throws SystemCallException {
     return new TunnelDataPlane(loop, device, state);
+  }
+
+  /** Tells {@code receiver} from now on what happens to packets that Roam6 should hear of. */
+  public void tell(Consumer<Event> receiver) {
+    events = receiver;
   }
 
   /** Takes tunnel packets from the interface with the given index too, in the namespace of this thread. */
@@ -177,6 +185,10 @@ public final class TunnelDataPlane implements AutoCloseable {
     long start = virtio + tap.headerLength();
     packet.show(memory, start, tap.length(i), Packet.Origin.LINK);
     if (forwarder.forward(packet, state, now) != Verdict.DECAPSULATED) {
+      Event news = forwarder.unbound();
+      if (news != null) {
+        events.accept(news);
+      }
       answer();
       return;
     }

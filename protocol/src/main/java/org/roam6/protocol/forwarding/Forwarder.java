@@ -2,6 +2,8 @@ package org.roam6.protocol.forwarding;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.roam6.protocol.Event;
+import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.iana.IpProtocol;
 
@@ -35,7 +37,11 @@ public final class Forwarder {
   private final ErrorMessages messages = new ErrorMessages();
   private final TunnelErrors errors = new TunnelErrors(messages);
   private final TunnelReassembler reassembler = new TunnelReassembler();
+  // Each mobile node that was forgotten is worth one hint a second; a flood of others costs little.
+  private final AddressRateLimits hints = new AddressRateLimits(
+      new AddressRateLimits.Rate(1, 1_000_000_000), new AddressRateLimits.Rate(100, 1_000_000));
   private Answer answer = Answer.NONE;
+  private Event.@Nullable UnboundTunnelPacket unbound;
   private int pathMtu;
 
   /** A forwarder that has counted nothing yet. */
@@ -60,6 +66,11 @@ public final class Forwarder {
     return pathMtu;
   }
 
+  /** After {@link Verdict#NO_BINDING}: what is to be told of it, if it came through a tunnel and is not one of many. */
+  public Event.@Nullable UnboundTunnelPacket unbound() {
+    return unbound;
+  }
+
   /** What the packet shows after it was dropped. */
   public Answer answer() {
     return answer;
@@ -73,6 +84,7 @@ public final class Forwarder {
    */
   public Verdict forward(Packet packet, ForwardingState state, long nowNanos) {
     answer = Answer.NONE;
+    unbound = null;
     Verdict verdict = switch (packet.origin()) {
       case HOST -> encapsulate(packet, state, nowNanos);
       case LINK -> receive(packet, state, nowNanos);
@@ -234,6 +246,12 @@ public final class Forwarder {
     ForwardingState.Entry here = state.localHome(packet.half(Packet.DESTINATION), packet.half(Packet.DESTINATION + 8));
     ForwardingState.Entry there = state.remoteHome(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8));
     if (here == null && there == null) {
+      if (hints.take(outerSourceHigh, outerSourceLow, nowNanos)) {
+        unbound = new Event.UnboundTunnelPacket(
+            new Ipv6Address(outerSourceHigh, outerSourceLow),
+            new Ipv6Address(outerDestinationHigh, outerDestinationLow),
+            new Ipv6Address(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8)));
+      }
       return Verdict.NO_BINDING;
     }
     // RFC 6275 10.4.5: "MUST verify that the Source Address in the tunnel IP header is the mobile node's primary

@@ -61,6 +61,7 @@ public final class Router implements Node {
           Event.MobilityMessageReceived _,
           Event.NeighborMessageReceived _,
           Event.ErrorReceived _,
+          Event.UnboundTunnelPacket _,
           Event.ForwardingFailed _ ->
           List.of();
     };

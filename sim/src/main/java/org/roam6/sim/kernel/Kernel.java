@@ -409,6 +409,7 @@ public final class Kernel {
 
   private void notTunnelled(Octets packet) {
     upcalls.dropped(packet, "tunnel: " + tunnel.verdict());
+    tunnel.news().ifPresent(upcalls::happened);
     answerForTunnel();
   }
 

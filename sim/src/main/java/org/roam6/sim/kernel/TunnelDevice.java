@@ -2,6 +2,7 @@ package org.roam6.sim.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Forwarder;
@@ -44,6 +45,11 @@ final class TunnelDevice {
   /** The ICMPv6 error that is owed for the last packet. */
   Octets answerPacket() {
     return shown();
+  }
+
+  /** What Roam6 is to hear of the last packet, if anything. */
+  Optional<Event> news() {
+    return Optional.ofNullable(forwarder.unbound());
   }
 
   private Octets shown() {
