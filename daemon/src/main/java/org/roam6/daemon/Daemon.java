@@ -162,7 +162,7 @@ public final class Daemon {
     SignallingShield shield = SignallingShield.open();
     resources.add(shield, shield::close);
     if (configuration.homeAgent().isPresent() || configuration.mobileNode().isPresent()) {
-      Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink);
+      Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold());
       resources.add(opened, opened::close);
       tunnels = Optional.of(opened);
     }

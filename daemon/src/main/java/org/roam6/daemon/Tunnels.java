@@ -10,6 +10,7 @@ import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.netlink.LinkInfo;
 import org.roam6.linux.netlink.RouteNetlink;
 import org.roam6.linux.raw.LinkMtu;
+import org.roam6.linux.tun.HoldLimits;
 import org.roam6.linux.tun.TunDevice;
 import org.roam6.linux.tun.TunnelDataPlane;
 import org.roam6.linux.tun.TunnelDevice;
@@ -33,13 +34,14 @@ final class Tunnels implements AutoCloseable {
   private final ForwardingState state = new ForwardingState();
   private final TunnelDataPlane plane;
 
-  private Tunnels(TunnelDevice device, EventLoop loop) throws IOException {
+  private Tunnels(TunnelDevice device, EventLoop loop, HoldLimits limits) throws IOException {
     this.device = device;
-    this.plane = TunnelDataPlane.open(loop, device, state);
+    this.plane = TunnelDataPlane.open(loop, device, state, limits);
   }
 
   /** Makes the interface and turns it on. */
-  static Tunnels open(InterfaceName name, EventLoop loop, RouteNetlink netlink) throws IOException {
+  static Tunnels open(InterfaceName name, EventLoop loop, RouteNetlink netlink, HoldLimits limits)
+      throws IOException {
     TunnelDevice device = TunDevice.open(name);
     try {
       int index =
@@ -51,7 +53,7 @@ final class Tunnels implements AutoCloseable {
       netlink.links().setNoLinkLocalAddress(index);
       netlink.links().setMtu(index, MTU);
       netlink.links().setUp(index, true);
-      return new Tunnels(device, loop);
+      return new Tunnels(device, loop, limits);
     } catch (IOException failure) {
       device.close();
       throw failure;
@@ -60,6 +62,7 @@ final class Tunnels implements AutoCloseable {
 
   void put(Tunnel tunnel) {
     state.put(tunnel, linkMtu(tunnel));
+    plane.tunnelsChanged();
   }
 
   // Where there is no route yet the usual MTU will do: nothing can be sent.
@@ -83,6 +86,7 @@ final class Tunnels implements AutoCloseable {
 
   void remove(BindingKey key) {
     state.remove(key);
+    plane.tunnelGone();
   }
 
   /** Takes tunnelled packets from an interface too. */
@@ -102,6 +106,8 @@ final class Tunnels implements AutoCloseable {
     }
     counters.put("sent", plane.sent());
     counters.put("lost", plane.lost());
+    counters.put("held", plane.held());
+    counters.put("held_in_vain", plane.heldInVain());
     return counters;
   }
 

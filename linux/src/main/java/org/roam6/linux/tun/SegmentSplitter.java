@@ -66,7 +66,7 @@ final class SegmentSplitter {
   }
 
   /**
-   * Writes the checksum that the host left out, if it did.
+   * Writes the checksum that the host left out, if it did, and says so in the virtio header.
    *
    * @param inner where the inner packet begins, of which {@code length} octets are there
    * @return false where what the virtio header says cannot be
@@ -83,6 +83,7 @@ final class SegmentSplitter {
     // The field holds the sum of the pseudo-header.
     int sum = InternetChecksum.fold(InternetChecksum.add(0, memory, inner + start, length - start));
     writeChecksum(memory, inner + field, sum);
+    memory.set(ValueLayout.JAVA_BYTE, virtio + VirtioNet.FLAGS, (byte) 0);
     return true;
   }
 

@@ -120,7 +120,7 @@ public final class Forwarder {
       }
       return Verdict.EXPIRED;
     }
-    return encapsulate(packet, entry, nowNanos);
+    return entry.tunnel.sending() ? encapsulate(packet, entry, nowNanos) : Verdict.NOT_SENDING;
   }
 
   private void owe(

@@ -14,6 +14,8 @@ public enum Verdict {
   SOURCE_NOT_BOUND(true),
   /** The binding has run out, and nobody has taken it away yet. */
   EXPIRED(true),
+  /** The mobile node may be somewhere else, and has not told its home agent yet: the packet may be sent later. */
+  NOT_SENDING(true),
   /** An inner address is link-local, multicast or otherwise no address to be routed (RFC 6275 10.4.2). */
   INNER_SCOPE(true),
   /** The packet may go no further: its hop limit is 0. */
