@@ -77,7 +77,8 @@ public final class DataPlaneComparison {
     state.put(new Tunnel(key, side, Ipv6Address.parse(local), Ipv6Address.parse(remote), List.of(), Time.NEVER));
     EventLoop loop = network.on(host, () -> {
       EventLoop made = EventLoop.open();
-      TunnelDataPlane dataPlane = TunnelDataPlane.open(made, TunDevice.open(new InterfaceName(ROAM6)), state, HoldLimits.NONE);
+      TunnelDataPlane dataPlane =
+          TunnelDataPlane.open(made, TunDevice.open(new InterfaceName(ROAM6)), state, HoldLimits.NONE);
       dataPlane.listen(Libc.system().interfaceIndex(uplink));
       return made;
     });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.roam6.interop.daemon.HomeAndAway.CORRESPONDENT;
 import static org.roam6.interop.daemon.HomeAndAway.ping;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.roam6.interop.OnRealKernel;
 
-/** A home agent that is killed and started again while its mobile node sends through it. */
+/** A home agent that is killed and has lost its memory when its mobile node sends through it again. */
 @OnRealKernel
 @Timeout(120)
 final class HomeAgentRestartTest {
@@ -31,6 +32,7 @@ final class HomeAgentRestartTest {
       mobileNode.next("acknowledged, status 0");
       assertThat(ping(network.mobileNode(), "-c 1 -W 2 " + CORRESPONDENT)).contains(" 1 received");
       killed.kill();
+      Files.delete(folder.resolve("ha.memory"));
       Process traffic = network.mobileNode().background("ping -n -q -i 0.01 " + CORRESPONDENT);
       try (DaemonProcess next = network.startHomeAgent("")) {
         long ready = System.nanoTime();

@@ -84,9 +84,8 @@ final class MovingTrafficTest {
           due.release();
         }
         long next = start + (i + 1) * MILLISECOND;
-        CompletableFuture.runAsync(
-                () -> {}, CompletableFuture.delayedExecutor(Math.max(0, next - System.nanoTime()), TimeUnit.NANOSECONDS))
-            .join();
+        long wait = Math.max(0, next - System.nanoTime());
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS)).join();
       }
     } catch (IOException error) {
       throw new AssertionError("the socket noticed the move", error);

@@ -34,7 +34,9 @@ final class ErrorMessages {
   boolean write(Packet packet, int typeAndCode, int parameter, ForwardingState.Entry from, long nowNanos) {
     long sourceHigh = packet.half(Packet.SOURCE);
     long sourceLow = packet.half(Packet.SOURCE + 8);
-    if (!Forwarder.hasRoutableAddresses(packet) || !isAllowed(packet) || !limits.take(sourceHigh, sourceLow, nowNanos)) {
+    if (!Forwarder.hasRoutableAddresses(packet)
+        || !isAllowed(packet)
+        || !limits.take(sourceHigh, sourceLow, nowNanos)) {
       return false;
     }
     packet.trim(Math.min(packet.length(), LONGEST_QUOTATION));

@@ -167,7 +167,8 @@ public final class Forwarder {
     if (carriesLimit) {
       TunnelEncapsulationLimit.prepend(packet, limit - 1);
     }
-    writeOuterHeader(packet, entry, trafficClass, flowLabel, carriesLimit ? IpProtocol.DESTINATION_OPTIONS : IpProtocol.IPV6);
+    int next = carriesLimit ? IpProtocol.DESTINATION_OPTIONS : IpProtocol.IPV6;
+    writeOuterHeader(packet, entry, trafficClass, flowLabel, next);
     return Verdict.ENCAPSULATED;
   }
 

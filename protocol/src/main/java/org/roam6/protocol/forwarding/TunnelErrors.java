@@ -32,7 +32,7 @@ final class TunnelErrors {
     return tunnel;
   }
 
-  /** Takes an ICMPv6 message; after {@link Verdict#ERROR_RELAYED} the packet shows the message for the source inside. */
+  /** Takes an ICMPv6 message; after {@link Verdict#ERROR_RELAYED} the packet shows that for the source inside. */
   Verdict relay(Packet packet, ForwardingState state, long nowNanos) {
     int inner = innerPacket(packet);
     if (inner == NONE) {
