@@ -166,7 +166,7 @@ public final class Daemon {
             configuration.mobileNode().map(MobileNodeConfig::mobileInterface).stream().toList());
     resources.add(shield, shield::close);
     if (configuration.homeAgent().isPresent() || configuration.mobileNode().isPresent()) {
-      Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink);
+      Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold());
       resources.add(opened, opened::close);
       tunnels = Optional.of(opened);
     }
@@ -226,6 +226,7 @@ public final class Daemon {
       interfaces = new Interfaces(netlink, this::changed);
       hands = new LinuxHands(interfaces, reconciler, tunnels, voice, Daemon.this::tell, storage);
       driver = new Driver(node, hands, loop::now, Daemon::wallClockOffset);
+      tunnels.ifPresent(all -> all.tell(driver::deliver));
       Set<InterfaceName> needed = neededInterfaces();
       watch = new InterfaceWatch(needed, voice);
       boolean everywhere = configuration.homeAgent().isPresent();

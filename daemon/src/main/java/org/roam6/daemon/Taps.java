@@ -20,7 +20,7 @@ import org.roam6.wire.ip.UdpDatagram;
 /** Listens on the interfaces that matter, as they come and go. */
 final class Taps implements AutoCloseable {
 
-  private record Tapped(int index, SignallingTap tap) {}
+  private record Tapped(int index, SignallingTap tap, int mtu) {}
 
   private final EventLoop loop;
   private final Predicate<InterfaceName> matters;
@@ -59,12 +59,16 @@ final class Taps implements AutoCloseable {
       forget(name, tapped);
       tapped = null;
     }
+    if (tapped != null && tapped.mtu() != link.mtu() && link.mtu() != 0) {
+      taps.put(name, new Tapped(index, tapped.tap(), link.mtu()));
+      tunnels.ifPresent(Tunnels::measureLinks);
+    }
     if (tapped == null
         && index != 0
         && link.presence() != LinkPresence.ABSENT
         && matters.test(name)) {
       SignallingTap tap = SignallingTap.open(index);
-      taps.put(name, new Tapped(index, tap));
+      taps.put(name, new Tapped(index, tap, link.mtu()));
       loop.onReadable(tap.descriptor(), () -> read(name, tap));
       if (tunnels.isPresent()) {
         tunnels.get().listen(index);

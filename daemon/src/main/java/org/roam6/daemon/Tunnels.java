@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.roam6.linux.host.EventLoop;
+import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.netlink.LinkInfo;
 import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.linux.raw.LinkMtu;
+import org.roam6.linux.tun.HoldLimits;
 import org.roam6.linux.tun.TunDevice;
 import org.roam6.linux.tun.TunnelDataPlane;
 import org.roam6.linux.tun.TunnelDevice;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.ForwardingState;
@@ -26,13 +31,14 @@ final class Tunnels implements AutoCloseable {
   private final ForwardingState state = new ForwardingState();
   private final TunnelDataPlane plane;
 
-  private Tunnels(TunnelDevice device, EventLoop loop) throws IOException {
+  private Tunnels(TunnelDevice device, EventLoop loop, HoldLimits limits) throws IOException {
     this.device = device;
-    this.plane = TunnelDataPlane.open(loop, device, state);
+    this.plane = TunnelDataPlane.open(loop, device, state, limits);
   }
 
   /** Makes the interface and turns it on. */
-  static Tunnels open(InterfaceName name, EventLoop loop, RouteNetlink netlink) throws IOException {
+  static Tunnels open(InterfaceName name, EventLoop loop, RouteNetlink netlink, HoldLimits limits)
+      throws IOException {
     TunnelDevice device = TunDevice.open(name);
     try {
       int index =
@@ -44,7 +50,7 @@ final class Tunnels implements AutoCloseable {
       netlink.links().setNoLinkLocalAddress(index);
       netlink.links().setMtu(index, MTU);
       netlink.links().setUp(index, true);
-      return new Tunnels(device, loop);
+      return new Tunnels(device, loop, limits);
     } catch (IOException failure) {
       device.close();
       throw failure;
@@ -52,11 +58,32 @@ final class Tunnels implements AutoCloseable {
   }
 
   void put(Tunnel tunnel) {
-    state.put(tunnel);
+    state.put(tunnel, linkMtu(tunnel));
+    plane.tunnelsChanged();
+  }
+
+  // Where there is no route yet the usual MTU will do: nothing can be sent.
+  private static int linkMtu(Tunnel tunnel) {
+    try {
+      return LinkMtu.between(tunnel.localEnd(), tunnel.remoteEnd());
+    } catch (SystemCallException noRoute) {
+      return ForwardingState.DEFAULT_PATH_MTU;
+    }
+  }
+
+  /** The MTU of a link changed. */
+  void measureLinks() {
+    state.tunnels().forEach(this::put);
+  }
+
+  /** Tells {@code receiver} from now on what Roam6 should hear of packets. */
+  void tell(Consumer<Event> receiver) {
+    plane.tell(receiver);
   }
 
   void remove(BindingKey key) {
     state.remove(key);
+    plane.tunnelGone();
   }
 
   /** Takes tunnelled packets from an interface too. */
@@ -76,6 +103,8 @@ final class Tunnels implements AutoCloseable {
     }
     counters.put("sent", plane.sent());
     counters.put("lost", plane.lost());
+    counters.put("held", plane.held());
+    counters.put("held_in_vain", plane.heldInVain());
     return counters;
   }
 

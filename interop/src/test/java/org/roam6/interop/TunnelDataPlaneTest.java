@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.roam6.linux.host.EventLoop;
 import org.roam6.linux.libc.Libc;
 import org.roam6.linux.libc.SystemCallException;
+import org.roam6.linux.tun.HoldLimits;
 import org.roam6.linux.tun.TunDevice;
 import org.roam6.linux.tun.TunnelDataPlane;
 import org.roam6.linux.tun.TunnelDevice;
@@ -56,7 +60,8 @@ class TunnelDataPlaneTest {
   private final List<End> ends = new ArrayList<>();
 
   /** One end of the tunnel with the thread of its loop. */
-  private record End(EventLoop loop, Thread thread, TunnelDataPlane dataPlane, TunnelDevice device) {}
+  private record End(
+      EventLoop loop, Thread thread, TunnelDataPlane dataPlane, TunnelDevice device, ForwardingState state) {}
 
   @BeforeEach
   void connect() {
@@ -90,6 +95,11 @@ class TunnelDataPlaneTest {
 
     assertThat(agent.dataPlane.lost()).isZero();
     assertThat(mobile.dataPlane.lost()).isZero();
+    // The last acknowledgement may be on its way when both programs are done.
+    long deadline = System.nanoTime() + 1_000_000_000;
+    while (mobile.dataPlane.count(Verdict.DECAPSULATED) < agent.dataPlane.sent() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
     assertThat(mobile.dataPlane.count(Verdict.DECAPSULATED)).isEqualTo(agent.dataPlane.sent());
     assertThat(agent.dataPlane.sent()).isGreaterThan(OCTETS / 1460);
     // Rows of segments: far fewer look-ups than packets.
@@ -134,23 +144,105 @@ class TunnelDataPlaneTest {
     assertThat(allocated(mobile) - mobileBefore).isLessThan(sent);
   }
 
+  @Test
+  void theLastPacketsOfAMobileNodeWaitForItsTunnel() throws Exception {
+    start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
+    End mobile = start(
+        mobileNode,
+        Side.MOBILE_NODE,
+        () -> TunDevice.open(new InterfaceName("roam0")),
+        new HoldLimits(8, Duration.ofMinutes(1)),
+        false);
+    leadThroughTunnel();
+    try (DatagramSocket from = socket(mobileNode, HOME);
+        DatagramSocket to = socket(homeAgent, CORRESPONDENT)) {
+      for (int i = 0; i < 12; i++) {
+        from.send(new DatagramPacket(new byte[] {(byte) i}, 1, to.getLocalSocketAddress()));
+      }
+      // Between two links it knows a tunnel, and does not send.
+      changeTunnel(mobile, false);
+      for (int i = 12; i < 20; i++) {
+        from.send(new DatagramPacket(new byte[] {(byte) i}, 1, to.getLocalSocketAddress()));
+      }
+      while (mobile.dataPlane.held() < 20) {
+        Thread.onSpinWait();
+      }
+      changeTunnel(mobile, true);
+      DatagramPacket received = new DatagramPacket(new byte[100], 100);
+      for (int i = 12; i < 20; i++) {
+        to.receive(received);
+        assertThat(received.getData()[0]).isEqualTo((byte) i);
+      }
+      assertThat(mobile.dataPlane.heldInVain()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void whatWaitedTooLongIsLost() throws Exception {
+    start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
+    End mobile = start(
+        mobileNode,
+        Side.MOBILE_NODE,
+        () -> TunDevice.open(new InterfaceName("roam0")),
+        new HoldLimits(8, Duration.ZERO),
+        false);
+    leadThroughTunnel();
+    try (DatagramSocket from = socket(mobileNode, HOME);
+        DatagramSocket to = socket(homeAgent, CORRESPONDENT)) {
+      from.send(new DatagramPacket(new byte[] {1}, 1, to.getLocalSocketAddress()));
+      while (mobile.dataPlane.held() < 1) {
+        Thread.onSpinWait();
+      }
+      changeTunnel(mobile, true);
+      from.send(new DatagramPacket(new byte[] {2}, 1, to.getLocalSocketAddress()));
+      DatagramPacket received = new DatagramPacket(new byte[100], 100);
+      to.receive(received);
+      assertThat(received.getData()[0]).isEqualTo((byte) 2);
+    }
+  }
+
+  private static DatagramSocket socket(TestNamespace host, String address) {
+    return host.call(() -> {
+      DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0));
+      socket.setSoTimeout(10_000);
+      return socket;
+    });
+  }
+
+  private static void changeTunnel(End mobile, boolean sending) throws Exception {
+    CompletableFuture.runAsync(() -> {
+      Ipv6Address here = Ipv6Address.parse(CARE_OF);
+      BindingKey key = BindingKey.of(Ipv6Address.parse(HOME));
+      mobile.state.put(
+          new Tunnel(key, Side.MOBILE_NODE, here, Ipv6Address.parse(HOME_AGENT), List.of(), Time.NEVER, sending));
+      mobile.dataPlane.tunnelsChanged();
+    }, mobile.loop).get();
+  }
+
   private static long allocated(End end) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     return threads.getThreadAllocatedBytes(end.thread.threadId());
   }
 
   private End start(TestNamespace host, Side side, Callable<TunnelDevice> open) {
+    return start(host, side, open, HoldLimits.NONE, true);
+  }
+
+  private End start(
+      TestNamespace host, Side side, Callable<TunnelDevice> open, HoldLimits limits, boolean withTunnel) {
     boolean agent = side == Side.HOME_AGENT;
     Ipv6Address here = Ipv6Address.parse(agent ? HOME_AGENT : CARE_OF);
     Ipv6Address there = Ipv6Address.parse(agent ? CARE_OF : HOME_AGENT);
     ForwardingState state = new ForwardingState();
-    state.put(new Tunnel(BindingKey.of(Ipv6Address.parse(HOME)), side, here, there, List.of(), Time.NEVER));
+    if (withTunnel) {
+      state.put(new Tunnel(BindingKey.of(Ipv6Address.parse(HOME)), side, here, there, List.of(), Time.NEVER));
+    }
     TunnelDevice device = host.call(open);
     End end = host.call(() -> {
       EventLoop loop = EventLoop.open();
-      TunnelDataPlane dataPlane = TunnelDataPlane.open(loop, device, state);
+      TunnelDataPlane dataPlane = TunnelDataPlane.open(loop, device, state, limits);
       dataPlane.listen(Libc.system().interfaceIndex("cable0"));
-      return new End(loop, Thread.ofPlatform().unstarted(() -> run(loop)), dataPlane, device);
+      return new End(loop, Thread.ofPlatform().unstarted(() -> run(loop)), dataPlane, device, state);
     });
     ends.add(end);
     end.thread.start();

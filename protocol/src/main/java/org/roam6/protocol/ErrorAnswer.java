@@ -12,7 +12,7 @@ import org.roam6.wire.mobility.BindingError;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /** The answers owed for packets that could not be processed. */
-final class ErrorAnswer {
+public final class ErrorAnswer {
 
   private static final int HOP_LIMIT = 64;
   // RFC 4443 3.4: "As much of invoking packet as possible without the ICMPv6 packet exceeding the minimum IPv6 MTU"
@@ -33,7 +33,7 @@ final class ErrorAnswer {
    * RFC 6275 9.3.3: "sent directly to the address that appeared in the IPv6 Source Address field of the offending
    * packet".
    */
-  static Effect bindingError(
+  public static Effect bindingError(
       BindingErrorStatus status, Ipv6Address from, Ipv6Address to, Optional<Ipv6Address> homeAddress) {
     BindingError error =
         new BindingError(status.code(), homeAddress.orElse(Ipv6Address.UNSPECIFIED), List.of());

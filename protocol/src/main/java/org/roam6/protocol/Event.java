@@ -97,6 +97,16 @@ public sealed interface Event {
   /** An ICMPv6 error (types 1 to 4) with a right checksum; the packet that it quotes is not verified. */
   record ErrorReceived(Arrival arrival, Icmpv6Message message) implements Event {}
 
+  /**
+   * A tunnel packet came whose inner source has no binding here; told for each outer source once a second at most.
+   *
+   * @param outerSource where it comes from, which nothing proves
+   * @param outerDestination the address that it was sent to, which may be another host's
+   * @param innerSource the source of the packet inside, perhaps a home address
+   */
+  record UnboundTunnelPacket(Ipv6Address outerSource, Ipv6Address outerDestination, Ipv6Address innerSource)
+      implements Event {}
+
   /** The data plane or the kernel could not do what was wanted for a binding. */
   record ForwardingFailed(BindingKey key, String reason) implements Event {}
 }

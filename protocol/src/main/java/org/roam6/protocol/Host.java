@@ -58,6 +58,7 @@ public final class Host implements Node {
           Event.NeighborMessageReceived _,
           Event.DhcpMessageReceived _,
           Event.ErrorReceived _,
+          Event.UnboundTunnelPacket _,
           Event.ForwardingFailed _ ->
           tellRoles(event, now);
     };

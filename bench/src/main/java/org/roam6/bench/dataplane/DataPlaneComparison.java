@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.roam6.linux.host.EventLoop;
 import org.roam6.linux.libc.Libc;
 import org.roam6.linux.libc.SystemCallException;
+import org.roam6.linux.tun.HoldLimits;
 import org.roam6.linux.tun.TunDevice;
 import org.roam6.linux.tun.TunnelDataPlane;
 import org.roam6.protocol.InterfaceName;
@@ -76,7 +77,8 @@ public final class DataPlaneComparison {
     state.put(new Tunnel(key, side, Ipv6Address.parse(local), Ipv6Address.parse(remote), List.of(), Time.NEVER));
     EventLoop loop = network.on(host, () -> {
       EventLoop made = EventLoop.open();
-      TunnelDataPlane dataPlane = TunnelDataPlane.open(made, TunDevice.open(new InterfaceName(ROAM6)), state);
+      TunnelDataPlane dataPlane =
+          TunnelDataPlane.open(made, TunDevice.open(new InterfaceName(ROAM6)), state, HoldLimits.NONE);
       dataPlane.listen(Libc.system().interfaceIndex(uplink));
       return made;
     });

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
@@ -15,6 +16,7 @@ import org.roam6.protocol.router.RouterConfig;
  * @param controlSocket path of the management socket
  * @param stateFile the file of what is remembered over a restart
  * @param tunnelInterface name of the TUN interface of the data plane
+ * @param hold what may wait while a mobile node moves
  * @param homeAgent the home agent, where this host is one
  * @param mobileNode the mobile node, where this host is one
  * @param router the advertising router, where this host is one; a home agent is one on its home
@@ -25,6 +27,7 @@ public record Configuration(
     Path controlSocket,
     Path stateFile,
     InterfaceName tunnelInterface,
+    HoldLimits hold,
     Optional<HomeAgentConfig> homeAgent,
     Optional<MobileNodeConfig> mobileNode,
     Optional<RouterConfig> router,

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.daemon.configuration.HomeAgentReader.HomeAgentSection;
+import org.roam6.daemon.configuration.MobileNodeReader.MobileNodeSection;
+import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
@@ -93,10 +95,11 @@ public final class ConfigurationFile {
         file.optional(
             "home-agent",
             value -> value.section(new HomeAgentReader(tunnelInterface, folder)::read));
-    Optional<MobileNodeConfig> mobileNode =
+    Optional<MobileNodeSection> mobileNodeSection =
         file.optional(
             "mobile-node",
             value -> value.section(new MobileNodeReader(tunnelInterface, folder)::read));
+    Optional<MobileNodeConfig> mobileNode = mobileNodeSection.map(MobileNodeSection::configuration);
     List<AdvertisingInterface> interfaces =
         file.optional("router", value -> value.section(RouterReader::read)).orElse(List.of());
     Optional<HomeAgentConfig> homeAgentConfig =
@@ -106,6 +109,7 @@ public final class ConfigurationFile {
             controlSocket,
             stateFile(stateFolder, controlSocket),
             tunnelInterface,
+            mobileNodeSection.map(MobileNodeSection::hold).orElse(HoldLimits.NONE),
             homeAgentConfig,
             mobileNode,
             router(interfaces, homeAgent),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.daemon.configuration.Value.InterfaceAddress;
+import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
@@ -33,7 +34,33 @@ final class MobileNodeReader {
     this.folder = folder;
   }
 
-  Optional<MobileNodeConfig> read(Section section) {
+  /**
+   * What the section says.
+   *
+   * @param configuration the role
+   * @param hold what may wait while the node moves
+   */
+  record MobileNodeSection(MobileNodeConfig configuration, HoldLimits hold) {}
+
+  Optional<MobileNodeSection> read(Section section) {
+    HoldLimits hold = hold(section);
+    return role(section).map(role -> new MobileNodeSection(role, hold));
+  }
+
+  private static HoldLimits hold(Section section) {
+    int packets =
+        section
+            .optional("hold-packets", value -> value.number(0, HoldLimits.MOST_PACKETS))
+            .map(Math::toIntExact)
+            .orElse(HoldLimits.DEFAULT.packets());
+    Duration time =
+        section
+            .optional("hold-time", value -> value.duration(Duration.ZERO, HoldLimits.LONGEST))
+            .orElse(HoldLimits.DEFAULT.time());
+    return new HoldLimits(packets, time);
+  }
+
+  private Optional<MobileNodeConfig> role(Section section) {
     Optional<InterfaceName> on = section.required("interface", "eth0", this::mobileInterface);
     Optional<InterfaceAddress> home =
         section.required("home-address", "2001:db8:1::100/64", MobileNodeReader::homeAddress);

@@ -244,7 +244,7 @@ final class DoctorTest {
                 }
               }
               """);
-      network.homeAgentHost().run("nft -f " + rules);
+      network.homeAgent().run("nft -f " + rules);
       try (DaemonProcess homeAgent = network.startHomeAgent("");
           DaemonProcess mobileNode = network.startMobileNode("")) {
         mobileNode.next("acknowledged, status 0");

@@ -1,10 +1,12 @@
 package org.roam6.interop.daemon;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import org.roam6.interop.ControlSocket;
 import org.roam6.interop.Stranger;
 import org.roam6.interop.TestNamespace;
@@ -19,6 +21,11 @@ final class HomeAndAway implements AutoCloseable {
   static final String HOME = "home";
   static final String VISITED = "visited";
   static final String OTHER = "other";
+
+  static final String HOME_ADDRESS = "2001:db8:1::100";
+  static final String SECOND_HOME_ADDRESS = "2001:db8:1::200";
+  static final String HOME_AGENT = "2001:db8:1::1";
+  static final String CORRESPONDENT = "2001:db8:c::1";
 
   /** Text, not hexadecimal digits: these octets are the key. */
   static final String KEY = "this key is known to nobody else";
@@ -67,13 +74,14 @@ final class HomeAndAway implements AutoCloseable {
   private final TestNamespace router = new TestNamespace();
   private final TestNamespace homeAgent = new TestNamespace();
   private final TestNamespace mobileNode = new TestNamespace();
+  private final TestNamespace secondMobileNode = new TestNamespace();
   private final DaemonProcess advertising;
 
   /** Builds it; the mobile node is at home. Files go to {@code folder}. */
   HomeAndAway(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     try {
-      makeKey();
+      makeKey("mn.key", KEY);
       lay();
       advertising = new DaemonProcess(router, Files.writeString(folder.resolve("router.yaml"), ROUTER_FILE));
     } catch (IOException | InterruptedException | RuntimeException | AssertionError failure) {
@@ -82,10 +90,10 @@ final class HomeAndAway implements AutoCloseable {
     }
   }
 
-  private void makeKey() throws IOException {
-    Path key = folder.resolve("mn.key");
+  private void makeKey(String name, String text) throws IOException {
+    Path key = folder.resolve(name);
     Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(key, KEY);
+    Files.writeString(key, text);
   }
 
   private void lay() {
@@ -96,6 +104,7 @@ final class HomeAndAway implements AutoCloseable {
     plug("r0", router, "eth0", HOME, "2001:db8:1::ff");
     plugVisitedLink("eth1");
     plug("r2", router, "eth2", OTHER, "2001:db8:b::ff");
+    router.run("ip -6 addr add " + CORRESPONDENT + "/128 dev lo nodad");
     plugHomeAgent("eth0");
     plugMobileNode("eth0", HOME);
   }
@@ -124,18 +133,6 @@ final class HomeAndAway implements AutoCloseable {
   /** Waits until the mobile node answers at its home address, asked by the router from the home link. */
   void awaitReachable() {
     router.run("ping -q -c 1 -w 15 -i 0.2 2001:db8:1::100");
-  }
-
-  TestNamespace routerHost() {
-    return router;
-  }
-
-  TestNamespace homeAgentHost() {
-    return homeAgent;
-  }
-
-  TestNamespace mobileNodeHost() {
-    return mobileNode;
   }
 
   /** The daemon of the router. */
@@ -226,23 +223,78 @@ final class HomeAndAway implements AutoCloseable {
     router.run("ip link set eth1 mtu " + mtu);
   }
 
-  /** Where the mobile node and its applications are. */
-  TestNamespace mobileNode() {
-    return mobileNode;
-  }
-
-  /** Where the router of all links is. */
-  TestNamespace router() {
-    return router;
-  }
-
   private Path file(String name, String setting, String text) throws IOException {
     return Files.writeString(folder.resolve(name), setting + "\n" + text);
+  }
+
+  /** Starts a second mobile node, on the other link; the home agent must have been started for two. */
+  DaemonProcess startSecondMobileNode() throws IOException, InterruptedException {
+    cable("mn1", secondMobileNode, "eth0", OTHER);
+    String text = MOBILE_NODE_FILE.replace("::100/", "::200/").replace("1000", "1001").replace("mn@", "mn2@");
+    return new DaemonProcess(
+        secondMobileNode, file("mn2.yaml", "", text.replace("mn.key", "mn2.key").replace("mn.sock", "mn2.sock")));
+  }
+
+  /** Starts the home agent of two mobile nodes. */
+  DaemonProcess startHomeAgentOfTwo() throws IOException, InterruptedException {
+    String second =
+        "    - {identifier: mn2@example.org, spi: 1001, key-file: mn2.key, home-addresses: [2001:db8:1::200]}\n";
+    String text = HOME_AGENT_FILE.replace("router:\n", second + "router:\n");
+    makeKey("mn2.key", KEY.toUpperCase(Locale.ROOT));
+    return new DaemonProcess(homeAgent, file("ha.yaml", "", text));
   }
 
   /** Somebody at the router who hears what passes {@code link}. */
   Stranger eavesdropper(String link) {
     return new Stranger(router, links, link, ROUTER);
+  }
+
+  /** The namespace of the router, which has {@link #CORRESPONDENT}. */
+  TestNamespace router() {
+    return router;
+  }
+
+  TestNamespace homeAgent() {
+    return homeAgent;
+  }
+
+  /** Where the mobile node and its applications are. */
+  TestNamespace mobileNode() {
+    return mobileNode;
+  }
+
+  TestNamespace secondMobileNode() {
+    return secondMobileNode;
+  }
+
+  /** Lets all who are plugged into a link send packets of so many octets at most. */
+  void narrow(String link, int mtu) {
+    String port = link.equals(HOME) ? "eth0" : link.equals(VISITED) ? "eth1" : "eth2";
+    router.run("ip link set " + port + " mtu " + mtu);
+    (link.equals(HOME) ? homeAgent : mobileNode).run("ip link set eth0 mtu " + mtu);
+  }
+
+  /** What ping says when it is run with blank-separated {@code options}, whether or not it has an answer. */
+  static String ping(TestNamespace from, String options) throws IOException {
+    return new String(from.background("ping -n " + options).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Sends four megabytes by TCP between two hosts, both ways. */
+  static void exchange(TestNamespace from, String source, TestNamespace to, String destination) throws IOException {
+    for (String direction : List.of("", " -R")) {
+      Process server = to.background("iperf3 -s -1 --forceflush -B " + destination);
+      try {
+        // It listens when it has drawn the second line.
+        server.inputReader().readLine();
+        server.inputReader().readLine();
+        String words = from.run("iperf3 -c " + destination + " -B " + source + " -n 4M" + direction);
+        if (!words.contains("iperf Done")) {
+          throw new AssertionError(words);
+        }
+      } finally {
+        server.destroyForcibly();
+      }
+    }
   }
 
   ControlSocket homeAgentSocket() {
@@ -254,6 +306,7 @@ final class HomeAndAway implements AutoCloseable {
     router.close();
     homeAgent.close();
     mobileNode.close();
+    secondMobileNode.close();
   }
 
   @Override

@@ -46,7 +46,7 @@ final class InterfacesComeAndGoTest {
       network.plugHomeAgent("eth0");
       homeAgent.next(BACK);
       network.awaitReachable();
-      assertThat(network.homeAgentHost().run("cat /proc/net/igmp6")).contains("ff0200000000000000000001ff000100");
+      assertThat(network.homeAgent().run("cat /proc/net/igmp6")).contains("ff0200000000000000000001ff000100");
     }
   }
 
@@ -57,10 +57,10 @@ final class InterfacesComeAndGoTest {
         DaemonProcess mobileNode = network.startMobileNode("")) {
       mobileNode.next("acknowledged, status 0");
       network.awaitReachable();
-      network.homeAgentHost().run("ip link set eth0 name lan9");
+      network.homeAgent().run("ip link set eth0 name lan9");
       homeAgent.next(GONE);
       assertThat(bindings()).contains(HOME_ADDRESS);
-      network.homeAgentHost().run("ip link set lan9 name eth0");
+      network.homeAgent().run("ip link set lan9 name eth0");
       homeAgent.next(BACK);
       network.awaitReachable();
     }
@@ -88,40 +88,40 @@ final class InterfacesComeAndGoTest {
   void aMobileNodesInterfaceIsRenamedAndNothingIsLeftOnIt() throws Exception {
     network.move(HomeAndAway.VISITED);
     String settings = "sysctl -a --pattern net.ipv6.conf.(eth0|wlan9).(accept_ra|autoconf|optimistic_dad)$";
-    String before = network.mobileNodeHost().run(settings);
+    String before = network.mobileNode().run(settings);
     try (DaemonProcess homeAgent = network.startHomeAgent("");
         DaemonProcess mobileNode = network.startMobileNode("")) {
       mobileNode.next("acknowledged, status 0");
       network.awaitReachable();
-      network.mobileNodeHost().run("ip link set eth0 name wlan9");
+      network.mobileNode().run("ip link set eth0 name wlan9");
       mobileNode.next(GONE);
-      assertThat(network.mobileNodeHost().run(settings)).isEqualTo(before.replace("eth0", "wlan9"));
-      assertThat(network.mobileNodeHost().run("ip -6 neigh show nud permanent")).isEmpty();
-      network.mobileNodeHost().run("ip link set wlan9 name eth0");
+      assertThat(network.mobileNode().run(settings)).isEqualTo(before.replace("eth0", "wlan9"));
+      assertThat(network.mobileNode().run("ip -6 neigh show nud permanent")).isEmpty();
+      network.mobileNode().run("ip link set wlan9 name eth0");
       mobileNode.next(BACK);
       network.awaitReachable();
       assertThat(mobileNode.terminate()).isEqualTo(ExitStatus.OK);
       assertThat(homeAgent.terminate()).isEqualTo(ExitStatus.OK);
     }
-    assertThat(network.mobileNodeHost().run(settings)).isEqualTo(before);
+    assertThat(network.mobileNode().run(settings)).isEqualTo(before);
   }
 
   @Test
   void anotherInterfaceTakesTheNameOfTheAdvertisingOne() throws Exception {
-    network.routerHost().run("ip link set eth1 name old1");
+    network.router().run("ip link set eth1 name old1");
     network.advertising().next("interface eth1 is not there: waiting for it");
     network.unplug("r1");
     network.plugVisitedLink("new1");
-    network.routerHost().awaitLinkLocalAddress("new1");
+    network.router().awaitLinkLocalAddress("new1");
     network.move(HomeAndAway.VISITED);
     try (DaemonProcess homeAgent = network.startHomeAgent("");
         DaemonProcess mobileNode = network.startMobileNode("")) {
-      network.routerHost().run("ip link set new1 name eth1");
+      network.router().run("ip link set new1 name eth1");
       network.advertising().next("interface eth1 is there");
       mobileNode.next("acknowledged, status 0");
       network.awaitReachable();
-      String linkLocal = network.routerHost().run("ip -6 -o addr show dev eth1 scope link").split("\\s+", -1)[3];
-      assertThat(network.mobileNodeHost().run("ip -6 route show default"))
+      String linkLocal = network.router().run("ip -6 -o addr show dev eth1 scope link").split("\\s+", -1)[3];
+      assertThat(network.mobileNode().run("ip -6 route show default"))
           .contains("via " + linkLocal.substring(0, linkLocal.indexOf('/')));
       assertThat(homeAgent.terminate()).isEqualTo(ExitStatus.OK);
     }

@@ -36,6 +36,8 @@ final class PacketFilter {
 
   private static final int NEXT_HEADER = 6;
   private static final int AFTER_BASE_HEADER = 40;
+  // Behind the base header and the 8 octets of an ICMPv6 error.
+  private static final int QUOTED_NEXT_HEADER = AFTER_BASE_HEADER + 8 + NEXT_HEADER;
   private static final int WHOLE_PACKET = 0x40000;
 
   private record Instruction(int code, int ifTrue, int ifFalse, int k) {}
@@ -60,7 +62,11 @@ final class PacketFilter {
     filter.then(JEQ, IPPROTO_MH, WHOLE_PACKET);
     filter.then(JEQ, IPPROTO_HOPOPTS, WHOLE_PACKET);
     filter.then(JEQ, IPPROTO_ROUTING, WHOLE_PACKET);
-    filter.then(JEQ, IPPROTO_FRAGMENT, WHOLE_PACKET);
+    int fragment = filter.onlyIf(IPPROTO_FRAGMENT);
+    filter.load(AFTER_BASE_HEADER);
+    filter.then(JEQ, IPPROTO_IPV6, 0);
+    filter.end(WHOLE_PACKET);
+    filter.otherwise(fragment);
     int options = filter.onlyIf(IPPROTO_DSTOPTS);
     filter.load(AFTER_BASE_HEADER);
     filter.then(JEQ, IPPROTO_IPV6, 0);
@@ -95,7 +101,10 @@ final class PacketFilter {
     otherwise(icmp);
   }
 
-  /** IPv6 in IPv6, at once or behind destination options (the Tunnel Encapsulation Limit of RFC 2473 4.1.1). */
+  /**
+   * IPv6 in IPv6, at once or behind destination options (the Tunnel Encapsulation Limit of RFC 2473 4.1.1); fragments of
+   * such packets, and ICMPv6 errors about them.
+   */
   static PacketFilter tunnels() {
     // What is for others on the link is not for us.
     PacketFilter filter = new PacketFilter(PACKET_OTHERHOST);
@@ -104,8 +113,28 @@ final class PacketFilter {
     int options = filter.onlyIf(IPPROTO_DSTOPTS);
     filter.load(AFTER_BASE_HEADER);
     filter.then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
+    filter.end(0);
     filter.otherwise(options);
+    int fragment = filter.onlyIf(IPPROTO_FRAGMENT);
+    filter.load(AFTER_BASE_HEADER);
+    filter.then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
+    filter.then(JEQ, IPPROTO_DSTOPTS, WHOLE_PACKET);
+    filter.end(0);
+    filter.otherwise(fragment);
+    filter.errorsAboutTunnels();
     return filter.end(0);
+  }
+
+  private void errorsAboutTunnels() {
+    int icmp = onlyIf(IPPROTO_ICMPV6);
+    load(AFTER_BASE_HEADER);
+    then(JEQ, 0, 0);
+    then(JGT, 4, 0);
+    load(QUOTED_NEXT_HEADER);
+    then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
+    then(JEQ, IPPROTO_FRAGMENT, WHOLE_PACKET);
+    then(JEQ, IPPROTO_DSTOPTS, WHOLE_PACKET);
+    otherwise(icmp);
   }
 
   /** Whatever the other end of a cable sends, to whomever: without ARP it is to its own address. */

@@ -3,6 +3,8 @@ package org.roam6.linux.tun;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
 import org.roam6.linux.abi.Errno;
 import org.roam6.linux.abi.In6;
 import org.roam6.linux.abi.Socket;
@@ -15,18 +17,26 @@ import org.roam6.wire.Ipv6Address;
 
 /**
  * Tunnel packets that go out together, along the host's routes. A packet is one or two pieces of memory, which stay
- * untouched until {@link #flush}: headers that were made for it, and payload that stays where it was read.
+ * untouched until {@link #flush}: headers that were made for it, and payload that stays where it was read. A packet that
+ * its path does not carry goes in two fragments.
  */
 final class OuterBatch implements AutoCloseable {
 
   /** Packets that fit in. */
   static final int CAPACITY = 128;
-  /** Octets of headers that can be made for one packet: two IPv6 headers, options, the longest TCP header. */
+  /** Octets of headers for one packet: two IPv6 headers, options, a Fragment header, the longest TCP header. */
   static final int HEADERS_SIZE = 256;
 
+  private static final int PAYLOAD_LENGTH = 4;
+  private static final int NEXT_HEADER = 6;
   private static final int SOURCE = 8;
   private static final int DESTINATION = 24;
   private static final int PIECES = 2;
+  private static final int FRAGMENTS = 2;
+  private static final int FRAGMENT_HEADER_LENGTH = 8;
+  private static final int MORE_FRAGMENTS = 1;
+  private static final ValueLayout.OfShort BIG_SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final Libc libc = Libc.system();
   private final Arena arena = Arena.ofShared();
@@ -37,6 +47,7 @@ final class OuterBatch implements AutoCloseable {
   // The size of a sockaddr_in6 is no multiple of 8.
   private final MemorySegment names = arena.allocate(CAPACITY * 32L, Long.BYTES);
   private final MemorySegment controls = arena.allocate((long) CAPACITY * SourceControl.SIZE, Long.BYTES);
+  private int identification = new SecureRandom().nextInt();
   private int count;
   private long sent;
   private long unsendable;
@@ -58,8 +69,11 @@ final class OuterBatch implements AutoCloseable {
     }
   }
 
-  boolean isFull() {
-    return count == CAPACITY;
+  /** Makes room for one more packet; to be called before its headers are made. */
+  void makeRoom() {
+    if (count > CAPACITY - FRAGMENTS) {
+      flush();
+    }
   }
 
   /** The memory of the headers made for packets; those of the next packet begin at {@link #headersOffset}. */
@@ -71,19 +85,70 @@ final class OuterBatch implements AutoCloseable {
     return (long) count * HEADERS_SIZE;
   }
 
-  /** Adds a packet that is whole in one place. */
-  void add(Packet packet) {
+  /**
+   * Adds a packet that is whole in one place.
+   *
+   * @param pathMtu octets that may go in one packet, at least 1280; the packet has at most 48 more
+   */
+  void add(Packet packet, int pathMtu) {
+    if (packet.length() > pathMtu) {
+      MemorySegment.copy(packet.memory(), packet.start(), headers, headersOffset(), Packet.HEADER_LENGTH);
+      addFragments(
+          Packet.HEADER_LENGTH,
+          packet.memory(),
+          packet.start() + Packet.HEADER_LENGTH,
+          packet.length() - Packet.HEADER_LENGTH,
+          pathMtu);
+      return;
+    }
     Socket.writeIovec(
         vectors, (long) count * PIECES * Socket.IOVEC_SIZE, packet.memory(), packet.start(), packet.length());
     address(packet.memory(), packet.start(), 1);
   }
 
   /** Adds a packet whose headers stand at {@link #headersOffset}, and whose payload is elsewhere. */
-  void add(int headersLength, MemorySegment payload, long offset, int length) {
+  void add(int headersLength, MemorySegment payload, long offset, int length, int pathMtu) {
+    if (headersLength + length > pathMtu) {
+      addFragments(headersLength, payload, offset, length, pathMtu);
+    } else {
+      addPieces(headersLength, payload, offset, length);
+    }
+  }
+
+  private void addPieces(int headersLength, MemorySegment payload, long offset, int length) {
     long vector = (long) count * PIECES * Socket.IOVEC_SIZE;
     Socket.writeIovec(vectors, vector, headers, headersOffset(), headersLength);
     Socket.writeIovec(vectors, vector + Socket.IOVEC_SIZE, payload, offset, length);
     address(headers, headersOffset(), PIECES);
+  }
+
+  // RFC 8200 4.5: "The Fragmentable Part [...] is divided into fragments. [...] Each complete fragment, except possibly
+  // the last (rightmost) one, is an integer multiple of 8 octets long."
+  private void addFragments(int headersLength, MemorySegment payload, long offset, int length, int pathMtu) {
+    int made = headersLength - Packet.HEADER_LENGTH;
+    int first = pathMtu - Packet.HEADER_LENGTH - FRAGMENT_HEADER_LENGTH & ~7;
+    long at = headersOffset();
+    MemorySegment.copy(
+        headers, at + Packet.HEADER_LENGTH, headers, at + Packet.HEADER_LENGTH + FRAGMENT_HEADER_LENGTH, made);
+    byte next = headers.get(ValueLayout.JAVA_BYTE, at + NEXT_HEADER);
+    MemorySegment.copy(headers, at, headers, at + HEADERS_SIZE, Packet.HEADER_LENGTH);
+    writeFragmentHeader(at, next, MORE_FRAGMENTS, first);
+    addPieces(headersLength + FRAGMENT_HEADER_LENGTH, payload, offset, first - made);
+
+    int rest = made + length - first;
+    writeFragmentHeader(headersOffset(), next, first, rest);
+    addPieces(Packet.HEADER_LENGTH + FRAGMENT_HEADER_LENGTH, payload, offset + first - made, rest);
+    identification++;
+  }
+
+  private void writeFragmentHeader(long at, byte next, int offsetAndFlag, int pieceLength) {
+    headers.set(BIG_SHORT, at + PAYLOAD_LENGTH, (short) (FRAGMENT_HEADER_LENGTH + pieceLength));
+    headers.set(ValueLayout.JAVA_BYTE, at + NEXT_HEADER, (byte) In6.IPPROTO_FRAGMENT);
+    long header = at + Packet.HEADER_LENGTH;
+    headers.set(BIG_SHORT, header, (short) ((next & 0xff) << 8));
+    headers.set(BIG_SHORT, header + 2, (short) offsetAndFlag);
+    // The receiver does not look into the number: any order of octets will do.
+    headers.set(ValueLayout.JAVA_INT_UNALIGNED, header + 4, identification);
   }
 
   /** Takes destination and source from the outer header. */

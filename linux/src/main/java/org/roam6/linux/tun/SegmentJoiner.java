@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.roam6.linux.abi.Socket;
 import org.roam6.linux.abi.VirtioNet;
+import org.roam6.protocol.forwarding.InternetChecksum;
 import org.roam6.protocol.forwarding.Packet;
 
 /**

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.roam6.linux.abi.VirtioNet;
+import org.roam6.protocol.forwarding.InternetChecksum;
 import org.roam6.protocol.forwarding.Packet;
 
 /**
@@ -15,6 +16,8 @@ final class SegmentSplitter {
   private static final ValueLayout.OfShort NATIVE_SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfShort BIG_SHORT = NATIVE_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  // An IPv6 header, the option of a tunnel encapsulation limit, a Fragment header.
+  private static final int MOST_OUTER_HEADERS = 56;
   private static final int PAYLOAD_LENGTH = 4;
   private static final int TCP_SEQUENCE = 4;
   private static final int TCP_DATA_OFFSET = 12;
@@ -52,7 +55,7 @@ final class SegmentSplitter {
     int headers = tcp + (memory.get(ValueLayout.JAVA_BYTE, inner + tcp + TCP_DATA_OFFSET) >>> 4 & 0xf) * 4;
     boolean fits = headers >= tcp + TCP_HEADER_LENGTH
         && headers < length
-        && headers + 2 * Packet.HEADER_LENGTH <= OuterBatch.HEADERS_SIZE
+        && headers + MOST_OUTER_HEADERS <= OuterBatch.HEADERS_SIZE
         && number(memory, virtio, VirtioNet.GSO_SIZE) > 0;
     return fits ? headers : 0;
   }
@@ -63,7 +66,7 @@ final class SegmentSplitter {
   }
 
   /**
-   * Writes the checksum that the host left out, if it did.
+   * Writes the checksum that the host left out, if it did, and says so in the virtio header.
    *
    * @param inner where the inner packet begins, of which {@code length} octets are there
    * @return false where what the virtio header says cannot be
@@ -80,6 +83,7 @@ final class SegmentSplitter {
     // The field holds the sum of the pseudo-header.
     int sum = InternetChecksum.fold(InternetChecksum.add(0, memory, inner + start, length - start));
     writeChecksum(memory, inner + field, sum);
+    memory.set(ValueLayout.JAVA_BYTE, virtio + VirtioNet.FLAGS, (byte) 0);
     return true;
   }
 
@@ -97,8 +101,9 @@ final class SegmentSplitter {
    * @param innerHeaders octets from the inner IPv6 header to the TCP payload, of {@link #rowHeaders}
    * @param segment payload octets of a segment
    * @param tcp octets from the inner IPv6 header to the TCP header
+   * @param pathMtu octets that may go in one packet
    */
-  void split(Packet packet, int outer, int innerHeaders, int segment, int tcp) {
+  void split(Packet packet, int outer, int innerHeaders, int segment, int tcp, int pathMtu) {
     MemorySegment memory = packet.memory();
     int headers = outer + innerHeaders;
     int payload = packet.length() - headers;
@@ -109,9 +114,7 @@ final class SegmentSplitter {
     int sequence = memory.get(BIG_INT, inner + tcp + TCP_SEQUENCE);
     int flags = memory.get(ValueLayout.JAVA_BYTE, inner + tcp + TCP_FLAGS);
     for (int done = 0; done < payload; done += segment) {
-      if (batch.isFull()) {
-        batch.flush();
-      }
+      batch.makeRoom();
       int size = Math.min(segment, payload - done);
       MemorySegment made = batch.headers();
       long at = batch.headersOffset();
@@ -128,7 +131,7 @@ final class SegmentSplitter {
       sum = InternetChecksum.add(sum, made, tcpAt, innerHeaders - tcp);
       sum = InternetChecksum.add(sum, memory, data, size);
       writeChecksum(made, tcpAt + TCP_CHECKSUM, InternetChecksum.fold(sum));
-      batch.add(headers, memory, data, size);
+      batch.add(headers, memory, data, size, pathMtu);
     }
   }
 }

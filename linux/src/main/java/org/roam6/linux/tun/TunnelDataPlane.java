@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.roam6.linux.abi.Clocks;
 import org.roam6.linux.abi.VirtioNet;
 import org.roam6.linux.host.EventLoop;
@@ -13,11 +14,11 @@ import org.roam6.linux.libc.Pages;
 import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.raw.ReceiveBatch;
 import org.roam6.linux.raw.TunnelTap;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.forwarding.Forwarder;
 import org.roam6.protocol.forwarding.ForwardingState;
 import org.roam6.protocol.forwarding.Packet;
 import org.roam6.protocol.forwarding.Verdict;
-import org.roam6.wire.Octets;
 
 /**
  * The data plane through a {@link TunnelDevice}: moves packets between it, {@link Forwarder} and the links, in batches,
@@ -41,19 +42,27 @@ public final class TunnelDataPlane implements AutoCloseable {
   private final ReceiveBatch received = TunnelTap.newBatch();
   private final Map<Integer, TunnelTap> taps = new TreeMap<>();
   private final EventLoop loop;
+  private Consumer<Event> events = ignored -> {};
   private final TunnelDevice device;
   private final ForwardingState state;
   private final OuterBatch outgoing;
   private final SegmentSplitter splitter;
   private final SegmentJoiner joiner;
+  private final HeldPackets held;
+  private boolean releasing;
+  private boolean sendingAsTheyAre;
+  // What became of the host's last packet.
+  private Verdict verdict = Verdict.MALFORMED;
 
-  private TunnelDataPlane(EventLoop loop, TunnelDevice device, ForwardingState state) throws SystemCallException {
+  private TunnelDataPlane(EventLoop loop, TunnelDevice device, ForwardingState state, HoldLimits limits)
+      throws SystemCallException {
     this.loop = loop;
     this.device = device;
     this.state = state;
     outgoing = new OuterBatch();
     splitter = new SegmentSplitter(outgoing);
     joiner = new SegmentJoiner(device);
+    held = new HeldPackets(limits, HEADROOM, LONGEST_PACKET, arena);
     loop.onReadable(device.descriptor(), this::readDevice);
   }
 
@@ -63,10 +72,78 @@ public final class TunnelDataPlane implements AutoCloseable {
    * @param loop whose thread does it, and calls all other methods
    * @param device the host's end, which is the caller's to close after this
    * @param state the tunnels, which may change between packets
+   * @param limits how many packets may wait for a tunnel
    */
-  public static TunnelDataPlane open(EventLoop loop, TunnelDevice device, ForwardingState state)
+  public static TunnelDataPlane open(EventLoop loop, TunnelDevice device, ForwardingState state, HoldLimits limits)
       throws SystemCallException {
-    return new TunnelDataPlane(loop, device, state);
+    return new TunnelDataPlane(loop, device, state, limits);
+  }
+
+  /**
+   * The tunnels have changed. Packets that waited go out as soon as what is being done now is done, as the Binding Update
+   * that they must not overtake.
+   */
+  public void tunnelsChanged() {
+    releaseSoon(false);
+  }
+
+  /**
+   * A tunnel is no longer wanted. Packets that waited and have no other one go out along the host's routes, as soon as
+   * what is being done now is done: the mobile node may be at home.
+   */
+  public void tunnelGone() {
+    releaseSoon(true);
+  }
+
+  private void releaseSoon(boolean asTheyAre) {
+    sendingAsTheyAre = asTheyAre;
+    if (!held.isEmpty() && !releasing) {
+      releasing = true;
+      loop.execute(this::release);
+    }
+  }
+
+  private void release() {
+    if (!releasing) {
+      return;
+    }
+    releasing = false;
+    long now = libc.clockGettime(Clocks.CLOCK_BOOTTIME);
+    while (held.dropLate(now) && sendHeld(now)) {
+      held.takeFirst();
+    }
+    flush();
+  }
+
+  /** Sends the packet that has waited longest; false where it still has to wait. */
+  private boolean sendHeld(long now) {
+    MemorySegment memory = held.memory();
+    long virtio = held.start();
+    encapsulate(memory, virtio, virtio + device.headroom(), held.length() - device.headroom(), now);
+    if (waits() && sendingAsTheyAre) {
+      sendAsItIs(memory, virtio, held.length());
+      return true;
+    }
+    return !waits();
+  }
+
+  private void sendAsItIs(MemorySegment memory, long virtio, int length) {
+    long start = virtio + device.headroom();
+    packet.show(memory, start, length - device.headroom(), Packet.Origin.HOST);
+    if (SegmentSplitter.isRow(memory, virtio)) {
+      int headers = SegmentSplitter.rowHeaders(memory, virtio, start, packet.length());
+      int segment = SegmentSplitter.segmentSize(memory, virtio);
+      int tcp = memory.get(NATIVE_SHORT, virtio + VirtioNet.CSUM_START);
+      splitter.split(packet, 0, headers, segment, tcp, LONGEST_PACKET);
+    } else {
+      outgoing.makeRoom();
+      outgoing.add(packet, LONGEST_PACKET);
+    }
+  }
+
+  /** Tells {@code receiver} from now on what happens to packets that Roam6 should hear of. */
+  public void tell(Consumer<Event> receiver) {
+    events = receiver;
   }
 
   /** Takes tunnel packets from the interface with the given index too, in the namespace of this thread. */
@@ -97,24 +174,24 @@ public final class TunnelDataPlane implements AutoCloseable {
     return outgoing.sent();
   }
 
+  /** Packets that had to wait for a tunnel. */
+  public long held() {
+    return held.held();
+  }
+
+  /** Packets that waited for a tunnel in vain. */
+  public long heldInVain() {
+    return held.lost();
+  }
+
   /** Packets that the kernel did not take, on the way out or to the host. */
   public long lost() {
     return outgoing.unsendable() + joiner.lost();
   }
 
-  /** Takes a tunnel packet that did not come through a tap, such as one that was put together of fragments. */
-  public void receive(Octets tunnelPacket) {
-    if (tunnelPacket.length() <= LONGEST_PACKET) {
-      tunnelPacket.writeTo(slots.asSlice(HEADROOM, tunnelPacket.length()).asByteBuffer());
-      packet.show(slots, HEADROOM, tunnelPacket.length(), Packet.Origin.LINK);
-      if (forwarder.forward(packet, state, libc.clockGettime(Clocks.CLOCK_BOOTTIME)) == Verdict.DECAPSULATED) {
-        joiner.add(packet);
-        joiner.flush();
-      }
-    }
-  }
-
   private void readDevice() {
+    // What came before goes out before.
+    release();
     long now = libc.clockGettime(Clocks.CLOCK_BOOTTIME);
     for (int i = 0; i < SLOTS; i++) {
       long start = i * SLOT_SIZE + HEADROOM;
@@ -123,34 +200,66 @@ public final class TunnelDataPlane implements AutoCloseable {
       if (count < 0) {
         break;
       }
-      encapsulate(before, start, count - device.headroom(), now);
+      encapsulate(slots, before, start, count - device.headroom(), now);
+      if (waits()) {
+        held.add(slots, before, count, now);
+      }
     }
+    flush();
+  }
+
+  private void flush() {
     outgoing.flush();
+    joiner.flush();
   }
 
-  private void encapsulate(long virtio, long start, int length, long now) {
-    if (SegmentSplitter.isRow(slots, virtio)) {
-      int headers = SegmentSplitter.rowHeaders(slots, virtio, start, length);
+  /** Whether the last packet of the host's is one that has no tunnel now, and may have one later. */
+  private boolean waits() {
+    return verdict == Verdict.NOT_SENDING
+        || (verdict == Verdict.NO_BINDING || verdict == Verdict.EXPIRED)
+            && forwarder.answer() == Forwarder.Answer.NONE;
+  }
+
+  private void encapsulate(MemorySegment memory, long virtio, long start, int length, long now) {
+    verdict = Verdict.MALFORMED;
+    if (SegmentSplitter.isRow(memory, virtio)) {
+      int headers = SegmentSplitter.rowHeaders(memory, virtio, start, length);
       if (headers > 0) {
-        encapsulateRow(virtio, start, length, headers, now);
+        encapsulateRow(memory, virtio, start, length, headers, now);
       }
-    } else if (SegmentSplitter.finishChecksum(slots, virtio, start, length)) {
-      packet.show(slots, start, length, Packet.Origin.HOST);
-      if (forwarder.forward(packet, state, now) == Verdict.ENCAPSULATED) {
-        if (outgoing.isFull()) {
-          outgoing.flush();
-        }
-        outgoing.add(packet);
+    } else if (SegmentSplitter.finishChecksum(memory, virtio, start, length)) {
+      packet.show(memory, start, length, Packet.Origin.HOST);
+      verdict = forwarder.forward(packet, state, now);
+      if (verdict == Verdict.ENCAPSULATED) {
+        outgoing.makeRoom();
+        outgoing.add(packet, forwarder.pathMtu());
+      } else {
+        answer();
       }
     }
   }
 
-  private void encapsulateRow(long virtio, long start, int length, int headers, long now) {
-    int segment = SegmentSplitter.segmentSize(slots, virtio);
-    int tcp = slots.get(NATIVE_SHORT, virtio + VirtioNet.CSUM_START);
-    packet.showLarge(slots, start, length, Packet.Origin.HOST, Math.min(length, headers + segment));
-    if (forwarder.forward(packet, state, now) == Verdict.ENCAPSULATED) {
-      splitter.split(packet, (int) (start - packet.start()), headers, segment, tcp);
+  private void encapsulateRow(MemorySegment memory, long virtio, long start, int length, int headers, long now) {
+    int segment = SegmentSplitter.segmentSize(memory, virtio);
+    int tcp = memory.get(NATIVE_SHORT, virtio + VirtioNet.CSUM_START);
+    packet.showLarge(memory, start, length, Packet.Origin.HOST, Math.min(length, headers + segment));
+    verdict = forwarder.forward(packet, state, now);
+    if (verdict == Verdict.ENCAPSULATED) {
+      splitter.split(packet, (int) (start - packet.start()), headers, segment, tcp, forwarder.pathMtu());
+    } else {
+      answer();
+    }
+  }
+
+  /** Sends the ICMPv6 error that a dropped packet shows, if it does. */
+  private void answer() {
+    switch (forwarder.answer()) {
+      case NONE -> {}
+      case ROUTED -> {
+        outgoing.makeRoom();
+        outgoing.add(packet, packet.length());
+      }
+      case TO_HOST -> joiner.add(packet);
     }
   }
 
@@ -162,7 +271,7 @@ public final class TunnelDataPlane implements AutoCloseable {
         decapsulate(tap, i, now);
       }
     }
-    joiner.flush();
+    flush();
   }
 
   private void decapsulate(TunnelTap tap, int i, long now) {
@@ -171,6 +280,11 @@ public final class TunnelDataPlane implements AutoCloseable {
     long start = virtio + tap.headerLength();
     packet.show(memory, start, tap.length(i), Packet.Origin.LINK);
     if (forwarder.forward(packet, state, now) != Verdict.DECAPSULATED) {
+      Event news = forwarder.unbound();
+      if (news != null) {
+        events.accept(news);
+      }
+      answer();
       return;
     }
     boolean finished = memory.get(ValueLayout.JAVA_BYTE, virtio + VirtioNet.GSO_TYPE) == VirtioNet.GSO_NONE

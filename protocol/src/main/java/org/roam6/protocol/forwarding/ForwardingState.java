@@ -16,7 +16,11 @@ public final class ForwardingState {
   /** Octets of the packets that a path carries unless something else is known of it. */
   public static final int DEFAULT_PATH_MTU = 1500;
 
-  private static final int MINIMUM_MTU = 1280;
+  /** RFC 8200 5: "IPv6 requires that every link in the Internet have an MTU of 1280 octets or greater". */
+  static final int MINIMUM_MTU = 1280;
+
+  // RFC 8201 5.3: what was learned is given up "on the order of 10 minutes" later.
+  private static final long LEARNED_NANOS = 600_000_000_000L;
 
   private final HomeAddressTable homeAgentSide = new HomeAddressTable();
   private final HomeAddressTable mobileNodeSide = new HomeAddressTable();
@@ -32,17 +36,46 @@ public final class ForwardingState {
     final long remoteHigh;
     final long remoteLow;
     final long expiryNanos;
-    int pathMtu = DEFAULT_PATH_MTU;
+    // What the host's own link carries, and what a router told of the path.
+    private final int linkMtu;
+    private int learnedMtu;
+    private long learnedUntilNanos;
     // The binding with the next higher identifier of the same home address (RFC 5648).
     @Nullable Entry next;
 
-    Entry(Tunnel tunnel) {
+    Entry(Tunnel tunnel, int linkMtu) {
       this.tunnel = tunnel;
+      this.linkMtu = Math.max(MINIMUM_MTU, linkMtu);
       localHigh = tunnel.localEnd().high();
       localLow = tunnel.localEnd().low();
       remoteHigh = tunnel.remoteEnd().high();
       remoteLow = tunnel.remoteEnd().low();
       expiryNanos = tunnel.expiry().nanos();
+    }
+
+    /** Octets of the packets that the path carries, as far as is known; at least 1280. */
+    int pathMtu(long nowNanos) {
+      return nowNanos < learnedUntilNanos ? Math.min(linkMtu, learnedMtu) : linkMtu;
+    }
+
+    // RFC 8201 4: "A node must not increase its estimate of the Path MTU in response to the contents of a Packet Too Big
+    // message."
+    void learnPathMtu(int mtu, long nowNanos) {
+      if (mtu < pathMtu(nowNanos)) {
+        learnedMtu = mtu;
+        learnedUntilNanos = nowNanos + LEARNED_NANOS;
+      }
+    }
+
+    private void inherit(Entry before) {
+      boolean samePath = before.remoteHigh == remoteHigh
+          && before.remoteLow == remoteLow
+          && before.localHigh == localHigh
+          && before.localLow == localLow;
+      if (samePath) {
+        learnedMtu = before.learnedMtu;
+        learnedUntilNanos = before.learnedUntilNanos;
+      }
     }
 
     /** Whether a packet between these outer addresses can have come through this tunnel. */
@@ -64,15 +97,24 @@ public final class ForwardingState {
     }
   }
 
-  /** Adds a tunnel, in place of one of the same binding on the same side. */
+  /** Adds a tunnel, in place of one of the same binding on the same side, over a link of the usual MTU. */
   public void put(Tunnel tunnel) {
+    put(tunnel, DEFAULT_PATH_MTU);
+  }
+
+  /**
+   * Adds a tunnel, in place of one of the same binding on the same side.
+   *
+   * @param linkMtu octets of the packets that the first link on the way carries; less than 1280 counts as 1280
+   */
+  public void put(Tunnel tunnel, int linkMtu) {
     HomeAddressTable table = table(tunnel.side());
     Ipv6Address home = tunnel.key().homeAddress();
     SortedMap<Integer, Entry> bindings = bindings(table, home);
-    Entry entry = new Entry(tunnel);
+    Entry entry = new Entry(tunnel, linkMtu);
     Entry before = bindings.put(tunnel.key().bindingId(), entry);
-    if (before != null && before.tunnel.remoteEnd().equals(tunnel.remoteEnd())) {
-      entry.pathMtu = before.pathMtu;
+    if (before != null) {
+      entry.inherit(before);
     }
     store(table, home, bindings);
   }
@@ -85,18 +127,6 @@ public final class ForwardingState {
       if (bindings.remove(key.bindingId()) != null) {
         store(table, key.homeAddress(), bindings);
       }
-    }
-  }
-
-  /** Notes that packets to {@code remoteEnd} may have {@code mtu} octets; less than 1280 counts as 1280. */
-  public void pathMtu(Ipv6Address remoteEnd, int mtu) {
-    for (HomeAddressTable table : List.of(homeAgentSide, mobileNodeSide)) {
-      table.forEach(entry -> {
-        if (entry.tunnel.remoteEnd().equals(remoteEnd)) {
-          // RFC 8200 5: "IPv6 requires that every link in the Internet have an MTU of 1280 octets or greater"
-          entry.pathMtu = Math.max(MINIMUM_MTU, mtu);
-        }
-      });
     }
   }
 

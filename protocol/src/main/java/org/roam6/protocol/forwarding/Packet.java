@@ -21,6 +21,13 @@ public final class Packet {
   /** Octets of an IPv6 header (RFC 8200 3). */
   public static final int HEADER_LENGTH = 40;
 
+  // Offsets in an IPv6 header.
+  static final int PAYLOAD_LENGTH = 4;
+  static final int NEXT_HEADER = 6;
+  static final int HOP_LIMIT = 7;
+  static final int SOURCE = 8;
+  static final int DESTINATION = 24;
+
   private static final ValueLayout.OfLong BIG_LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -37,7 +44,8 @@ public final class Packet {
   public Packet() {}
 
   /**
-   * Shows a packet. Before it must be room for the headers that forwarding may add: 48 octets.
+   * Shows a packet. Before it must be room for the headers that forwarding may add: 48 octets. Where it is a fragment,
+   * the packet that it completes replaces it, and needs the room behind it.
    *
    * @param memory where it is
    * @param start where in {@code memory} it begins
@@ -99,6 +107,12 @@ public final class Packet {
     largestSegment = Math.min(largestSegment, octets);
   }
 
+  /** Shows more of what is behind: {@code octets} in all. */
+  void extend(int octets) {
+    length = octets;
+    largestSegment = octets;
+  }
+
   /** The octet at {@code offset} from the start, 0 to 255. */
   int octet(int offset) {
     return memory.get(ValueLayout.JAVA_BYTE, start + offset) & 0xff;
@@ -121,6 +135,13 @@ public final class Packet {
 
   void setWord(int offset, int value) {
     memory.set(BIG_INT, start + offset, value);
+  }
+
+  /** Writes an Internet checksum over {@code octets} from {@code from} on, to be added to {@code sum}. */
+  void setChecksum(int offset, long sum, int from, int octets) {
+    setWord(offset, word(offset) & 0xffff);
+    int folded = InternetChecksum.fold(InternetChecksum.add(sum, memory, start + from, octets));
+    memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, start + offset, (short) ~folded);
   }
 
   void setHalf(int offset, long value) {

@@ -14,6 +14,7 @@ import org.roam6.wire.Ipv6Address;
  * @param formerLocalEnds care-of addresses that the mobile node had before and at which packets that are still under
  *     way may arrive (RFC 6275 11.5.4)
  * @param expiry when the tunnel ends of itself, even if nobody takes it away
+ * @param sending whether packets may be put in; false while the mobile node does not know whether it is still there
  */
 public record Tunnel(
     BindingKey key,
@@ -21,7 +22,19 @@ public record Tunnel(
     Ipv6Address localEnd,
     Ipv6Address remoteEnd,
     List<Ipv6Address> formerLocalEnds,
-    Time expiry) {
+    Time expiry,
+    boolean sending) {
+
+  /** A tunnel that carries packets in both directions. */
+  public Tunnel(
+      BindingKey key,
+      Side side,
+      Ipv6Address localEnd,
+      Ipv6Address remoteEnd,
+      List<Ipv6Address> formerLocalEnds,
+      Time expiry) {
+    this(key, side, localEnd, remoteEnd, formerLocalEnds, expiry, true);
+  }
 
   /** At which end of the tunnel a host is. */
   public enum Side {

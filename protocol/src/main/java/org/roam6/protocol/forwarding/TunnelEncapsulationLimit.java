@@ -14,10 +14,13 @@ final class TunnelEncapsulationLimit {
 
   // RFC 2473 6.6: "The recommended default value" is 4.
   private static final int DEFAULT_LIMIT = 4;
-  private static final int NEXT_HEADER = 6;
   private static final int IPV6 = 41;
   private static final int DESTINATION_OPTIONS = 60;
-  private static final int OPTION_TYPE = 4;
+  /** Type of the option. */
+  static final int OPTION_TYPE = 4;
+  /** Where in the destination options header that {@link #prepend} makes the limit stands. */
+  static final int VALUE = 4;
+
   private static final int PAD_1 = 0;
   private static final int PAD_N = 1;
 
@@ -25,7 +28,7 @@ final class TunnelEncapsulationLimit {
 
   /** The limit that the packet carries, {@link #NONE}, or 0 where it is in too many tunnels already. */
   static int of(Packet packet) {
-    int nextHeader = packet.octet(NEXT_HEADER);
+    int nextHeader = packet.octet(Packet.NEXT_HEADER);
     if (nextHeader == IPV6) {
       return depth(packet) >= DEFAULT_LIMIT ? 0 : NONE;
     }
@@ -34,11 +37,16 @@ final class TunnelEncapsulationLimit {
     return at == NONE ? NONE : packet.octet(at + 2);
   }
 
+  /** Where in the packet the value of its limit stands; only where it carries one. */
+  static int pointer(Packet packet) {
+    return find(packet, optionsEnd(packet)) + 2;
+  }
+
   /** How many tunnel headers stand one behind the other. */
   private static int depth(Packet packet) {
     int depth = 0;
     int at = 0;
-    while (at + Packet.HEADER_LENGTH <= packet.length() && packet.octet(at + NEXT_HEADER) == IPV6) {
+    while (at + Packet.HEADER_LENGTH <= packet.length() && packet.octet(at + Packet.NEXT_HEADER) == IPV6) {
       depth++;
       at += Packet.HEADER_LENGTH;
     }
@@ -58,7 +66,7 @@ final class TunnelEncapsulationLimit {
    * but a limit. Negative where the packet is not IPv6 in IPv6.
    */
   static int tunnelHeaders(Packet packet) {
-    int nextHeader = packet.octet(NEXT_HEADER);
+    int nextHeader = packet.octet(Packet.NEXT_HEADER);
     if (nextHeader == IPV6) {
       return Packet.HEADER_LENGTH;
     }

@@ -14,6 +14,8 @@ public enum Verdict {
   SOURCE_NOT_BOUND(true),
   /** The binding has run out, and nobody has taken it away yet. */
   EXPIRED(true),
+  /** The mobile node may be somewhere else, and has not told its home agent yet: the packet may be sent later. */
+  NOT_SENDING(true),
   /** An inner address is link-local, multicast or otherwise no address to be routed (RFC 6275 10.4.2). */
   INNER_SCOPE(true),
   /** The packet may go no further: its hop limit is 0. */
@@ -23,7 +25,19 @@ public enum Verdict {
   /** The packet is in more tunnels than allowed, or has come back to the tunnel that it left by (RFC 2473 4.1). */
   NESTED(true),
   /** A router said that the path is congested, and the inner packet cannot carry it on (RFC 6040 4.2). */
-  CONGESTION_NOT_CARRIED(true);
+  CONGESTION_NOT_CARRIED(true),
+  /** A fragment of a tunnel packet waits for the others (RFC 8200 4.5). */
+  FRAGMENT_WAITS(true),
+  /** A fragment of a tunnel packet contradicts others, or the packet would be too long. */
+  FRAGMENT_REFUSED(true),
+  /** An ICMPv6 error about a tunnel packet is told to the source of the packet inside (RFC 2473 8). */
+  ERROR_RELAYED(true),
+  /** An ICMPv6 error about a tunnel packet is for this end of the tunnel only, or there were too many. */
+  ERROR_KEPT(true),
+  /** An ICMPv6 error about a tunnel packet that this end cannot have sent, or that says what cannot be. */
+  ERROR_NOT_BELIEVED(true),
+  /** Neither a tunnel packet nor an error about one. */
+  NOT_FOR_TUNNELS(true);
 
   private final boolean drop;
 
@@ -31,7 +45,7 @@ public enum Verdict {
     this.drop = drop;
   }
 
-  /** Whether the packet goes nowhere. */
+  /** Whether the packet goes nowhere; {@link Forwarder#answer} says whether an error goes in its place. */
   public boolean isDrop() {
     return drop;
   }

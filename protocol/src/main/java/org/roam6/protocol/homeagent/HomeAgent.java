@@ -43,6 +43,7 @@ public final class HomeAgent implements Node {
   private final BindingUpdateAuthenticator authenticator;
   private final RefusalLimits refusalLimits;
   private final BindingTable table;
+  private final ForgottenMobileNodes forgotten;
   private final Counters counters = new Counters();
   private final Set<Ipv6Address> ownAddresses = new TreeSet<>();
   private LinkLayerAddress linkLayerAddress = new LinkLayerAddress(0);
@@ -55,6 +56,7 @@ public final class HomeAgent implements Node {
     this.config = config;
     this.authenticator = new BindingUpdateAuthenticator(config.security());
     this.refusalLimits = new RefusalLimits(config.limits());
+    this.forgotten = new ForgottenMobileNodes(config);
     this.table = new BindingTable(config.homeInterface());
     this.homePrefix = HomePrefix.of(config);
   }
@@ -92,6 +94,7 @@ public final class HomeAgent implements Node {
           case Event.Recalled(Memory.HomeRegistration registration) -> recalled(registration, now);
           case Event.ForwardingFailed(var key, var reason) when table.get(key) instanceof BindingState.Bound ->
               List.of(new Notify(new HomeAgentNotice.ForwardingImpossible(key.homeAddress(), reason)));
+          case Event.UnboundTunnelPacket packet -> forgotten.heard(packet, table, ownAddresses, now);
           case Event.MobilityMessageReceived _,
               Event.LinkChanged _,
               Event.AddressChanged _,

@@ -137,6 +137,14 @@ public sealed interface HomeAgentNotice extends Notice {
     }
   }
 
+  /** Packets come from a mobile node that has no binding, as after a restart: it was told to register again. */
+  record MobileNodeForgotten(Ipv6Address homeAddress, Ipv6Address source) implements HomeAgentNotice {
+    @Override
+    public String text() {
+      return homeAddress + " sends from " + source + " without a binding: told it to register again";
+    }
+  }
+
   /** Packets of a registered mobile node cannot be forwarded. */
   record ForwardingImpossible(Ipv6Address homeAddress, String reason) implements HomeAgentNotice {
     @Override

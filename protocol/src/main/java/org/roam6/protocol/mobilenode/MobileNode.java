@@ -105,7 +105,11 @@ public final class MobileNode implements Node {
       case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
       case Event.DeadlineReached() -> turn.deadlineReached();
       case Event.Recalled(Memory item) -> turn.recalled(item);
-      case Event.WallClockSet _, Event.Stopping _, Event.PacketReceived _, Event.ErrorReceived _ -> {}
+      case Event.WallClockSet _,
+          Event.Stopping _,
+          Event.PacketReceived _,
+          Event.ErrorReceived _,
+          Event.UnboundTunnelPacket _ -> {}
     }
     return turn.effects();
   }

@@ -180,9 +180,10 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   private static Optional<Desired> tunnel(MobileNodeConfig config, Away away, RegistrationState registration) {
     return switch (registration) {
       case Registering registering when !registering.attempt().outstanding().isEmpty() ->
-          tunnelUntil(config, away, registering.entry().map(Entry::expiry), registering.former().stream().toList());
+          tunnelUntil(
+              config, away, registering.entry().map(Entry::expiry), registering.former().stream().toList(), true);
       case Registered registered ->
-          tunnelUntil(config, away, Optional.of(registered.binding().expiry()), List.of());
+          tunnelUntil(config, away, Optional.of(registered.binding().expiry()), List.of(), true);
       case Interrupted interrupted ->
           tunnelUntil(
               config,
@@ -190,13 +191,14 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
               interrupted.entry()
                   .filter(entry -> entry.careOfAddress().equals(away.careOfAddress()))
                   .map(Entry::expiry),
-              List.of());
+              List.of(),
+              false);
       case Registering _, Refused _, AtHome _, Resolving _, Returning _, HomeAddressLost _ -> Optional.empty();
     };
   }
 
   private static Optional<Desired> tunnelUntil(
-      MobileNodeConfig config, Away away, Optional<Time> expiry, List<Ipv6Address> former) {
+      MobileNodeConfig config, Away away, Optional<Time> expiry, List<Ipv6Address> former, boolean sending) {
     return expiry.map(
         end ->
             new Desired.WantedTunnel(
@@ -206,7 +208,8 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
                     away.careOfAddress(),
                     config.homeAgentAddress(),
                     former,
-                    end)));
+                    end,
+                    sending)));
   }
 
   // RFC 6275 11.5.5: "Until the mobile node sends such a de-registration Binding Update, it MUST NOT attempt to send

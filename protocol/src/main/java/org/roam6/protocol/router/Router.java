@@ -62,6 +62,7 @@ public final class Router implements Node {
           Event.NeighborMessageReceived _,
           Event.DhcpMessageReceived _,
           Event.ErrorReceived _,
+          Event.UnboundTunnelPacket _,
           Event.ForwardingFailed _ ->
           List.of();
     };

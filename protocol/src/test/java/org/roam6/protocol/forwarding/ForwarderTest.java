@@ -206,25 +206,6 @@ class ForwarderTest {
   }
 
   @Test
-  void tellsTheMtuOfTheTunnelWhereAPacketDoesNotFit() {
-    assertThat(verdict(homeAgent, Origin.HOST, udp(CORRESPONDENT, HOME, 1420))).isEqualTo(Verdict.ENCAPSULATED);
-    assertThat(verdict(homeAgent, Origin.HOST, udp(CORRESPONDENT, HOME, 1421))).isEqualTo(Verdict.TOO_BIG);
-    assertThat(forwarder.tooBigMtu()).isEqualTo(1460);
-
-    homeAgent.pathMtu(CARE_OF, 1400);
-    assertThat(verdict(homeAgent, Origin.HOST, udp(CORRESPONDENT, HOME, 1321))).isEqualTo(Verdict.TOO_BIG);
-    assertThat(forwarder.tooBigMtu()).isEqualTo(1360);
-  }
-
-  @Test
-  void tunnelsWhatEveryLinkMustCarryWhateverThePath() {
-    homeAgent.pathMtu(CARE_OF, 1000);
-    assertThat(verdict(homeAgent, Origin.HOST, udp(CORRESPONDENT, HOME, 1240))).isEqualTo(Verdict.ENCAPSULATED);
-    assertThat(verdict(homeAgent, Origin.HOST, udp(CORRESPONDENT, HOME, 1241))).isEqualTo(Verdict.TOO_BIG);
-    assertThat(forwarder.tooBigMtu()).isEqualTo(1280);
-  }
-
-  @Test
   void judgesALargePacketByTheSegmentsThatItBecomes() {
     Octets large = udp(CORRESPONDENT, HOME, 30_000);
     Packet fits = show(large, Origin.HOST);

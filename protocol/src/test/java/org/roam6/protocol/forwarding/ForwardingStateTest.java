@@ -13,6 +13,8 @@ import org.roam6.wire.Ipv6Address;
 
 class ForwardingStateTest {
 
+  private static final long TEN_MINUTES = 600_000_000_000L;
+
   private static final Ipv6Address HOME_AGENT = Ipv6Address.parse("2001:db8::1");
 
   @Test
@@ -50,15 +52,36 @@ class ForwardingStateTest {
     BindingKey key = BindingKey.of(home);
     Ipv6Address careOf = new Ipv6Address(3, 4);
     state.put(tunnel(key, careOf));
-    state.pathMtu(careOf, 1400);
+    entry(state, home).learnPathMtu(1400, 0);
     state.put(tunnel(key, careOf));
     assertThat(mtu(state, home)).isEqualTo(1400);
     state.put(tunnel(key, new Ipv6Address(3, 5)));
     assertThat(mtu(state, home)).isEqualTo(ForwardingState.DEFAULT_PATH_MTU);
   }
 
+  @Test
+  void believesInANarrowerPathForTenMinutesAndNeverInAWiderOne() {
+    ForwardingState state = new ForwardingState();
+    Ipv6Address home = new Ipv6Address(1, 2);
+    state.put(tunnel(BindingKey.of(home), new Ipv6Address(3, 4)), 1000);
+    assertThat(mtu(state, home)).isEqualTo(1280);
+
+    state.put(tunnel(BindingKey.of(home), new Ipv6Address(3, 4)), 1450);
+    ForwardingState.Entry entry = entry(state, home);
+    entry.learnPathMtu(1400, 0);
+    entry.learnPathMtu(1440, TEN_MINUTES - 1);
+    assertThat(entry.pathMtu(TEN_MINUTES - 1)).isEqualTo(1400);
+    assertThat(entry.pathMtu(TEN_MINUTES)).isEqualTo(1450);
+    entry.learnPathMtu(1500, TEN_MINUTES);
+    assertThat(entry.pathMtu(TEN_MINUTES)).isEqualTo(1450);
+  }
+
   private static int mtu(ForwardingState state, Ipv6Address home) {
-    return Objects.requireNonNull(state.remoteHome(home.high(), home.low())).pathMtu;
+    return entry(state, home).pathMtu(0);
+  }
+
+  private static ForwardingState.Entry entry(ForwardingState state, Ipv6Address home) {
+    return Objects.requireNonNull(state.remoteHome(home.high(), home.low()));
   }
 
   private static Tunnel tunnel(BindingKey key, Ipv6Address careOf) {

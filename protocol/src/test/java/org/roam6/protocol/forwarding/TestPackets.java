@@ -12,6 +12,7 @@ final class TestPackets {
   static final int IPV6 = 41;
   static final int DESTINATION_OPTIONS = 60;
   private static final int HEADROOM = 64;
+  private static final int TAILROOM = 2048;
 
   private TestPackets() {}
 
@@ -43,7 +44,7 @@ final class TestPackets {
 
   /** Shows the octets. */
   static Packet show(Octets octets, Packet.Origin origin) {
-    byte[] memory = new byte[HEADROOM + octets.length()];
+    byte[] memory = new byte[HEADROOM + octets.length() + TAILROOM];
     System.arraycopy(octets.toByteArray(), 0, memory, HEADROOM, octets.length());
     Packet packet = new Packet();
     packet.show(MemorySegment.ofArray(memory), HEADROOM, octets.length(), origin);

@@ -21,6 +21,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.AlternateCareOfAddress;
@@ -269,6 +270,26 @@ class HomeRegistrationTest {
     assertThat(later).hasSize(1);
     assertThat(later.getFirst().option(AlternateCareOfAddress.class))
         .contains(new AlternateCareOfAddress(VISITED_B.careOfAddress()));
+  }
+
+  @Test
+  void nothingIsSentThroughTheTunnelUntilTheNodeKnowsWhereItIs() {
+    scenario.registeredAt(VISITED_A);
+    assertThat(tunnel().sending()).isTrue();
+    scenario.unplug();
+    scenario.plug();
+    assertThat(tunnel().sending()).isFalse();
+    scenario.hear(VISITED_A);
+    assertThat(tunnel().sending()).isTrue();
+
+    List<Effect> moved = scenario.moveTo(VISITED_B);
+    assertThat(tunnel().sending()).isTrue();
+    assertThat(tunnel().localEnd()).isEqualTo(VISITED_B.careOfAddress());
+    assertThat(updates(moved)).hasSize(1);
+  }
+
+  private Tunnel tunnel() {
+    return scenario.wished(WantedTunnel.class).getFirst().tunnel();
   }
 
   @Test

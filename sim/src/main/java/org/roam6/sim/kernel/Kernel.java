@@ -348,7 +348,7 @@ public final class Kernel {
     if (out.equals(TUNNEL)) {
       tunnel
           .forward(packet, Packet.Origin.HOST, upcalls.now())
-          .ifPresentOrElse(this::sendRouted, () -> upcalls.dropped(packet, "tunnel: " + tunnel.verdict()));
+          .ifPresentOrElse(this::sendRouted, () -> notTunnelled(packet));
       return;
     }
     Nic nic = nics.get(out);
@@ -400,13 +400,31 @@ public final class Kernel {
 
   /** A packet is at its destination, or at the end of its tunnel. */
   private void arrive(Octets packet) {
-    if (PacketFields.nextHeader(packet) != IpProtocol.IPV6) {
-      upcalls.delivered(packet);
+    if (PacketFields.nextHeader(packet) == IpProtocol.IPV6) {
+      tunnel
+          .forward(packet, Packet.Origin.LINK, upcalls.now())
+          .ifPresentOrElse(this::leaveTunnel, () -> notTunnelled(packet));
       return;
     }
-    tunnel
-        .forward(packet, Packet.Origin.LINK, upcalls.now())
-        .ifPresentOrElse(this::leaveTunnel, () -> upcalls.dropped(packet, "tunnel: " + tunnel.verdict()));
+    upcalls.delivered(packet);
+    if (PacketFields.icmpv6Type(packet) >= 0 && PacketFields.icmpv6Type(packet) <= Icmpv6Type.PARAMETER_PROBLEM) {
+      tunnel.forward(packet, Packet.Origin.LINK, upcalls.now());
+      answerForTunnel();
+    }
+  }
+
+  private void notTunnelled(Octets packet) {
+    upcalls.dropped(packet, "tunnel: " + tunnel.verdict());
+    tunnel.news().ifPresent(upcalls::happened);
+    answerForTunnel();
+  }
+
+  private void answerForTunnel() {
+    switch (tunnel.answer()) {
+      case NONE -> {}
+      case ROUTED -> sendRouted(tunnel.answerPacket());
+      case TO_HOST -> arrive(tunnel.answerPacket());
+    }
   }
 
   private void leaveTunnel(Octets packet) {

@@ -2,6 +2,7 @@ package org.roam6.sim.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Forwarder;
@@ -36,6 +37,25 @@ final class TunnelDevice {
     return verdict;
   }
 
+  /** Where the ICMPv6 error goes that is owed for the last packet, if one is. */
+  Forwarder.Answer answer() {
+    return forwarder.answer();
+  }
+
+  /** The ICMPv6 error that is owed for the last packet. */
+  Octets answerPacket() {
+    return shown();
+  }
+
+  /** What Roam6 is to hear of the last packet, if anything. */
+  Optional<Event> news() {
+    return Optional.ofNullable(forwarder.unbound());
+  }
+
+  private Octets shown() {
+    return Octets.of(memory, (int) packet.start(), packet.length());
+  }
+
   /** Takes a packet into its tunnel or out of it; empty where it is dropped. */
   Optional<Octets> forward(Octets octets, Packet.Origin origin, Time now) {
     if (octets.length() > LARGEST_PACKET) {
@@ -49,8 +69,6 @@ final class TunnelDevice {
     octets.copyTo(memory, HEADROOM);
     packet.show(MemorySegment.ofArray(memory), HEADROOM, octets.length(), origin);
     verdict = forwarder.forward(packet, state, now.nanos());
-    return verdict.isDrop()
-        ? Optional.empty()
-        : Optional.of(Octets.of(memory, (int) packet.start(), packet.length()));
+    return verdict.isDrop() ? Optional.empty() : Optional.of(shown());
   }
 }

@@ -1,4 +1,4 @@
-package org.roam6.linux.tun;
+package org.roam6.protocol.forwarding;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -7,14 +7,14 @@ import java.lang.foreign.ValueLayout;
  * The Internet checksum (RFC 1071) over much data: sums in the machine's own byte order, eight octets at a time, which
  * the order of the octets allows (RFC 1071 2 (B)). All ranges begin at an even distance from the checksum's start.
  */
-final class InternetChecksum {
+public final class InternetChecksum {
 
   private static final long LOW = 0xffff_ffffL;
 
   private InternetChecksum() {}
 
   /** The sum, not yet folded, of {@code length} octets (up to 2^20) added to {@code sum}. */
-  static long add(long sum, MemorySegment memory, long offset, int length) {
+  public static long add(long sum, MemorySegment memory, long offset, int length) {
     long low = 0;
     long high = 0;
     int i = 0;
@@ -39,12 +39,12 @@ final class InternetChecksum {
   }
 
   /** Adds a number of 16 bits of the pseudo-header: a length or next header; its complement takes it off. */
-  static long addNumber(long sum, int number) {
+  public static long addNumber(long sum, int number) {
     return sum + (Short.reverseBytes((short) number) & 0xffff);
   }
 
   /** The sum folded to 16 bits, in the machine's own byte order. */
-  static int fold(long sum) {
+  public static int fold(long sum) {
     long folded = (sum & LOW) + (sum >>> 32);
     folded = (folded & 0xffff) + (folded >>> 16);
     folded = (folded & 0xffff) + (folded >>> 16);
