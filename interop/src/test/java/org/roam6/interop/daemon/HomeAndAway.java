@@ -133,6 +133,18 @@ final class HomeAndAway implements AutoCloseable {
     return new DaemonProcess(mobileNode, file("mn.yaml", setting, MOBILE_NODE_FILE), options);
   }
 
+  /** As {@link #startHomeAgent}, for mobile nodes that cannot authenticate themselves. */
+  DaemonProcess startOpenHomeAgent() throws IOException, InterruptedException {
+    String text = HOME_AGENT_FILE.replaceAll("mobile-nodes:\n.*\n", "security: none\n");
+    return new DaemonProcess(homeAgent, file("ha.yaml", "", text));
+  }
+
+  /** As {@link #startMobileNode}, for a home agent that does not ask who it is. */
+  DaemonProcess startOpenMobileNode() throws IOException, InterruptedException {
+    String text = MOBILE_NODE_FILE.replaceAll("identifier:.*\n.*\n.*\n", "security: none\n");
+    return new DaemonProcess(mobileNode, file("mn.yaml", "", text));
+  }
+
   private Path file(String name, String setting, String text) throws IOException {
     return Files.writeString(folder.resolve(name), setting + "\n" + text);
   }
@@ -144,6 +156,18 @@ final class HomeAndAway implements AutoCloseable {
 
   ControlSocket homeAgentSocket() {
     return new ControlSocket(folder.resolve("ha.sock"));
+  }
+
+  TestNamespace router() {
+    return router;
+  }
+
+  TestNamespace homeAgent() {
+    return homeAgent;
+  }
+
+  TestNamespace mobileNode() {
+    return mobileNode;
   }
 
   private void closeNamespaces() {
