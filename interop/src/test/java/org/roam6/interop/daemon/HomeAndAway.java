@@ -223,6 +223,18 @@ final class HomeAndAway implements AutoCloseable {
     router.run("ip link set eth1 mtu " + mtu);
   }
 
+  /** As {@link #startHomeAgent}, for mobile nodes that cannot authenticate themselves. */
+  DaemonProcess startOpenHomeAgent() throws IOException, InterruptedException {
+    String text = HOME_AGENT_FILE.replaceAll("mobile-nodes:\n.*\n", "security: none\n");
+    return new DaemonProcess(homeAgent, file("ha.yaml", "", text));
+  }
+
+  /** As {@link #startMobileNode}, for a home agent that does not ask who it is. */
+  DaemonProcess startOpenMobileNode() throws IOException, InterruptedException {
+    String text = MOBILE_NODE_FILE.replaceAll("identifier:.*\n.*\n.*\n", "security: none\n");
+    return new DaemonProcess(mobileNode, file("mn.yaml", "", text));
+  }
+
   private Path file(String name, String setting, String text) throws IOException {
     return Files.writeString(folder.resolve(name), setting + "\n" + text);
   }

@@ -17,11 +17,34 @@ import org.roam6.wire.Ipv6Address;
 final class NarrowLinkTest {
 
   private static final int MINIMUM_MTU = 1280;
+  private static final Ipv6Address HOME_ADDRESS = Ipv6Address.parse("2001:db8:1::100");
+  private static final String FAR = "2001:db8:e::1";
   private static final String NEIGHBOR = "2001:db8:a::ff";
   private static final int PORT = 53;
   private static final List<Integer> SIZES = List.of(1232, 1233, 1400, 4000);
 
   @TempDir private Path folder;
+
+  @Test
+  void packetsOfEverySizePassTheTunnel() throws Exception {
+    try (HomeAndAway network = new HomeAndAway(folder)) {
+      network.router().run("ip -6 addr add " + FAR + "/128 dev lo nodad");
+      try (Correspondent _ = new Correspondent(network.router(), List.of(FAR), List.of(PORT));
+          DaemonProcess _ = network.startHomeAgent("");
+          DaemonProcess mobileNode = network.startMobileNode("")) {
+        Applications applications = new Applications(network, mobileNode, HomeAndAway.HOME);
+        network.narrowVisitedLink(MINIMUM_MTU);
+        applications.at(HomeAndAway.VISITED);
+        // The home agent learns by its first packet that the path is narrow.
+        network.mobileNode().run("ping -6 -c 3 -i 0.2 -s 1400 " + FAR);
+        for (int size : SIZES) {
+          network.mobileNode().run("ping -6 -c 1 -W 5 -s " + size + " " + FAR);
+          assertThat(applications.longUdp(FAR, PORT, size)).isEqualTo(HOME_ADDRESS);
+        }
+        applications.transfer(network.router(), FAR);
+      }
+    }
+  }
 
   private static void assertMtus(HomeAndAway network, int link, int tunnel) {
     String mtu = "sysctl -n net.ipv6.conf.%s.mtu";
