@@ -11,14 +11,16 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.mobilenode.MobileNodeNotice;
 import org.roam6.sim.kernel.PacketFields;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.Icmpv6Type;
 
 /**
- * A mobile node that finds a link solicits routers there, soon, or has heard one before that (RFC 6275 11.5.1, RFC 4861
- * 6.3.7): whichever link it is, its routers are not taken for those of the last one.
+ * A mobile node that finds a link solicits routers there, soon, or has heard one before that, or recognized it by its
+ * answer (RFC 6275 11.5.1, RFC 4861 6.3.7, RFC 6059): whichever link it is, its routers are not taken for those of the
+ * last one.
  */
 final class FoundLinksAreExplored extends Checker {
 
@@ -57,7 +59,7 @@ final class FoundLinksAreExplored extends Checker {
         && PacketFields.icmpv6Type(received.packet()) == Icmpv6Type.ROUTER_ADVERTISEMENT) {
       due.remove(host.name());
     }
-    if (!due.isEmpty() && solicits(effects)) {
+    if (!due.isEmpty() && explores(effects)) {
       due.remove(host.name());
     }
   }
@@ -72,8 +74,11 @@ final class FoundLinksAreExplored extends Checker {
     }
   }
 
-  private static boolean solicits(List<Effect> effects) {
+  private static boolean explores(List<Effect> effects) {
     for (Effect effect : effects) {
+      if (effect instanceof Effect.Notify(MobileNodeNotice.RouterRecognized _)) {
+        return true;
+      }
       if (effect instanceof Effect.SendOnLink(_, _, Octets packet)
           && PacketFields.icmpv6Type(packet) == Icmpv6Type.ROUTER_SOLICITATION) {
         return true;

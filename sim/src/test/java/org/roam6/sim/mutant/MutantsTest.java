@@ -3,6 +3,7 @@ package org.roam6.sim.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +13,10 @@ import org.roam6.protocol.binding.SequenceNumber;
 /** The simulator finds the defects that are planted, and none where none is. */
 class MutantsTest {
 
-  /** Within so many seeds each has to be found. */
+  /** Within so many seeds each has to be found, or else by a scenario. */
   private static final int MOST_SEEDS = 120;
+
+  private static final String SCENARIOS = Path.of(System.getProperty("roam6.root"), "scenarios").toString();
 
   static List<Mutant> mutants() {
     return Mutant.all();
@@ -49,7 +52,9 @@ class MutantsTest {
   @ParameterizedTest
   @MethodSource("mutants")
   void isFound(Mutant mutant) {
-    String found = MutantLoader.call(mutant, SeedSearch.class, "firstViolation", String.valueOf(MOST_SEEDS));
+    String bySeed = MutantLoader.call(mutant, SeedSearch.class, "firstViolation", String.valueOf(MOST_SEEDS));
+    String found =
+        bySeed.isEmpty() ? MutantLoader.call(mutant, SeedSearch.class, "firstBrokenScenario", SCENARIOS) : bySeed;
     assertThat(found).as("%s: %s", mutant.name(), mutant.says()).isNotEmpty();
     System.out.printf("%-45s %s%n", mutant.name(), found);
   }

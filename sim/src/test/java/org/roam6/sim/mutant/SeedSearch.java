@@ -1,8 +1,17 @@
 package org.roam6.sim.mutant;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.sim.plan.PlanMaker;
 import org.roam6.sim.run.Simulation;
+import org.roam6.sim.scenario.Scenario;
+import org.roam6.sim.scenario.ScenarioReader;
+import org.roam6.sim.scenario.ScenarioResult;
+import org.roam6.sim.scenario.ScenarioRun;
 
 /** What is called within the loader of a mutant: only texts go in and out. */
 public final class SeedSearch {
@@ -28,6 +37,28 @@ public final class SeedSearch {
     } catch (IllegalArgumentException | IllegalStateException thrown) {
       return "thrown: " + thrown;
     }
+  }
+
+  /** The first of the scenarios in a folder that does not go as it says; nothing where there is none. */
+  public static String firstBrokenScenario(String folder) {
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      return files.sorted().filter(SeedSearch::isBroken).map(Path::toString).findFirst().orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isBroken(Path file) {
+    try {
+      return ScenarioReader.read(Files.readString(file)) instanceof ScenarioReader.Valid(Scenario scenario)
+          && isBroken(new ScenarioRun(scenario).run());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isBroken(ScenarioResult result) {
+    return !result.outcome().isGood() || !result.unmet().isEmpty();
   }
 
   /** Whether 1 follows 65535. */
