@@ -161,7 +161,7 @@ final class Applications {
     for (String direction : List.of("", " -R")) {
       Process listening = server.background("iperf3 -s -1 --forceflush -B " + to);
       try {
-        assertThat(listening.inputReader().lines()).anyMatch(line -> line.contains("listening"));
+        assertThat(listening.inputReader().lines().anyMatch(line -> line.contains("listening"))).isTrue();
         here().run("timeout 30 iperf3 -6 -n 300K -c " + to + direction);
       } finally {
         listening.destroy();

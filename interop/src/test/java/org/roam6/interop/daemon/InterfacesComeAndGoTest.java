@@ -95,7 +95,7 @@ final class InterfacesComeAndGoTest {
       network.awaitReachable();
       network.mobileNode().run("ip link set eth0 name wlan9");
       mobileNode.next(GONE);
-      assertThat(network.mobileNode().run(settings)).isEqualTo(before.replace("eth0", "wlan9"));
+      awaitSettings(settings, before.replace("eth0", "wlan9"));
       assertThat(network.mobileNode().run("ip -6 neigh show nud permanent")).isEmpty();
       network.mobileNode().run("ip link set wlan9 name eth0");
       mobileNode.next(BACK);
@@ -104,6 +104,15 @@ final class InterfacesComeAndGoTest {
       assertThat(homeAgent.terminate()).isEqualTo(ExitStatus.OK);
     }
     assertThat(network.mobileNode().run(settings)).isEqualTo(before);
+  }
+
+  /** What is told of an interface and what is done about it are separate things. */
+  private void awaitSettings(String question, String wanted) throws Exception {
+    String found = network.mobileNode().run(question);
+    for (int i = 0; i < 200 && !found.equals(wanted); i++) {
+      found = network.mobileNode().run(question);
+    }
+    assertThat(found).isEqualTo(wanted);
   }
 
   @Test

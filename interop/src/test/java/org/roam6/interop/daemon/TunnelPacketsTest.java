@@ -87,7 +87,8 @@ final class TunnelPacketsTest {
   void tellsTheMobileNodesOwnProgramsThatPacketsAreTooBig() throws IOException {
     // To the home agent itself: no other test has sent anything large there.
     String first = ping(network.mobileNode(), "-c 1 -W 2 -M do -s 1400 " + HOME_AGENT);
-    assertThat(first).contains("icmp_seq=1 Packet too big: mtu=1280");
+    // by its own kernel where the tunnel device has the MTU of the link, else by an ICMPv6 error of the tunnel
+    assertThat(first).containsPattern("message too long, mtu: 1280|icmp_seq=1 Packet too big: mtu=1280");
     ping(network.mobileNode(), "-c 1 -W 1 -s 1400 " + HOME_AGENT);
     assertThat(ping(network.mobileNode(), "-c 1 -W 5 -s 1400 " + HOME_AGENT)).contains(" 1 received");
   }
