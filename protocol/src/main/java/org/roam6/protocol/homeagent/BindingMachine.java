@@ -142,11 +142,11 @@ final class BindingMachine {
       case Input.Register(var request, var obstacle) when obstacle.isPresent() ->
           refuse(detecting, request, obstacle.get());
       // The detection goes on, and one acknowledgement will answer the newest Binding Update.
-      case Input.Register(var request, _) -> Step.of(new Detecting(request, detecting.detection()));
+      case Input.Register(var request, _) -> Step.of(detecting.with(request));
       case Input.Deregister(var request) when !request.sequence().isGreaterThan(last) ->
           refuseSequence(detecting, request, last);
       case Input.Deregister(var request) -> delete(request, now, List.of());
-      case Input.Heard(var arrival, _) when isFromMobileNode(detecting.newest(), arrival) -> Step.of(detecting);
+      case Input.Heard(var arrival, _) when isFromMobileNode(detecting, arrival) -> Step.of(detecting);
       case Input.Heard(var arrival, var message) ->
           detected(detecting, detecting.detection().heard(arrival, message), List.of(), now);
       case Input.Due _ -> {
@@ -226,20 +226,21 @@ final class BindingMachine {
     DuplicateAddressDetection.Step first = probing.due(now);
     List<Effect> effects = new ArrayList<>(first.effects());
     effects.add(new Notify(new HomeAgentNotice.DetectionStarted(request.homeAddress(), request.careOfAddress())));
-    return detected(new Detecting(request, probing), first.next(), effects, now);
+    return detected(Detecting.begin(request, probing), first.next(), effects, now);
   }
 
   // A node that leaves home in the midst of a detection or an announcement of its own may be heard after its Binding
   // Update. RFC 4862 5.4.3: "If the solicitation is from the node itself [...] the solicitation does not indicate the
-  // presence of a duplicate address"; it is told by the care-of address that it formed of the same link-layer address.
-  private static boolean isFromMobileNode(BindingRequest request, Arrival arrival) {
-    return arrival.from().interfaceIdentifier() == request.careOfAddress().low();
+  // presence of a duplicate address"; it is told by a care-of address that it formed of the same link-layer address.
+  private static boolean isFromMobileNode(Detecting detecting, Arrival arrival) {
+    long identifier = arrival.from().interfaceIdentifier();
+    return detecting.careOfAddresses().stream().anyMatch(address -> address.low() == identifier);
   }
 
   private Step detected(
       Detecting detecting, DuplicateAddressDetection detection, List<Effect> effects, Time now) {
     return switch (detection) {
-      case Probing probing -> new Step(new Detecting(detecting.newest(), probing), effects);
+      case Probing probing -> new Step(detecting.with(probing), effects);
       case Unique _ -> bind(detecting, now);
       // RFC 6275 10.3.1: "the home agent MUST reject the complete Binding Update and MUST return a Binding
       // Acknowledgement [...] in which the Status field is set to 134"

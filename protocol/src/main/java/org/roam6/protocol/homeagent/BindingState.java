@@ -1,5 +1,6 @@
 package org.roam6.protocol.homeagent;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.SequenceNumber;
@@ -26,9 +27,40 @@ sealed interface BindingState {
    * Duplicate address detection runs before the first acknowledgement.
    *
    * @param newest the newest Binding Update, which will be answered
+   * @param careOfAddresses those of the Binding Updates so far, by which the mobile node is known, the last {@value
+   *     #MOST_CARE_OF_ADDRESSES}
    * @param detection how far it is
    */
-  record Detecting(BindingRequest newest, DuplicateAddressDetection.Probing detection) implements BindingState {
+  record Detecting(
+      BindingRequest newest, List<Ipv6Address> careOfAddresses, DuplicateAddressDetection.Probing detection)
+      implements BindingState {
+
+    private static final int MOST_CARE_OF_ADDRESSES = 8;
+
+    /** Takes a copy of the list. */
+    public Detecting {
+      careOfAddresses = List.copyOf(careOfAddresses);
+    }
+
+    /** The detection for {@code first}. */
+    static Detecting begin(BindingRequest first, DuplicateAddressDetection.Probing detection) {
+      return new Detecting(first, List.of(first.careOfAddress()), detection);
+    }
+
+    /** The detection after {@code next} has come. */
+    Detecting with(BindingRequest next) {
+      List<Ipv6Address> all = new ArrayList<>(careOfAddresses);
+      all.remove(next.careOfAddress());
+      all.add(next.careOfAddress());
+      int surplus = Math.max(0, all.size() - MOST_CARE_OF_ADDRESSES);
+      return new Detecting(next, all.subList(surplus, all.size()), detection);
+    }
+
+    /** The detection, so far. */
+    Detecting with(DuplicateAddressDetection.Probing next) {
+      return new Detecting(newest, careOfAddresses, next);
+    }
+
     @Override
     public Time deadline() {
       return detection.deadline();

@@ -62,7 +62,7 @@ public record HomeAgentSnapshot(
     /** The view of a state; empty where there is no binding. */
     static Optional<Binding> of(BindingState state, Time now) {
       return switch (state) {
-        case BindingState.Detecting(var request, var detection) ->
+        case BindingState.Detecting(var request, _, var detection) ->
             Optional.of(
                 binding(
                     BindingCacheEntry.of(request, Lifetime.ZERO, detection.targets(), now), State.DETECTING, now));

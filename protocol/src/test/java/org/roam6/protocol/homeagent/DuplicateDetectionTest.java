@@ -85,6 +85,17 @@ class DuplicateDetectionTest {
     assertThat(Acknowledgement.onlyOneIn(scene.pass(Duration.ofSeconds(1))).status()).isZero();
   }
 
+  /** Its first care-of address was a duplicate; the second one says nothing of its link-layer address. */
+  @Test
+  void theMobileNodeIsKnownByAnEarlierCareOfAddressToo() {
+    Ipv6Address careOf =
+        new Ipv6Address(Scene.CARE_OF_B.high(), Scene.NEIGHBOR_LINK_LAYER.interfaceIdentifier());
+    scene.tell(Update.from(careOf).plain());
+    scene.tell(Update.from(Scene.CARE_OF_A).sequence(2).plain());
+    assertThat(Acknowledgement.in(scene.solicit(Ipv6Address.UNSPECIFIED, Scene.HOME))).isEmpty();
+    assertThat(Acknowledgement.onlyOneIn(scene.pass(Duration.ofSeconds(1))).status()).isZero();
+  }
+
   @Test
   void anAnswerInTheLastMomentCounts() {
     scene.tell(new Update().plain());

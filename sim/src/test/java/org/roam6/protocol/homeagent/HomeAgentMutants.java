@@ -65,7 +65,7 @@ final class HomeAgentMutants {
     static Step step(BindingMachine self, Detecting detecting, Input input, Time now) {
       Step step = original(self, detecting, input, now);
       return step.next() instanceof Detecting next
-          ? new Step(new Detecting(detecting.newest(), next.detection()), step.effects())
+          ? new Step(detecting.with(next.detection()), step.effects())
           : step;
     }
 
