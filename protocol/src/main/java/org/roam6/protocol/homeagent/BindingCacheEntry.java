@@ -63,6 +63,10 @@ record BindingCacheEntry(
     return key.homeAddress();
   }
 
+  boolean isLinkLocalDefended() {
+    return defended.stream().anyMatch(Ipv6Address::isLinkLocal);
+  }
+
   BindingCacheEntry endingAt(Time end) {
     return new BindingCacheEntry(key, careOfAddress, sequence, granted, end, defended);
   }
@@ -74,7 +78,7 @@ record BindingCacheEntry(
         careOfAddress,
         sequence,
         granted,
-        defended.stream().anyMatch(Ipv6Address::isLinkLocal),
+        isLinkLocalDefended(),
         timeOfDay.plus(expiry.since(now)));
   }
 }

@@ -3,12 +3,10 @@ package org.roam6.protocol.homeagent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.ErrorAnswer;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
-import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.forwarding.AddressRateLimits;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.iana.BindingErrorStatus;
@@ -24,15 +22,12 @@ final class ForgottenMobileNodes {
   private static final AddressRateLimits.Rate ALL = new AddressRateLimits.Rate(10, 10_000_000);
 
   private final HomeAgentConfig config;
-  // Empty where anybody may register any home address.
-  private final Set<Ipv6Address> homeAddresses = new TreeSet<>();
+  private final HomeAddresses homeAddresses;
   private final AddressRateLimits limits = new AddressRateLimits(EACH, ALL);
 
-  ForgottenMobileNodes(HomeAgentConfig config) {
+  ForgottenMobileNodes(HomeAgentConfig config, HomeAddresses homeAddresses) {
     this.config = config;
-    if (config.security() instanceof Security.Authenticated(var associations)) {
-      associations.forEach(association -> homeAddresses.addAll(association.homeAddresses()));
-    }
+    this.homeAddresses = homeAddresses;
   }
 
   // RFC 6275 9.3.3: "A Binding Error message is sent directly to the address that appeared in the IPv6 Source Address
@@ -58,8 +53,7 @@ final class ForgottenMobileNodes {
   private boolean mayBeMobileNode(Event.UnboundTunnelPacket packet) {
     Ipv6Address homeAddress = packet.innerSource();
     Ipv6Address careOfAddress = packet.outerSource();
-    boolean known = config.security() instanceof Security.None || homeAddresses.contains(homeAddress);
-    return known
+    return homeAddresses.contains(homeAddress)
         && packet.outerDestination().equals(config.homeAgentAddress())
         && config.homePrefix().contains(homeAddress)
         && !homeAddress.equals(config.homeAgentAddress())

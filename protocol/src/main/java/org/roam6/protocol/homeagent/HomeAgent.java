@@ -18,7 +18,6 @@ import org.roam6.protocol.auth.AcknowledgementProtection;
 import org.roam6.protocol.auth.BindingUpdateAuthenticator;
 import org.roam6.protocol.auth.BindingUpdateVerdict;
 import org.roam6.protocol.auth.NtpTimestamp;
-import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
@@ -43,6 +42,7 @@ public final class HomeAgent implements Node {
   private final BindingUpdateAuthenticator authenticator;
   private final RefusalLimits refusalLimits;
   private final BindingTable table;
+  private final HomeAddresses homeAddresses;
   private final ForgottenMobileNodes forgotten;
   private final Counters counters = new Counters();
   private final Set<Ipv6Address> ownAddresses = new TreeSet<>();
@@ -56,7 +56,8 @@ public final class HomeAgent implements Node {
     this.config = config;
     this.authenticator = new BindingUpdateAuthenticator(config.security());
     this.refusalLimits = new RefusalLimits(config.limits());
-    this.forgotten = new ForgottenMobileNodes(config);
+    this.homeAddresses = new HomeAddresses(config.security());
+    this.forgotten = new ForgottenMobileNodes(config, homeAddresses);
     this.table = new BindingTable(config.homeInterface());
     this.homePrefix = HomePrefix.of(config);
   }
@@ -176,11 +177,7 @@ public final class HomeAgent implements Node {
   private boolean mayRegister(Ipv6Address homeAddress) {
     return config.homePrefix().contains(homeAddress)
         && !isTaken(homeAddress)
-        && switch (config.security()) {
-          case Security.None() -> true;
-          case Security.Authenticated(List<SecurityAssociation> associations) ->
-              associations.stream().anyMatch(association -> association.homeAddresses().contains(homeAddress));
-        };
+        && homeAddresses.contains(homeAddress);
   }
 
   private List<Effect> advertised(RouterAdvertisement advertisement, Time now) {

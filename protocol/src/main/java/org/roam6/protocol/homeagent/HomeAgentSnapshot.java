@@ -80,7 +80,7 @@ public record HomeAgentSnapshot(
           entry.sequence(),
           entry.granted().duration(),
           entry.expiry().since(now),
-          entry.defended().stream().anyMatch(Ipv6Address::isLinkLocal));
+          entry.isLinkLocalDefended());
     }
   }
 
