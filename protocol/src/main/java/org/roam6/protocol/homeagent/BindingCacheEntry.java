@@ -71,6 +71,11 @@ record BindingCacheEntry(
     return new BindingCacheEntry(key, careOfAddress, sequence, granted, end, defended);
   }
 
+  /** The entry once its lifetime is over. */
+  BindingCacheEntry ended() {
+    return new BindingCacheEntry(key, careOfAddress, sequence, Lifetime.ZERO, expiry, defended);
+  }
+
   /** What has to survive the process. */
   Memory.HomeRegistration memory(Instant timeOfDay, Time now) {
     return new Memory.HomeRegistration(

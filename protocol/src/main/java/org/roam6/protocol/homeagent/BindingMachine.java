@@ -175,7 +175,7 @@ final class BindingMachine {
       // RFC 6275 10.3.1: "The home agent MUST remove a binding when the valid lifetime of the prefix associated with it
       // expires."
       case Input.PrefixEnds(Time end) -> end.isBefore(bound.entry().expiry()) ? shorten(bound, end) : Step.of(bound);
-      case Input.Due _ when bound.entry().expiry().isDue(now) -> expire(bound);
+      case Input.Due _ when bound.entry().expiry().isDue(now) -> expire(bound, now);
       case Input.Due _ -> announce(bound, bound.announcement().left(), now);
     };
   }
@@ -346,8 +346,10 @@ final class BindingMachine {
   }
 
   // RFC 6275 10.3.1: "this Binding Cache entry MUST be deleted by the home agent after the expiration of this lifetime"
-  private static Step expire(Bound bound) {
+  private Step expire(Bound bound, Time now) {
     List<Effect> effects = new ArrayList<>(withdraw(bound.entry().key()));
+    // Or a wall clock that is set back before the next start would revive it.
+    effects.add(new Remember(bound.entry().ended().memory(timeOfDay, now)));
     effects.add(new Notify(new HomeAgentNotice.BindingExpired(bound.entry().homeAddress())));
     return new Step(new Absent(), effects);
   }

@@ -136,6 +136,20 @@ class RememberedBindingTest {
   }
 
   @Test
+  void whatHasExpiredStaysOverWhereTheClockIsSetBack() {
+    before.register(new Update().lifetime(FOUR_MINUTES));
+    memory =
+        before.pass(Duration.ofMinutes(4)).stream()
+            .filter(Effect.Remember.class::isInstance)
+            .map(effect -> (Memory.HomeRegistration) ((Effect.Remember) effect).item())
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    recall();
+    assertThat(after.bindings()).isEmpty();
+    assertThat(after.tunnel(Scene.HOME)).isEmpty();
+  }
+
+  @Test
   void aClockThatWasSetBackDoesNotLengthenIt() {
     remembered(new Update().lifetime(FOUR_MINUTES));
     after.setWallClock(Duration.ofDays(-20_000));
