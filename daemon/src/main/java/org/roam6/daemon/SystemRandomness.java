@@ -22,4 +22,9 @@ final class SystemRandomness implements Randomness {
   public long identifier() {
     return secrets.nextLong();
   }
+
+  @Override
+  public long secret() {
+    return secrets.nextLong();
+  }
 }

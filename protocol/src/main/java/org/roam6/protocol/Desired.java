@@ -2,6 +2,7 @@ package org.roam6.protocol;
 
 import java.util.Optional;
 import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -29,6 +30,31 @@ public sealed interface Desired {
 
   /** Key of {@link WantedTunnel}. */
   record TunnelKey(BindingKey binding) implements Key {}
+
+  /** A direct path of the data plane. */
+  record WantedDirectPath(DirectPath path) implements Desired {
+    @Override
+    public DirectPathKey key() {
+      return new DirectPathKey(path.key());
+    }
+  }
+
+  /** Key of {@link WantedDirectPath}. */
+  record DirectPathKey(DirectPath.Key path) implements Key {}
+
+  /**
+   * Packets of this host, but for those that Roam6 itself sends, follow routing table {@code table} as long as that has
+   * a route, before any other rule.
+   */
+  record RedirectionRule(int table) implements Desired {
+    @Override
+    public RedirectionRuleKey key() {
+      return new RedirectionRuleKey(table);
+    }
+  }
+
+  /** Key of {@link RedirectionRule}. */
+  record RedirectionRuleKey(int table) implements Key {}
 
   /**
    * An address of an interface.

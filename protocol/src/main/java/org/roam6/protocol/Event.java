@@ -1,6 +1,7 @@
 package org.roam6.protocol;
 
 import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
@@ -106,6 +107,37 @@ public sealed interface Event {
    */
   record UnboundTunnelPacket(Ipv6Address outerSource, Ipv6Address outerDestination, Ipv6Address innerSource)
       implements Event {}
+
+  /**
+   * A packet came with a Home Address option in front of something else than a Mobility Header, and no binding of the
+   * home address to its source is there (RFC 6275 9.3.1). It was dropped.
+   *
+   * @param source where it comes from
+   * @param destination the address of this host that it was sent to
+   * @param homeAddress the address in the option, a unicast routable one
+   */
+  record UnboundHomeAddress(Ipv6Address source, Ipv6Address destination, Ipv6Address homeAddress) implements Event {}
+
+  /**
+   * Packets, other than Mobility Headers, go between a home address and a correspondent node; told of the first one, and
+   * then once a second at most for each way and direction.
+   *
+   * @param between whose packets, and which of the two this host is
+   * @param way the way that they go
+   */
+  record TrafficSeen(DirectPath.Key between, Way way) implements Event {}
+
+  /** How packets of a mobile node go, from where this host sees them. */
+  enum Way {
+    /** Sent into the tunnel to the home agent. */
+    TUNNEL_SENT,
+    /** Received from that tunnel. */
+    TUNNEL_RECEIVED,
+    /** Sent along a direct path. */
+    DIRECT_SENT,
+    /** Received with a Home Address option or a type 2 routing header; there need be no direct path for the latter. */
+    DIRECT_RECEIVED
+  }
 
   /** The data plane or the kernel could not do what was wanted for a binding. */
   record ForwardingFailed(BindingKey key, String reason) implements Event {}

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.iana.BindingErrorStatus;
 
 /**
  * The root of the nodes in one process: it takes each received packet apart once, gives the one answer that is owed for
@@ -45,6 +47,15 @@ public final class Host implements Node {
   public List<Effect> handle(Event event, Time now) {
     return switch (event) {
       case Event.PacketReceived received -> receive(received, now);
+      // RFC 6275 9.3.1: "If the packet is dropped due to the above tests, the correspondent node MUST send the Binding
+      // Error message"
+      case Event.UnboundHomeAddress(var source, var destination, var homeAddress) ->
+          refuse(
+              new Reception.Refused(
+                  DropCause.HOME_ADDRESS_WITHOUT_BINDING,
+                  ErrorAnswer.bindingError(
+                      BindingErrorStatus.UNKNOWN_BINDING, destination, source, Optional.of(homeAddress))),
+              now);
       case Event.AddressChanged changed -> {
         noteAddress(changed);
         yield tellRoles(event, now);
@@ -59,6 +70,7 @@ public final class Host implements Node {
           Event.DhcpMessageReceived _,
           Event.ErrorReceived _,
           Event.UnboundTunnelPacket _,
+          Event.TrafficSeen _,
           Event.ForwardingFailed _ ->
           tellRoles(event, now);
     };
@@ -89,11 +101,13 @@ public final class Host implements Node {
         drops.merge(cause, 1L, Long::sum);
         yield List.of();
       }
-      case Reception.Refused(DropCause cause, Effect answer) -> {
-        drops.merge(cause, 1L, Long::sum);
-        yield withinBudget(answer, now);
-      }
+      case Reception.Refused refused -> refuse(refused, now);
     };
+  }
+
+  private List<Effect> refuse(Reception.Refused refused, Time now) {
+    drops.merge(refused.cause(), 1L, Long::sum);
+    return withinBudget(refused.answer(), now);
   }
 
   private List<Effect> withinBudget(Effect answer, Time now) {

@@ -48,10 +48,6 @@ record Incoming(
     InterfaceName in, LinkLayerAddress from, Octets octets, Ipv6Packet packet,
     boolean reassembled) {
 
-  /** RFC 6275 9.3.1: Home Address options in front of ESP, AH and the Mobility Header are processed normally. */
-  private static final Set<Integer> PROTOCOLS_WITHOUT_BINDING_CHECK =
-      Set.of(IpProtocol.ENCAPSULATING_SECURITY_PAYLOAD, IpProtocol.AUTHENTICATION_HEADER, IpProtocol.MOBILITY);
-
   /**
    * What becomes of it.
    *
@@ -70,9 +66,9 @@ record Incoming(
     if (homeAddress.isPresent() && !homeAddress.get().isUnicastRoutable()) {
       return new Reception.Dropped(DropCause.HOME_ADDRESS_NOT_ROUTABLE);
     }
-    // RFC 6275 9.3.1: "Otherwise, the packet MUST be dropped if there is no corresponding Binding Cache entry."
-    if (homeAddress.isPresent() && !PROTOCOLS_WITHOUT_BINDING_CHECK.contains(packet.protocol())) {
-      return refusedByBindingError(DropCause.HOME_ADDRESS_WITHOUT_BINDING, BindingErrorStatus.UNKNOWN_BINDING);
+    // What a home address has to do with a binding, the data plane knows: see Event.UnboundHomeAddress.
+    if (packet.protocol() != IpProtocol.MOBILITY && (homeAddress.isPresent() || routed.isPresent())) {
+      return new Reception.Elsewhere();
     }
     return switch (packet.protocol()) {
       case IpProtocol.MOBILITY -> readMobilityHeader();

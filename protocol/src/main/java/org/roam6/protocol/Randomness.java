@@ -11,4 +11,7 @@ public interface Randomness {
 
   /** An interface identifier: nobody can guess it before it is used, and everybody sees it then. */
   long identifier();
+
+  /** 64 bits that nobody can guess: cookies, and parts of keys. */
+  long secret();
 }

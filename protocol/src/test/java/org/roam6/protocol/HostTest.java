@@ -185,12 +185,19 @@ class HostTest {
 
   @Test
   void answersAHomeAddressWithoutBindingWithBindingErrorOne() {
+    assertThat(error(sent(host.handle(new Event.UnboundHomeAddress(THERE, HERE, HOME), now))))
+        .isEqualTo(new BindingError(1, HOME, List.of()));
+    assertDropped(DropCause.HOME_ADDRESS_WITHOUT_BINDING);
+  }
+
+  @Test
+  void leavesOtherPacketsWithAHomeAddressToTheDataPlane() {
     Ipv6Packet ping =
         Ipv6Packet.of(
             THERE, HERE, 64, IpProtocol.ICMPV6, new EchoRequest(1, 1, Octets.of((byte) 1)).encode(HOME, HERE));
-    assertThat(error(sent(receive(ping.withHomeAddressOption(HOME)))))
-        .isEqualTo(new BindingError(1, HOME, List.of()));
-    assertDropped(DropCause.HOME_ADDRESS_WITHOUT_BINDING);
+    assertThat(receive(ping.withHomeAddressOption(HOME))).isEmpty();
+    assertNothingHappened();
+    assertThat(host.snapshot().drops()).isEmpty();
   }
 
   @Test

@@ -21,4 +21,9 @@ public final class SeededRandomness implements Randomness {
   public long identifier() {
     return random.nextLong();
   }
+
+  @Override
+  public long secret() {
+    return random.nextLong();
+  }
 }

@@ -73,6 +73,11 @@ public final class SeededRandomness implements Randomness {
     return random.nextLong();
   }
 
+  @Override
+  public long secret() {
+    return random.nextLong();
+  }
+
   /** So many octets. */
   public Octets octets(int length) {
     byte[] bytes = new byte[length];

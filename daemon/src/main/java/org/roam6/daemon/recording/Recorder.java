@@ -76,6 +76,11 @@ public final class Recorder {
       public long identifier() {
         return keep(randomness.identifier());
       }
+
+      @Override
+      public long secret() {
+        return keep(randomness.secret());
+      }
     };
   }
 

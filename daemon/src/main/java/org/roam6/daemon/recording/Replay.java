@@ -222,5 +222,10 @@ public final class Replay {
     public long identifier() {
       return next();
     }
+
+    @Override
+    public long secret() {
+      return next();
+    }
   }
 }

@@ -65,6 +65,8 @@ final class KernelHands implements AutoCloseable {
       case Desired.GroupMembership membership -> group(membership, before);
       case Desired.InterfaceHandling handling -> handling(handling, before);
       case Desired.WantedTunnel tunnel -> tunnel(tunnel.tunnel(), before);
+      case Desired.WantedDirectPath path -> new Grip.OnRules(List.of());
+      case Desired.RedirectionRule rule -> new Grip.OnRules(List.of());
     };
   }
 

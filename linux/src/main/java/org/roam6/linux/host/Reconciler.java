@@ -220,6 +220,8 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Desired.SourceRule rule -> null;
       case Desired.DirectRule rule -> null;
       case Desired.WantedTunnel tunnel -> null;
+      case Desired.WantedDirectPath path -> null;
+      case Desired.RedirectionRule rule -> null;
     };
   }
 

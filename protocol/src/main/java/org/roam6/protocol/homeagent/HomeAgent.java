@@ -106,6 +106,8 @@ public final class HomeAgent implements Node {
               Event.ErrorReceived _,
               Event.Recalled _,
               Event.ForwardingFailed _,
+              Event.UnboundHomeAddress _,
+              Event.TrafficSeen _,
               Event.Stopping _ ->
               List.<Effect>of();
         });

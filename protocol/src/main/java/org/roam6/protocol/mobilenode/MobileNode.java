@@ -109,7 +109,9 @@ public final class MobileNode implements Node {
           Event.Stopping _,
           Event.PacketReceived _,
           Event.ErrorReceived _,
-          Event.UnboundTunnelPacket _ -> {}
+          Event.UnboundTunnelPacket _,
+          Event.UnboundHomeAddress _,
+          Event.TrafficSeen _ -> {}
     }
     return turn.effects();
   }

@@ -63,6 +63,8 @@ public final class Router implements Node {
           Event.DhcpMessageReceived _,
           Event.ErrorReceived _,
           Event.UnboundTunnelPacket _,
+          Event.UnboundHomeAddress _,
+          Event.TrafficSeen _,
           Event.ForwardingFailed _ ->
           List.of();
     };

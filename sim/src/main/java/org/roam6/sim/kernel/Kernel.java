@@ -158,7 +158,12 @@ public final class Kernel {
           case Desired.LinkMtu mtu -> Optional.of(mtu.on());
           case Desired.GroupMembership membership -> Optional.of(membership.on());
           case Desired.InterfaceHandling handling -> Optional.of(handling.on());
-          case Desired.WantedTunnel _, Desired.SourceRule _, Desired.DirectRule _ -> Optional.empty();
+          case Desired.WantedTunnel _,
+              Desired.WantedDirectPath _,
+              Desired.SourceRule _,
+              Desired.DirectRule _,
+              Desired.RedirectionRule _ ->
+              Optional.empty();
         };
     return on.filter(name -> !name.equals(TUNNEL) && !nics.containsKey(name)).map(name -> "no interface " + name);
   }
@@ -171,6 +176,7 @@ public final class Kernel {
       case Desired.SourceRule(var source, int table) -> routes.rule(source, table);
       // Programs name their source here, and links take all packets.
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
+      case Desired.WantedDirectPath _, Desired.RedirectionRule _ -> {}
       case Desired.NeighborEntry(var on, var address, var linkLayerAddress) ->
           nic(on).neighbors().enterPermanent(address, linkLayerAddress);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().join(LinkLayerAddress.ofMulticast(group));
@@ -214,6 +220,7 @@ public final class Kernel {
       case Route route -> routes.remove(route.table(), route.destination());
       case Desired.SourceRule(var source, _) -> routes.removeRule(source);
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
+      case Desired.WantedDirectPath _, Desired.RedirectionRule _ -> {}
       case Desired.NeighborEntry(var on, var address, _) -> nic(on).neighbors().forget(address);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().leave(LinkLayerAddress.ofMulticast(group));
       case Desired.InterfaceHandling _ -> {}
@@ -260,11 +267,11 @@ public final class Kernel {
     for (Desired.Key key : List.copyOf(wanted.keySet())) {
       boolean gone =
           switch (key) {
-            case Desired.TunnelKey _ -> true;
+            case Desired.TunnelKey _, Desired.DirectPathKey _ -> true;
             case Desired.AddressKey(var on, _) -> on.equals(TUNNEL);
             case Desired.LinkMtuKey(var on) -> on.equals(TUNNEL);
             case Desired.RouteKey _ -> wanted.get(key) instanceof Route route && route.out().equals(TUNNEL);
-            case Desired.SourceRuleKey _, Desired.DirectRuleKey _ -> false;
+            case Desired.SourceRuleKey _, Desired.DirectRuleKey _, Desired.RedirectionRuleKey _ -> false;
             case Desired.NeighborKey _, Desired.GroupKey _, Desired.HandlingKey _ -> false;
           };
       if (gone) {
