@@ -159,7 +159,8 @@ public final class MobileNode implements Node {
 
     private RegistrationState startingBehind(SequenceNumber last) {
       TimestampSource timestamps = TimestampSource.startingAt(timeOfDay(now));
-      return new Interrupted(new History(last, last, RecentSends.NONE, timestamps), Optional.empty());
+      ClockReading clock = new ClockReading(timeOfDay(now), now);
+      return new Interrupted(new History(last, last, RecentSends.NONE, timestamps, clock), Optional.empty());
     }
 
     void recalled(Memory item) {
