@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.roam6.protocol.Arrival;
+import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
@@ -148,11 +149,15 @@ public final class HomeAgent implements Node {
   private List<Effect> linkChanged(LinkPresence newPresence, LinkLayerAddress address, Time now) {
     boolean ready = newPresence == LinkPresence.CARRIER;
     boolean news = presence != LinkPresence.CARRIER || !linkLayerAddress.equals(address);
+    List<Effect> effects = new ArrayList<>();
+    if (presence == LinkPresence.ABSENT && newPresence != LinkPresence.ABSENT) {
+      // RFC 6275 3.2: a home agent is "A router on a mobile node's home link"
+      effects.add(new Effect.Want(new Desired.InterfaceHandling(config.homeInterface(), Desired.Handling.ROUTER)));
+    }
     presence = newPresence;
     if (newPresence != LinkPresence.ABSENT) {
       linkLayerAddress = address;
     }
-    List<Effect> effects = new ArrayList<>();
     if (ready && news) {
       table.keys().forEach(key -> effects.addAll(step(key, new Input.LinkReady(), now)));
     }

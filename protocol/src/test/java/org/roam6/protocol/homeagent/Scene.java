@@ -58,7 +58,9 @@ final class Scene {
   private static final long WALL_CLOCK_OFFSET_NANOS = 1_795_000_000_000_000_000L;
 
   final HomeAgent agent;
+  /** What it wants for the sake of bindings. */
   final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
+  final List<Desired.InterfaceHandling> handlings = new ArrayList<>();
   private final Host host;
   private Time now = Time.ZERO.plus(Duration.ofMinutes(10));
 
@@ -122,7 +124,9 @@ final class Scene {
 
   private void note(List<Effect> effects) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Want(Desired item)) {
+      if (effect instanceof Effect.Want(Desired.InterfaceHandling handling)) {
+        handlings.add(handling);
+      } else if (effect instanceof Effect.Want(Desired item)) {
         wanted.put(item.key(), item);
       } else if (effect instanceof Effect.Unwant(Desired.Key key)) {
         assertThat(wanted.remove(key)).as("what is no longer wanted was wanted").isNotNull();
