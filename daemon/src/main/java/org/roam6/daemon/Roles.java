@@ -21,7 +21,7 @@ record Roles(Optional<HomeAgent> homeAgent, Optional<MobileNode> mobileNode, Opt
 
   static Roles of(Configuration configuration, Randomness randomness) {
     return new Roles(
-        configuration.homeAgent().map(HomeAgent::new),
+        configuration.homeAgent().map(role -> new HomeAgent(role, randomness)),
         configuration.mobileNode().map(role -> new MobileNode(role, randomness)),
         configuration.router().map(role -> new Router(role, randomness)));
   }

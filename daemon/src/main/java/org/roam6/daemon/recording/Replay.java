@@ -43,7 +43,7 @@ public final class Replay {
     this.host =
         new Host(
             Stream.<Optional<? extends Node>>of(
-                    homeAgent.map(HomeAgent::new),
+                    homeAgent.map(role -> new HomeAgent(role, draws)),
                     mobileNode.map(role -> new MobileNode(role, draws)),
                     router.map(role -> new Router(role, draws)))
                 .<Node>flatMap(Optional::stream)

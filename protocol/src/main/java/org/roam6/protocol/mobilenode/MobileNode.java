@@ -110,6 +110,7 @@ public final class MobileNode implements Node {
           Event.PacketReceived _,
           Event.ErrorReceived _,
           Event.UnboundTunnelPacket _,
+          Event.DiscoveryMessageReceived _,
           Event.UnboundHomeAddress _,
           Event.TrafficSeen _ -> {}
     }

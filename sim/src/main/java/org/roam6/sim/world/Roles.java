@@ -36,7 +36,7 @@ public record Roles(Optional<HomeAgent> homeAgent, Optional<MobileNode> mobileNo
 
   static Roles of(Config config, Randomness randomness) {
     return new Roles(
-        config.homeAgent().map(HomeAgent::new),
+        config.homeAgent().map(role -> new HomeAgent(role, randomness)),
         config.mobileNode().map(role -> new MobileNode(role, randomness)),
         config.router().map(role -> new Router(role, randomness)));
   }
