@@ -379,6 +379,10 @@ public final class Kernel {
 
   private void receive(Port port, Frame frame, Time now) {
     Octets packet = frame.packet();
+    if (upcalls.isAsleep()) {
+      upcalls.dropped(packet, "the host sleeps");
+      return;
+    }
     if (!PacketFields.isWhole(packet)) {
       upcalls.dropped(packet, "no IPv6 header");
       return;
