@@ -2,7 +2,7 @@ package org.roam6.protocol.binding;
 
 import java.time.Duration;
 
-/** The constants and default values of RFC 6275 sections 12 and 13 that bindings go by, under their names. */
+/** The constants and default values of RFC 6275 sections 12 and 13, under their names. */
 public final class ProtocolConstants {
 
   /** How long a mobile node waits for an acknowledgement before it first tries again: 1 second. */
@@ -28,6 +28,9 @@ public final class ProtocolConstants {
 
   /** The longest lifetime of a binding that the return routability procedure authorized: 420 seconds. */
   public static final Duration MAX_RR_BINDING_LIFETIME = Duration.ofMinutes(7);
+
+  /** How often a mobile node tries again before it gives route optimization up. */
+  public static final int MAX_RO_FAILURE = 3;
 
   private ProtocolConstants() {}
 }

@@ -75,6 +75,7 @@ public final class Correspondent implements Node {
               Event.TrafficSeen _,
               Event.LinkChanged _,
               Event.NeighborMessageReceived _,
+              Event.DiscoveryMessageReceived _,
               Event.DhcpMessageReceived _,
               Event.DeadlineReached _,
               Event.PacketReceived _,

@@ -15,6 +15,7 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
@@ -244,6 +245,7 @@ public final class Network {
         List.of(NAMES_DIRECTLY),
         settings.lifetime(),
         settings.timers(),
-        settings.limits());
+        settings.limits(),
+        RouteOptimizationPolicy.OFF);
   }
 }
