@@ -50,15 +50,27 @@ final class CorrespondentReader {
     int routingTable =
         section
             .optional("routing-table", this::routingTable)
-            .orElse(CorrespondentConfig.DEFAULT_ROUTING_TABLE);
+            .orElseGet(this::freeTable);
     return Optional.of(
         new CorrespondentConfig(
             tunnelInterface, routingTable, lifetime, limits, homeAgent.map(HomeAgentConfig::homePrefix)));
   }
 
+  /** The usual table, or one near it where the mobile node has that. */
+  private int freeTable() {
+    int table = CorrespondentConfig.DEFAULT_ROUTING_TABLE;
+    while (taken().contains(table)) {
+      table--;
+    }
+    return table;
+  }
+
+  private List<Integer> taken() {
+    return mobileNode.map(role -> List.of(role.routingTable(), role.directTable())).orElse(List.of());
+  }
+
   private Optional<Integer> routingTable(Value value) {
-    List<Integer> taken =
-        mobileNode.map(role -> List.of(role.routingTable(), role.directTable())).orElse(List.of());
+    List<Integer> taken = taken();
     return value
         .number(1, CorrespondentConfig.GREATEST_ROUTING_TABLE)
         .map(Math::toIntExact)
