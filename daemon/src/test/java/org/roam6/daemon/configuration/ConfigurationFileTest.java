@@ -102,7 +102,6 @@ class ConfigurationFileTest {
   void aCorrespondentNodeNeedsNoSettings() {
     Configuration configuration = valid("correspondent: {}\n");
     assertThat(configuration.correspondent()).contains(CorrespondentConfig.of(new InterfaceName("roam0")));
-    assertThat(configuration.needsTunnel()).isTrue();
     assertThat(configuration.roles()).containsExactly("correspondent node");
   }
 
