@@ -142,6 +142,7 @@ public final class HomeAgent implements Node {
         config.homePrefix(),
         config.limits().maximumBindings(),
         bindings,
+        discovery.others(now),
         counters.discarded(),
         counters.refused());
   }
