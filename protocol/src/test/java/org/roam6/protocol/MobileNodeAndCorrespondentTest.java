@@ -145,7 +145,8 @@ class MobileNodeAndCorrespondentTest {
       return;
     }
     if (destination.equals(HOME_AGENT)) {
-      after(TO_HOME_AGENT, () -> homeAgent.tell(new Event.PacketReceived(LINK, atHome ? MOBILE_MAC : ROUTER_MAC, octets)));
+      LinkLayerAddress from = atHome ? MOBILE_MAC : ROUTER_MAC;
+      after(TO_HOME_AGENT, () -> homeAgent.tell(new Event.PacketReceived(LINK, from, octets)));
     } else if (destination.equals(PEER)) {
       boolean tunnelled = source.equals(HOME) && !atHome;
       after(tunnelled ? BY_HOME_AGENT : DIRECT, () -> peer.tell(new Event.PacketReceived(LINK, ROUTER_MAC, octets)));

@@ -57,7 +57,8 @@ class CorrespondentPropertyTest {
   // As many as there are: whoever is forgotten gets other sequence numbers.
   private static final int CORRESPONDENTS = 31;
   private static final RouteOptimizationLimits LIMITS =
-      new RouteOptimizationLimits(CORRESPONDENTS, Duration.ofMinutes(1), Duration.ofSeconds(40), Duration.ofSeconds(10));
+      new RouteOptimizationLimits(
+          CORRESPONDENTS, Duration.ofMinutes(1), Duration.ofSeconds(40), Duration.ofSeconds(10));
 
   /** One run. */
   private static final class Run {
@@ -169,7 +170,8 @@ class CorrespondentPropertyTest {
 
     void traffic() {
       Way way = WAYS.get(random.nextInt(WAYS.size()));
-      Ipv6Address peer = random.nextInt(5) == 0 ? Ipv6Address.parse("2001:db8:e::" + random.nextInt(CORRESPONDENTS - 1)) : PEER;
+      Ipv6Address stranger = Ipv6Address.parse("2001:db8:e::" + random.nextInt(CORRESPONDENTS - 1));
+      Ipv6Address peer = random.nextInt(5) == 0 ? stranger : PEER;
       if (way == Way.DIRECT_RECEIVED && !updates.isEmpty()) {
         scenario.node.snapshot(scenario.now()).careOfAddress().ifPresent(proven::add);
       }
