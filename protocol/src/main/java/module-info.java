@@ -9,6 +9,7 @@ module org.roam6.protocol {
   exports org.roam6.protocol;
   exports org.roam6.protocol.auth;
   exports org.roam6.protocol.binding;
+  exports org.roam6.protocol.correspondent;
   exports org.roam6.protocol.dhcp;
   exports org.roam6.protocol.forwarding;
   exports org.roam6.protocol.router;

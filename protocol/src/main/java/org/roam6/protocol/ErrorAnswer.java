@@ -37,17 +37,14 @@ public final class ErrorAnswer {
       BindingErrorStatus status, Ipv6Address from, Ipv6Address to, Optional<Ipv6Address> homeAddress) {
     BindingError error =
         new BindingError(status.code(), homeAddress.orElse(Ipv6Address.UNSPECIFIED), List.of());
-    return send(from, to, IpProtocol.MOBILITY, MobilityHeader.of(error).encode(from, to));
+    return new Effect.SendRouted(SignallingPacket.of(from, to, MobilityHeader.of(error)).encode());
   }
 
   /** RFC 6275 9.2: "SHOULD send ICMP Parameter Problem, Code 0, directly to the Source Address of the packet". */
   static Effect parameterProblem(Ipv6Address from, Ipv6Address to, int pointer, Octets packet) {
     Octets quotation = packet.slice(0, Math.min(packet.length(), LONGEST_QUOTATION));
     ParameterProblem problem = new ParameterProblem(ERRONEOUS_HEADER_FIELD, pointer, quotation);
-    return send(from, to, IpProtocol.ICMPV6, problem.encode(from, to));
-  }
-
-  private static Effect send(Ipv6Address from, Ipv6Address to, int protocol, Octets payload) {
-    return new Effect.SendRouted(Ipv6Packet.of(from, to, HOP_LIMIT, protocol, payload).encode());
+    Octets message = problem.encode(from, to);
+    return new Effect.SendRouted(Ipv6Packet.of(from, to, HOP_LIMIT, IpProtocol.ICMPV6, message).encode());
   }
 }

@@ -49,6 +49,11 @@ public record Time(long nanos) implements Comparable<Time> {
     return one.isBefore(other) ? one : other;
   }
 
+  /** The later of two moments. */
+  public static Time later(Time one, Time other) {
+    return one.isBefore(other) ? other : one;
+  }
+
   @Override
   public int compareTo(Time other) {
     return Long.compare(nanos, other.nanos);

@@ -1,11 +1,8 @@
 package org.roam6.protocol.auth;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingAuthorizationData;
@@ -21,31 +18,21 @@ public final class BindingManagementKey {
   /** Octets of the authenticator: RFC 6275 6.2.7, "First (96, MAC)". */
   public static final int AUTHENTICATOR_LENGTH = 12;
 
-  private static final String HASH = "SHA-1";
-  private static final String MAC = "HmacSHA1";
+  private final HmacSha1 mac;
 
-  private final SecretKeySpec key;
-
-  private BindingManagementKey(byte[] octets) {
-    this.key = new SecretKeySpec(octets, MAC);
+  private BindingManagementKey(byte[] tokens) {
+    this.mac = new HmacSha1(HmacSha1.hash(tokens));
   }
 
   /** RFC 6275 5.2.5: "Kbm = SHA-1 (home keygen token | care-of keygen token)". */
   public static BindingManagementKey of(KeygenToken home, KeygenToken careOf) {
-    return hashOf(ByteBuffer.allocate(2 * Long.BYTES).putLong(home.bits()).putLong(careOf.bits()).array());
+    return new BindingManagementKey(
+        ByteBuffer.allocate(2 * Long.BYTES).putLong(home.bits()).putLong(careOf.bits()).array());
   }
 
   /** RFC 6275 5.2.5, for a binding that is to be deleted: "Kbm = SHA-1(home keygen token)". */
   public static BindingManagementKey ofHome(KeygenToken home) {
-    return hashOf(ByteBuffer.allocate(Long.BYTES).putLong(home.bits()).array());
-  }
-
-  private static BindingManagementKey hashOf(byte[] tokens) {
-    try {
-      return new BindingManagementKey(MessageDigest.getInstance(HASH).digest(tokens));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime has no SHA-1", e);
-    }
+    return new BindingManagementKey(ByteBuffer.allocate(Long.BYTES).putLong(home.bits()).array());
   }
 
   /**
@@ -78,17 +65,11 @@ public final class BindingManagementKey {
   // RFC 6275 6.2.7: "Mobility Data = care-of address | correspondent | MH Data; Authenticator = First (96, HMAC_SHA1
   // (Kbm, Mobility Data))"
   private Octets authenticator(Ipv6Address careOfAddress, Ipv6Address correspondent, Octets mobilityHeaderData) {
-    try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(key);
-      ByteBuffer addresses = ByteBuffer.allocate(2 * Ipv6Address.LENGTH);
-      careOfAddress.writeTo(addresses);
-      correspondent.writeTo(addresses);
-      mac.update(addresses.array());
-      return Octets.of(mac.doFinal(mobilityHeaderData.toByteArray()), 0, AUTHENTICATOR_LENGTH);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime has no HMAC-SHA1", e);
-    }
+    ByteBuffer data = ByteBuffer.allocate(2 * Ipv6Address.LENGTH + mobilityHeaderData.length());
+    careOfAddress.writeTo(data);
+    correspondent.writeTo(data);
+    mobilityHeaderData.writeTo(data);
+    return Octets.of(mac.of(data.array()), 0, AUTHENTICATOR_LENGTH);
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.roam6.protocol.binding;
 
 import java.time.Duration;
 
-/** The constants and default values of RFC 6275 sections 12 and 13 that home registration uses, under their names. */
+/** The constants and default values of RFC 6275 sections 12 and 13 that bindings go by, under their names. */
 public final class ProtocolConstants {
 
   /** How long a mobile node waits for an acknowledgement before it first tries again: 1 second. */
@@ -19,6 +19,15 @@ public final class ProtocolConstants {
 
   /** How long a home agent remembers the sequence number of a binding that was given up: 10 seconds. */
   public static final Duration MAX_DELETE_BCE_TIMEOUT = Duration.ofSeconds(10);
+
+  /** For how long after its first use a correspondent node accepts a nonce at most: 240 seconds. */
+  public static final Duration MAX_NONCE_LIFETIME = Duration.ofMinutes(4);
+
+  /** For how long a mobile node may use a keygen token: 210 seconds. */
+  public static final Duration MAX_TOKEN_LIFETIME = Duration.ofSeconds(210);
+
+  /** The longest lifetime of a binding that the return routability procedure authorized: 420 seconds. */
+  public static final Duration MAX_RR_BINDING_LIFETIME = Duration.ofMinutes(7);
 
   private ProtocolConstants() {}
 }

@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.SignallingPacket;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
-import org.roam6.wire.iana.IpProtocol;
-import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /**
@@ -23,8 +23,6 @@ record AcknowledgementPath(
     Ipv6Address destination,
     Optional<Ipv6Address> routingHeaderTo,
     Optional<Neighbor> neighbor) {
-
-  private static final int HOP_LIMIT = 64;
 
   /** A node on a link of this host. */
   record Neighbor(InterfaceName on, LinkLayerAddress linkLayerAddress) {}
@@ -47,18 +45,9 @@ record AcknowledgementPath(
 
   /** Sends {@code header} this way. */
   Effect send(MobilityHeader header) {
-    // RFC 6275 6.1.1: the checksum covers the home address that a routing header leads to
-    Ipv6Address finalDestination = routingHeaderTo.orElse(destination);
-    Ipv6Packet packet =
-        Ipv6Packet.of(
-            homeAgentAddress,
-            destination,
-            HOP_LIMIT,
-            IpProtocol.MOBILITY,
-            header.encode(homeAgentAddress, finalDestination));
-    Ipv6Packet routed = routingHeaderTo.map(packet::withType2RoutingHeader).orElse(packet);
+    Octets packet = SignallingPacket.of(homeAgentAddress, destination, routingHeaderTo, header).encode();
     return neighbor
-        .<Effect>map(node -> new Effect.SendOnLink(node.on(), node.linkLayerAddress(), routed.encode()))
-        .orElseGet(() -> new Effect.SendRouted(routed.encode()));
+        .<Effect>map(node -> new Effect.SendOnLink(node.on(), node.linkLayerAddress(), packet))
+        .orElseGet(() -> new Effect.SendRouted(packet));
   }
 }
