@@ -183,14 +183,17 @@ final class Ledger implements Observer {
     return host.config().homeAgent().isPresent();
   }
 
-  /** The Binding Update in a frame that a mobile node sends; several checkers ask, and it is taken apart once. */
+  /**
+   * The Binding Update to the home agent in a frame that a mobile node sends; several checkers ask, and it is taken apart
+   * once.
+   */
   @SuppressWarnings("ReferenceEquality")
   Optional<Sighting> updateSent(Port from, Frame frame) {
     if (frame != lastFrame) {
       lastFrame = frame;
       lastUpdate =
           byHost.containsKey(from.host())
-              ? MobilityMessages.in(frame.packet()).filter(seen -> seen.message() instanceof BindingUpdate)
+              ? MobilityMessages.in(frame.packet()).filter(seen -> seen.message() instanceof BindingUpdate update && update.home())
               : Optional.empty();
     }
     return lastUpdate;
