@@ -12,6 +12,7 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeLimits;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
+import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.wire.Ipv6Address;
 
 /** Reads {@code mobile-node}. */
@@ -103,7 +104,8 @@ final class MobileNodeReader {
                 direct,
                 lifetime,
                 timers,
-                MobileNodeLimits.DEFAULT));
+                MobileNodeLimits.DEFAULT,
+                RouteOptimizationPolicy.OFF));
   }
 
   private Optional<InterfaceName> mobileInterface(Value value) {

@@ -29,5 +29,8 @@ public final class ProtocolConstants {
   /** The longest lifetime of a binding that the return routability procedure authorized: 420 seconds. */
   public static final Duration MAX_RR_BINDING_LIFETIME = Duration.ofMinutes(7);
 
+  /** How often a mobile node tries again before it gives route optimization up. */
+  public static final int MAX_RO_FAILURE = 3;
+
   private ProtocolConstants() {}
 }

@@ -75,6 +75,7 @@ public final class MobileNode implements Node {
   private MovementState movement = new Detached(Past.NONE, Optional.empty());
   private DhcpClientState dhcp = DhcpClientState.initial();
   private Optional<RegistrationState> registration = Optional.empty();
+  private final RouteOptimization routeOptimization;
 
   // Of what the wishes were made that hold now: most events change neither.
   private @Nullable Place wishedPlace;
@@ -85,6 +86,7 @@ public final class MobileNode implements Node {
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
     this.config = config;
     this.randomness = randomness;
+    this.routeOptimization = new RouteOptimization(config, randomness);
     this.link = linkOf(new LinkLayerAddress(0));
   }
 
@@ -105,13 +107,14 @@ public final class MobileNode implements Node {
       case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
       case Event.DeadlineReached() -> turn.deadlineReached();
       case Event.Recalled(Memory item) -> turn.recalled(item);
+      case Event.TrafficSeen seen -> turn.optimize(routeOptimization.trafficSeen(seen, now));
+      case Event.ErrorReceived(var arrival, Icmpv6Message message) ->
+          turn.optimize(routeOptimization.errorReceived(message, now));
       case Event.WallClockSet _,
           Event.Stopping _,
           Event.PacketReceived _,
-          Event.ErrorReceived _,
           Event.UnboundTunnelPacket _,
-          Event.UnboundHomeAddress _,
-          Event.TrafficSeen _ -> {}
+          Event.UnboundHomeAddress _ -> {}
     }
     return turn.effects();
   }
@@ -119,12 +122,14 @@ public final class MobileNode implements Node {
   @Override
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
-    return Time.earlier(Time.earlier(movement.deadline(), dhcp.deadline()), registered);
+    Time correspondents = routeOptimization.nextDeadline();
+    return Time.earlier(
+        Time.earlier(movement.deadline(), dhcp.deadline()), Time.earlier(registered, correspondents));
   }
 
   /** Where the node stands. */
   public MobileNodeSnapshot snapshot(Time now) {
-    return Snapshots.of(config, movement, registration, now);
+    return Snapshots.of(config, movement, registration, routeOptimization.snapshot(now), now);
   }
 
   /** The link-local address that the kernel forms by itself, until it tells of another one. */
@@ -142,6 +147,9 @@ public final class MobileNode implements Node {
     private final Time now;
     private final List<Effect> before = new ArrayList<>();
     private final List<Effect> sent = new ArrayList<>();
+    // Direct paths: those that are no longer good, which comes first, and those that are.
+    private final List<Effect> closed = new ArrayList<>();
+    private final List<Effect> opened = new ArrayList<>();
     private final List<Effect> notices = new ArrayList<>();
     private RegistrationState registered;
     private boolean renewed;
@@ -257,9 +265,8 @@ public final class MobileNode implements Node {
 
     void mobilityMessage(Arrival arrival, MobilityHeader header) {
       if (!arrival.source().equals(config.homeAgentAddress())) {
-        return;
-      }
-      if (header.message() instanceof BindingAcknowledgement message) {
+        optimize(routeOptimization.mobilityMessage(arrival, header, now));
+      } else if (header.message() instanceof BindingAcknowledgement message) {
         register(
             new HomeRegistration.Input.Acknowledged(new ReceivedAcknowledgement(arrival, header, message)));
       } else if (header.message() instanceof BindingError error) {
@@ -303,6 +310,7 @@ public final class MobileNode implements Node {
       if (registered.deadline().isDue(now)) {
         register(new HomeRegistration.Input.Due());
       }
+      optimize(routeOptimization.deadlineReached(now));
     }
 
     /** Lets movement detection take a step, and registration another one where the node is somewhere else by that. */
@@ -362,10 +370,24 @@ public final class MobileNode implements Node {
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));
     }
 
+    /** Carries out what is wanted for correspondent nodes. */
+    void optimize(List<Effect> wanted) {
+      for (Effect effect : wanted) {
+        switch (effect) {
+          case Effect.Unwant _ -> closed.add(effect);
+          case Effect.Want _ -> opened.add(effect);
+          case Notify _ -> notices.add(effect);
+          case Effect.SendOnLink _, Effect.SendRouted _, Effect.FlushNeighbors _, Effect.Remember _ -> sent.add(effect);
+        }
+      }
+    }
+
     List<Effect> effects() {
+      optimize(routeOptimization.follow(movement.place(), registered, now));
       registration = Optional.of(registered);
       Place last = movement.network().map(Network::place).orElse(NOWHERE);
-      List<Effect> effects = new ArrayList<>(before);
+      List<Effect> effects = new ArrayList<>(closed);
+      effects.addAll(before);
       if (renewed
           || !last.equals(wishedPlace)
           || !registered.equals(wishedRegistration)
@@ -377,6 +399,7 @@ public final class MobileNode implements Node {
       } else {
         effects.addAll(sent);
       }
+      effects.addAll(opened);
       effects.addAll(notices);
       return Collections.unmodifiableList(effects);
     }

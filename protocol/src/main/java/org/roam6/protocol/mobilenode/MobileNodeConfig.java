@@ -23,6 +23,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param lifetime the longest lifetime that is asked for, 4 seconds to 262,140 seconds
  * @param timers how long the node waits for what
  * @param limits the bounds on what routers and others can make it do
+ * @param routeOptimization with whom it tries route optimization
  */
 public record MobileNodeConfig(
     InterfaceName mobileInterface,
@@ -35,7 +36,8 @@ public record MobileNodeConfig(
     List<Traffic> direct,
     Duration lifetime,
     MobileNodeTimers timers,
-    MobileNodeLimits limits) {
+    MobileNodeLimits limits,
+    RouteOptimizationPolicy routeOptimization) {
 
   /** The routing table where nothing else is configured. */
   public static final int DEFAULT_ROUTING_TABLE = 252;
@@ -81,7 +83,7 @@ public record MobileNodeConfig(
     return routingTable == 1 ? 2 : routingTable - 1;
   }
 
-  /** A mobile node with nothing direct, and the default routing table, lifetime, timers and limits. */
+  /** A mobile node with nothing direct, no route optimization, and the default routing table, lifetime, timers and limits. */
   public static MobileNodeConfig of(
       InterfaceName mobileInterface,
       Ipv6Address homeAddress,
@@ -100,6 +102,24 @@ public record MobileNodeConfig(
         List.of(),
         DEFAULT_LIFETIME,
         MobileNodeTimers.DEFAULT,
-        MobileNodeLimits.DEFAULT);
+        MobileNodeLimits.DEFAULT,
+        RouteOptimizationPolicy.OFF);
+  }
+
+  /** The same but for those with whom it tries route optimization. */
+  public MobileNodeConfig withRouteOptimization(RouteOptimizationPolicy policy) {
+    return new MobileNodeConfig(
+        mobileInterface,
+        homeAddress,
+        homePrefix,
+        homeAgentAddress,
+        security,
+        tunnelInterface,
+        routingTable,
+        direct,
+        lifetime,
+        timers,
+        limits,
+        policy);
   }
 }

@@ -311,4 +311,116 @@ public sealed interface MobileNodeNotice extends Notice {
       return "forwarding failed: " + reason;
     }
   }
+
+  /** A Home Test Init message was sent; the first attempt has number 1. */
+  record HomeTestInitSent(Ipv6Address correspondent, int attempt) implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "Home Test Init to " + correspondent + ", try " + attempt;
+    }
+  }
+
+  /** A Care-of Test Init message was sent; the first attempt has number 1. */
+  record CareOfTestInitSent(Ipv6Address correspondent, Ipv6Address careOfAddress, int attempt) implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "Care-of Test Init to " + correspondent + " from " + careOfAddress + ", try " + attempt;
+    }
+  }
+
+  /** A Binding Update was sent to a correspondent node; the first attempt has number 1. */
+  record CorrespondentUpdateSent(
+      Ipv6Address correspondent, Ipv6Address careOfAddress, SequenceNumber sequence, Lifetime lifetime, int attempt)
+      implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "Binding Update " + sequence + " to " + correspondent + " for " + careOfAddress
+          + ", lifetime " + lifetime + ", try " + attempt;
+    }
+  }
+
+  /** A correspondent node has the binding; whether it was acknowledged, or only packets say so. */
+  record CorrespondentBound(
+      Ipv6Address correspondent, Ipv6Address careOfAddress, Lifetime lifetime, boolean acknowledged)
+      implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return "direct path to " + correspondent + " from " + careOfAddress + ", lifetime " + lifetime
+          + (acknowledged ? "" : ", not acknowledged yet");
+    }
+  }
+
+  /** A correspondent node has deleted the binding. */
+  record CorrespondentBindingDeleted(Ipv6Address correspondent) implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return "binding at " + correspondent + " deleted";
+    }
+  }
+
+  /** A binding at a correspondent node ends because nobody talks. */
+  record CorrespondentBindingLapsed(Ipv6Address correspondent) implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return "binding at " + correspondent + " left to end: no traffic";
+    }
+  }
+
+  /** A correspondent node may have lost the binding, and packets go by the home agent again. */
+  record DirectPathLost(Ipv6Address correspondent, String reason) implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return "direct path to " + correspondent + " given up: " + reason;
+    }
+  }
+
+  /** The registration with a correspondent node came to nothing; how long until it is tried again. */
+  record RouteOptimizationFailed(Ipv6Address correspondent, String reason, Duration retry)
+      implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return "no direct path to " + correspondent + ": " + reason + ", not tried again for "
+          + retry.toSeconds() + " s";
+    }
+  }
 }

@@ -14,7 +14,8 @@ import org.roam6.wire.Ipv6Address;
  * @param router the default router
  * @param careOfAddress the primary care-of address; empty at home
  * @param homeAddressLost whether another node has the home address, for good
- * @param bindingUpdateList the Binding Update List (RFC 6275 11.1)
+ * @param bindingUpdateList the Binding Update List (RFC 6275 11.1), as far as it is about the home agent
+ * @param correspondents what it says of correspondent nodes
  */
 public record MobileNodeSnapshot(
     Whereabouts whereabouts,
@@ -22,7 +23,8 @@ public record MobileNodeSnapshot(
     Optional<Ipv6Address> router,
     Optional<Ipv6Address> careOfAddress,
     boolean homeAddressLost,
-    List<Entry> bindingUpdateList) {
+    List<Entry> bindingUpdateList,
+    List<Correspondent> correspondents) {
 
   /** Where a mobile node believes to be. */
   public enum Whereabouts {
@@ -60,8 +62,27 @@ public record MobileNodeSnapshot(
       int transmissions,
       Optional<Duration> untilNext) {}
 
-  /** Takes a copy of the list. */
+  /**
+   * A correspondent node.
+   *
+   * @param address its address
+   * @param state the state of the registration, as in the diagram of the package
+   * @param directFrom the care-of address of the direct path to it; empty where packets go by the home agent
+   * @param sequenceNumber of the last Binding Update
+   * @param remainingLifetime how long the binding lives yet that it is known to have
+   * @param untilRetry how long route optimization is not tried with it
+   */
+  public record Correspondent(
+      Ipv6Address address,
+      String state,
+      Optional<Ipv6Address> directFrom,
+      int sequenceNumber,
+      Optional<Duration> remainingLifetime,
+      Optional<Duration> untilRetry) {}
+
+  /** Takes copies of the lists. */
   public MobileNodeSnapshot {
     bindingUpdateList = List.copyOf(bindingUpdateList);
+    correspondents = List.copyOf(correspondents);
   }
 }

@@ -27,7 +27,11 @@ final class Snapshots {
   private Snapshots() {}
 
   static MobileNodeSnapshot of(
-      MobileNodeConfig config, MovementState movement, Optional<RegistrationState> registration, Time now) {
+      MobileNodeConfig config,
+      MovementState movement,
+      Optional<RegistrationState> registration,
+      List<MobileNodeSnapshot.Correspondent> correspondents,
+      Time now) {
     Place place = movement.network().map(Network::place).orElseGet(Nowhere::new);
     List<MobileNodeSnapshot.Entry> list =
         registration.flatMap(state -> state.entry().map(entry -> show(config, state, entry, now))).stream().toList();
@@ -35,7 +39,7 @@ final class Snapshots {
     return switch (place) {
       case Nowhere() ->
           new MobileNodeSnapshot(
-              Whereabouts.UNKNOWN, movement.label(), Optional.empty(), Optional.empty(), lost, list);
+              Whereabouts.UNKNOWN, movement.label(), Optional.empty(), Optional.empty(), lost, list, correspondents);
       case Managed(NextHop router) ->
           new MobileNodeSnapshot(
               Whereabouts.UNKNOWN,
@@ -43,10 +47,11 @@ final class Snapshots {
               Optional.of(router.address()),
               Optional.empty(),
               lost,
-              list);
+              list,
+              correspondents);
       case Home(var router, var homeAgent) ->
           new MobileNodeSnapshot(
-              Whereabouts.HOME, movement.label(), router.map(NextHop::address), Optional.empty(), lost, list);
+              Whereabouts.HOME, movement.label(), router.map(NextHop::address), Optional.empty(), lost, list, correspondents);
       case Away away ->
           new MobileNodeSnapshot(
               Whereabouts.AWAY,
@@ -54,7 +59,8 @@ final class Snapshots {
               Optional.of(away.router().address()),
               Optional.of(away.careOfAddress()),
               lost,
-              list);
+              list,
+              correspondents);
     };
   }
 
@@ -81,7 +87,7 @@ final class Snapshots {
     };
   }
 
-  private static Duration atLeastZero(Duration duration) {
+  static Duration atLeastZero(Duration duration) {
     return duration.isNegative() ? Duration.ZERO : duration;
   }
 }

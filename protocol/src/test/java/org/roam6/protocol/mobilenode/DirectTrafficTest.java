@@ -41,7 +41,8 @@ class DirectTrafficTest {
             List.of(direct),
             MobileNodeConfig.DEFAULT_LIFETIME,
             MobileNodeTimers.DEFAULT,
-            MobileNodeLimits.DEFAULT));
+            MobileNodeLimits.DEFAULT,
+            RouteOptimizationPolicy.OFF));
   }
 
   private static Desired.Route direct(TestRouter router) {

@@ -17,6 +17,9 @@ import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
+import org.roam6.protocol.mobilenode.RouteOptimizationLimits;
+import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
@@ -255,6 +258,18 @@ public final class Network {
         settings.homeAgentLimits());
   }
 
+  private RouteOptimizationPolicy routeOptimization(HostPlan plan) {
+    RouteOptimizationLimits limits =
+        new RouteOptimizationLimits(
+            RouteOptimizationLimits.DEFAULT.maxCorrespondents(),
+            RouteOptimizationLimits.DEFAULT.recent(),
+            RouteOptimization.HOLD_OFF,
+            RouteOptimization.FIRST_HOLD_OFF);
+    return settings.routeOptimization().mobileNodes().contains(plan.name())
+        ? new RouteOptimizationPolicy(List.of(EVERYWHERE), List.of(), limits)
+        : RouteOptimizationPolicy.OFF;
+  }
+
   private MobileNodeConfig mobileNode(HostPlan plan) {
     String home = homeLink();
     return new MobileNodeConfig(
@@ -268,6 +283,7 @@ public final class Network {
         List.of(NAMES_DIRECTLY),
         settings.lifetime(),
         settings.timers(),
-        settings.limits());
+        settings.limits(),
+        routeOptimization(plan));
   }
 }
