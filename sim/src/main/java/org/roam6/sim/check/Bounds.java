@@ -38,8 +38,10 @@ public record Bounds(
   }
 
   private static Duration correspondents(Settings settings) {
+    // either side tries again, or what one of them has ends
+    Duration again = RouteOptimization.HOLD_OFF.plus(ProtocolConstants.MAX_BINDACK_TIMEOUT);
     return settings.routeOptimization().isAny()
-        ? RouteOptimization.HOLD_OFF.plus(ProtocolConstants.MAX_BINDACK_TIMEOUT).plus(EXCHANGES)
+        ? longer(again, settings.routeOptimization().maximumLifetime()).plus(EXCHANGES)
         : Duration.ZERO;
   }
 
