@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Forwarder;
@@ -49,7 +50,7 @@ public class ForwardBenchmark {
   @Param({"1", "100000"})
   public int bindings;
 
-  private final Forwarder forwarder = new Forwarder();
+  private final Forwarder forwarder = new Forwarder(new InterfaceName("roam0"));
   private final Packet packet = new Packet();
   private final MemorySegment plain = Arena.global().allocate(HEADROOM + LENGTH, 64);
   private final MemorySegment tunnelled = Arena.global().allocate(HEADROOM + LENGTH + Packet.HEADER_LENGTH, 64);

@@ -31,9 +31,9 @@ final class Tunnels implements AutoCloseable {
   private final ForwardingState state = new ForwardingState();
   private final TunnelDataPlane plane;
 
-  private Tunnels(TunnelDevice device, EventLoop loop, HoldLimits limits) throws IOException {
+  private Tunnels(TunnelDevice device, InterfaceName name, EventLoop loop, HoldLimits limits) throws IOException {
     this.device = device;
-    this.plane = TunnelDataPlane.open(loop, device, state, limits);
+    this.plane = TunnelDataPlane.open(loop, device, name, state, limits);
   }
 
   /** Makes the interface and turns it on. */
@@ -50,7 +50,7 @@ final class Tunnels implements AutoCloseable {
       netlink.links().setNoLinkLocalAddress(index);
       netlink.links().setMtu(index, MTU);
       netlink.links().setUp(index, true);
-      return new Tunnels(device, loop, limits);
+      return new Tunnels(device, name, loop, limits);
     } catch (IOException failure) {
       device.close();
       throw failure;

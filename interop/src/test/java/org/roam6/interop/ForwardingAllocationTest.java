@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Forwarder;
@@ -40,7 +41,7 @@ class ForwardingAllocationTest {
       MemorySegment memory = arena.allocate(2048, 64);
       header(memory, LENGTH - Packet.HEADER_LENGTH, 17, Ipv6Address.parse("2001:db8:c::1"), HOME);
 
-      Forwarder forwarder = new Forwarder();
+      Forwarder forwarder = new Forwarder(new InterfaceName("roam0"));
       thereAndBack(forwarder, homeAgent, mobileNode, memory);
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       threads.getCurrentThreadAllocatedBytes();
@@ -60,7 +61,7 @@ class ForwardingAllocationTest {
     mobileNode.put(new Tunnel(BindingKey.of(HOME), Side.MOBILE_NODE, CARE_OF, AGENT, List.of(), Time.NEVER));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(16_384, 64);
-      Forwarder forwarder = new Forwarder();
+      Forwarder forwarder = new Forwarder(new InterfaceName("roam0"));
       fragmentsAndErrors(forwarder, mobileNode, memory);
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       threads.getCurrentThreadAllocatedBytes();

@@ -240,7 +240,7 @@ class TunnelDataPlaneTest {
     TunnelDevice device = host.call(open);
     End end = host.call(() -> {
       EventLoop loop = EventLoop.open();
-      TunnelDataPlane dataPlane = TunnelDataPlane.open(loop, device, state, limits);
+      TunnelDataPlane dataPlane = TunnelDataPlane.open(loop, device, new InterfaceName("roam0"), state, limits);
       dataPlane.listen(Libc.system().interfaceIndex("cable0"));
       return new End(loop, Thread.ofPlatform().unstarted(() -> run(loop)), dataPlane, device, state);
     });

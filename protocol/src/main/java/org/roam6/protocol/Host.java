@@ -49,7 +49,8 @@ public final class Host implements Node {
       case Event.PacketReceived received -> receive(received, now);
       // RFC 6275 9.3.1: "If the packet is dropped due to the above tests, the correspondent node MUST send the Binding
       // Error message"
-      case Event.UnboundHomeAddress(var source, var destination, var homeAddress) ->
+      case Event.UnboundHomeAddress(var source, var destination, var homeAddress)
+          when addresses.containsKey(destination) ->
           refuse(
               new Reception.Refused(
                   DropCause.HOME_ADDRESS_WITHOUT_BINDING,
@@ -73,6 +74,8 @@ public final class Host implements Node {
           Event.TrafficSeen _,
           Event.ForwardingFailed _ ->
           tellRoles(event, now);
+      // A router sees packets for others too.
+      case Event.UnboundHomeAddress _ -> List.of();
     };
   }
 

@@ -191,6 +191,12 @@ class HostTest {
   }
 
   @Test
+  void answersNoHomeAddressInAPacketForSomebodyElse() {
+    assertThat(host.handle(new Event.UnboundHomeAddress(THERE, HOME, HOME), now)).isEmpty();
+    assertThat(host.snapshot().drops()).isEmpty();
+  }
+
+  @Test
   void leavesOtherPacketsWithAHomeAddressToTheDataPlane() {
     Ipv6Packet ping =
         Ipv6Packet.of(

@@ -78,7 +78,8 @@ public final class DataPlaneComparison {
     EventLoop loop = network.on(host, () -> {
       EventLoop made = EventLoop.open();
       TunnelDataPlane dataPlane =
-          TunnelDataPlane.open(made, TunDevice.open(new InterfaceName(ROAM6)), state, HoldLimits.NONE);
+          TunnelDataPlane.open(
+              made, TunDevice.open(new InterfaceName(ROAM6)), new InterfaceName(ROAM6), state, HoldLimits.NONE);
       dataPlane.listen(Libc.system().interfaceIndex(uplink));
       return made;
     });

@@ -3,6 +3,7 @@ package org.roam6.linux.tun;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.raw.ReceiveBatch;
 import org.roam6.linux.raw.TunnelTap;
 import org.roam6.protocol.Event;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.forwarding.Forwarder;
 import org.roam6.protocol.forwarding.ForwardingState;
 import org.roam6.protocol.forwarding.Packet;
@@ -38,7 +40,7 @@ public final class TunnelDataPlane implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment slots = Pages.allocate(SLOTS * SLOT_SIZE, arena);
   private final Packet packet = new Packet();
-  private final Forwarder forwarder = new Forwarder();
+  private final Forwarder forwarder;
   private final ReceiveBatch received = TunnelTap.newBatch();
   private final Map<Integer, TunnelTap> taps = new TreeMap<>();
   private final EventLoop loop;
@@ -54,9 +56,11 @@ public final class TunnelDataPlane implements AutoCloseable {
   // What became of the host's last packet.
   private Verdict verdict = Verdict.MALFORMED;
 
-  private TunnelDataPlane(EventLoop loop, TunnelDevice device, ForwardingState state, HoldLimits limits)
+  private TunnelDataPlane(
+      EventLoop loop, TunnelDevice device, InterfaceName name, ForwardingState state, HoldLimits limits)
       throws SystemCallException {
     this.loop = loop;
+    forwarder = new Forwarder(name);
     this.device = device;
     this.state = state;
     outgoing = new OuterBatch();
@@ -71,12 +75,14 @@ public final class TunnelDataPlane implements AutoCloseable {
    *
    * @param loop whose thread does it, and calls all other methods
    * @param device the host's end, which is the caller's to close after this
-   * @param state the tunnels, which may change between packets
+   * @param name the name of that interface
+   * @param state the tunnels and direct paths, which may change between packets
    * @param limits how many packets may wait for a tunnel
    */
-  public static TunnelDataPlane open(EventLoop loop, TunnelDevice device, ForwardingState state, HoldLimits limits)
+  public static TunnelDataPlane open(
+      EventLoop loop, TunnelDevice device, InterfaceName name, ForwardingState state, HoldLimits limits)
       throws SystemCallException {
-    return new TunnelDataPlane(loop, device, state, limits);
+    return new TunnelDataPlane(loop, device, name, state, limits);
   }
 
   /**
@@ -230,12 +236,13 @@ public final class TunnelDataPlane implements AutoCloseable {
     } else if (SegmentSplitter.finishChecksum(memory, virtio, start, length)) {
       packet.show(memory, start, length, Packet.Origin.HOST);
       verdict = forwarder.forward(packet, state, now);
-      if (verdict == Verdict.ENCAPSULATED) {
-        outgoing.makeRoom();
-        outgoing.add(packet, forwarder.pathMtu());
-      } else {
+      if (verdict.isDrop()) {
         answer();
+      } else {
+        outgoing.makeRoom();
+        outgoing.add(packet, pathMtu());
       }
+      tellNews();
     }
   }
 
@@ -244,10 +251,24 @@ public final class TunnelDataPlane implements AutoCloseable {
     int tcp = memory.get(NATIVE_SHORT, virtio + VirtioNet.CSUM_START);
     packet.showLarge(memory, start, length, Packet.Origin.HOST, Math.min(length, headers + segment));
     verdict = forwarder.forward(packet, state, now);
-    if (verdict == Verdict.ENCAPSULATED) {
-      splitter.split(packet, (int) (start - packet.start()), headers, segment, tcp, forwarder.pathMtu());
-    } else {
+    if (verdict.isDrop()) {
       answer();
+    } else {
+      splitter.split(packet, (int) (start - packet.start()), headers, segment, tcp, pathMtu());
+    }
+    tellNews();
+  }
+
+  /** Octets that a packet of the host's may have on its way. */
+  private int pathMtu() {
+    return verdict == Verdict.AS_IT_IS ? LONGEST_PACKET : forwarder.pathMtu();
+  }
+
+  /** Tells the roles what they are to hear of the last packet, once that is on its way. */
+  private void tellNews() {
+    List<Event> news = forwarder.news();
+    for (int i = 0; i < news.size(); i++) {
+      events.accept(news.get(i));
     }
   }
 
@@ -279,12 +300,9 @@ public final class TunnelDataPlane implements AutoCloseable {
     long virtio = tap.virtioHeader(i);
     long start = virtio + tap.headerLength();
     packet.show(memory, start, tap.length(i), Packet.Origin.LINK);
-    if (forwarder.forward(packet, state, now) != Verdict.DECAPSULATED) {
-      Event news = forwarder.unbound();
-      if (news != null) {
-        events.accept(news);
-      }
+    if (forwarder.forward(packet, state, now).isDrop()) {
       answer();
+      tellNews();
       return;
     }
     boolean finished = memory.get(ValueLayout.JAVA_BYTE, virtio + VirtioNet.GSO_TYPE) == VirtioNet.GSO_NONE
@@ -295,6 +313,7 @@ public final class TunnelDataPlane implements AutoCloseable {
       moveVirtioHeader(memory, virtio, packet.start());
       joiner.addFinished(packet);
     }
+    tellNews();
   }
 
   /** What the virtio header says of the tunnel packet, said of the inner one. */

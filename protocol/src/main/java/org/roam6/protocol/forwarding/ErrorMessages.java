@@ -16,22 +16,24 @@ final class ErrorMessages {
   private static final int CHECKSUM = Packet.HEADER_LENGTH + 2;
   private static final int PARAMETER = Packet.HEADER_LENGTH + 4;
   private static final int OUTER_HOP_LIMIT = 64;
-  private static final int MOST_HEADERS = 8;
 
   // RFC 4443 2.4 (f): "an IPv6 node MUST limit the rate of ICMPv6 error messages it originates [...] possible defaults
   // could be B=10, N=10/s": for each source, so that one cannot cost another its Packet Too Big.
   private final AddressRateLimits limits =
       new AddressRateLimits(new AddressRateLimits.Rate(10, 100_000_000), new AddressRateLimits.Rate(100, 1_000_000));
 
+  private final HeaderChain chain = new HeaderChain();
+
   /**
    * Lets {@code packet} show the error about itself.
    *
    * @param typeAndCode the type times 256, and the code
    * @param parameter the 32 bits behind the checksum
-   * @param from a tunnel whose local end is the source of the error
+   * @param fromHigh the upper half of the address that the error comes from
+   * @param fromLow the lower half
    * @return false where none may be sent; then the packet is unchanged
    */
-  boolean write(Packet packet, int typeAndCode, int parameter, ForwardingState.Entry from, long nowNanos) {
+  boolean write(Packet packet, int typeAndCode, int parameter, long fromHigh, long fromLow, long nowNanos) {
     long sourceHigh = packet.half(Packet.SOURCE);
     long sourceLow = packet.half(Packet.SOURCE + 8);
     if (!Forwarder.hasRoutableAddresses(packet)
@@ -44,8 +46,8 @@ final class ErrorMessages {
     int length = packet.length() - Packet.HEADER_LENGTH;
     packet.setWord(0, 6 << 28);
     packet.setWord(Packet.PAYLOAD_LENGTH, length << 16 | IpProtocol.ICMPV6 << 8 | OUTER_HOP_LIMIT);
-    packet.setHalf(Packet.SOURCE, from.localHigh);
-    packet.setHalf(Packet.SOURCE + 8, from.localLow);
+    packet.setHalf(Packet.SOURCE, fromHigh);
+    packet.setHalf(Packet.SOURCE + 8, fromLow);
     packet.setHalf(Packet.DESTINATION, sourceHigh);
     packet.setHalf(Packet.DESTINATION + 8, sourceLow);
     packet.setWord(Packet.HEADER_LENGTH, typeAndCode << 16);
@@ -57,28 +59,11 @@ final class ErrorMessages {
 
   // RFC 4443 2.4 (e): "An ICMPv6 error message MUST NOT be originated as a result of receiving [...] An ICMPv6 error
   // message [...] An ICMPv6 redirect message"; the addresses are looked at before.
-  private static boolean isAllowed(Packet packet) {
-    int next = packet.octet(Packet.NEXT_HEADER);
-    int at = Packet.HEADER_LENGTH;
-    for (int i = 0; i < MOST_HEADERS && isExtension(next); i++) {
-      if (at + 8 > packet.length() || next == IpProtocol.FRAGMENT && packet.unsignedShort(at + 2) >>> 3 != 0) {
-        return false;
-      }
-      int length = next == IpProtocol.FRAGMENT ? 8 : 8 * (packet.octet(at + 1) + 1);
-      next = packet.octet(at);
-      at += length;
-    }
-    if (next != IpProtocol.ICMPV6) {
-      return !isExtension(next);
-    }
-    int type = at < packet.length() ? packet.octet(at) : 0;
-    return type >= FIRST_INFORMATIONAL_TYPE && type != Icmpv6Type.REDIRECT;
-  }
-
-  private static boolean isExtension(int next) {
-    return next == IpProtocol.HOP_BY_HOP_OPTIONS
-        || next == IpProtocol.ROUTING
-        || next == IpProtocol.FRAGMENT
-        || next == IpProtocol.DESTINATION_OPTIONS;
+  private boolean isAllowed(Packet packet) {
+    return chain.read(packet, 0)
+        && (chain.protocol() != IpProtocol.ICMPV6
+            || !chain.isLaterFragment()
+                && chain.icmpv6Type(packet) >= FIRST_INFORMATIONAL_TYPE
+                && chain.icmpv6Type(packet) != Icmpv6Type.REDIRECT);
   }
 }

@@ -1,15 +1,16 @@
 package org.roam6.protocol.forwarding;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Event;
-import org.roam6.wire.Ipv6Address;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.iana.IpProtocol;
 
 /**
- * Takes packets into tunnels and out of them (RFC 6275 10.4.2, 10.4.5 and 11.3.1, RFC 2473). Used by one thread;
- * allocates nothing for a packet. It counts its verdicts.
+ * Takes packets into tunnels and out of them (RFC 6275 10.4.2, 10.4.5 and 11.3.1, RFC 2473), and along direct paths (RFC
+ * 6275 9.3 and 11.3). Used by one thread; allocates nothing for a packet. It counts its verdicts.
  *
  * <p>The host that routed a packet to the tunnels, or routes it on behind them, lowers the inner hop limit (RFC 2473
  * 3.1): the forwarder leaves it alone.
@@ -17,10 +18,6 @@ import org.roam6.wire.iana.IpProtocol;
 public final class Forwarder {
 
   private static final int VERSION_6 = 6;
-  private static final int OUTER_HOP_LIMIT = 64;
-  private static final int ECN_MASK = 3;
-  private static final int CONGESTION_EXPERIENCED = 3;
-  private static final int TRAFFIC_CLASS_SHIFT = 20;
   private static final int PARAMETER_PROBLEM = Icmpv6Type.PARAMETER_PROBLEM << 8;
 
   /** Where the ICMPv6 error goes that a packet shows after it was dropped. */
@@ -36,16 +33,23 @@ public final class Forwarder {
   private final long[] counts = new long[Verdict.values().length];
   private final ErrorMessages messages = new ErrorMessages();
   private final TunnelErrors errors = new TunnelErrors(messages);
+  private final DirectPathErrors directErrors = new DirectPathErrors();
   private final TunnelReassembler reassembler = new TunnelReassembler();
-  // Each mobile node that was forgotten is worth one hint a second; a flood of others costs little.
-  private final AddressRateLimits hints = new AddressRateLimits(
-      new AddressRateLimits.Rate(1, 1_000_000_000), new AddressRateLimits.Rate(100, 1_000_000));
+  private final HeaderChain chain = new HeaderChain();
+  private final News news;
+  private final DirectReception direct;
   private Answer answer = Answer.NONE;
-  private Event.@Nullable UnboundTunnelPacket unbound;
   private int pathMtu;
 
-  /** A forwarder that has counted nothing yet. */
-  public Forwarder() {}
+  /**
+   * A forwarder that has counted nothing yet.
+   *
+   * @param tunnelInterface where signalling is said to come in that comes out of a tunnel
+   */
+  public Forwarder(InterfaceName tunnelInterface) {
+    news = new News(tunnelInterface);
+    direct = new DirectReception(news);
+  }
 
   /** How many packets got {@code verdict}. */
   public long count(Verdict verdict) {
@@ -59,16 +63,16 @@ public final class Forwarder {
   }
 
   /**
-   * After {@link Verdict#ENCAPSULATED}: octets that each packet may have on the way. A longer one, as can be where the
-   * inner packet has at most 1280 octets, is to be sent in fragments.
+   * After {@link Verdict#ENCAPSULATED} and {@link Verdict#DIRECT_SENT}: octets that each packet may have on the way. A
+   * longer one, as can be where the host's packet has at most 1280 octets, is to be sent in fragments.
    */
   public int pathMtu() {
     return pathMtu;
   }
 
-  /** After {@link Verdict#NO_BINDING}: what is to be told of it, if it came through a tunnel and is not one of many. */
-  public Event.@Nullable UnboundTunnelPacket unbound() {
-    return unbound;
+  /** What the roles are to hear of the last packet; the list is the same for each. */
+  public List<Event> news() {
+    return news.events();
   }
 
   /** What the packet shows after it was dropped. */
@@ -77,23 +81,23 @@ public final class Forwarder {
   }
 
   /**
-   * Takes one packet into its tunnel or out of it. Unless the verdict is a drop, {@code packet} then shows what is to
-   * go on. After a drop it may show an ICMPv6 error that is to be sent in its place: {@link #answer}.
+   * Takes one packet into its tunnel or out of it, or along its direct path. Unless the verdict is a drop, {@code packet}
+   * then shows what is to go on. After a drop it may show an ICMPv6 error that is to be sent in its place: {@link #answer}.
    *
    * @param nowNanos the time, as {@link org.roam6.protocol.Time#nanos()}
    */
   public Verdict forward(Packet packet, ForwardingState state, long nowNanos) {
     answer = Answer.NONE;
-    unbound = null;
+    news.begin();
     Verdict verdict = switch (packet.origin()) {
-      case HOST -> encapsulate(packet, state, nowNanos);
+      case HOST -> send(packet, state, nowNanos);
       case LINK -> receive(packet, state, nowNanos);
     };
     counts[slot(verdict)]++;
     return verdict;
   }
 
-  private Verdict encapsulate(Packet packet, ForwardingState state, long nowNanos) {
+  private Verdict send(Packet packet, ForwardingState state, long nowNanos) {
     if (!isWellFormed(packet)) {
       return Verdict.MALFORMED;
     }
@@ -104,13 +108,113 @@ public final class Forwarder {
     if (!hasRoutableAddresses(packet)) {
       return Verdict.INNER_SCOPE;
     }
+    long sourceHigh = packet.half(Packet.SOURCE);
+    long sourceLow = packet.half(Packet.SOURCE + 8);
+    long destinationHigh = packet.half(Packet.DESTINATION);
+    long destinationLow = packet.half(Packet.DESTINATION + 8);
+    ForwardingState.Entry home = state.localHome(sourceHigh, sourceLow);
+    DirectPathTable.Entry toMobileNode =
+        state.toMobileNodes().get(destinationHigh, destinationLow, sourceHigh, sourceLow, nowNanos);
+    DirectPathTable.Entry fromHome =
+        state.toCorrespondents().get(destinationHigh, destinationLow, sourceHigh, sourceLow, nowNanos);
+    if (home != null || toMobileNode != null || fromHome != null) {
+      return chain.read(packet, 0)
+          ? sendFromHere(packet, state, toMobileNode, fromHome, nowNanos)
+          : Verdict.MALFORMED;
+    }
+    return tunnel(packet, state, null, nowNanos);
+  }
+
+  private Verdict sendFromHere(
+      Packet packet,
+      ForwardingState state,
+      DirectPathTable.@Nullable Entry toMobileNode,
+      DirectPathTable.@Nullable Entry fromHome,
+      long nowNanos) {
+    if (!mayGoDirectly(packet) || toMobileNode == null && fromHome == null) {
+      return tunnel(packet, state, null, nowNanos);
+    }
+    if (fromHome == null && state.localHome(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8)) != null) {
+      return tunnel(packet, state, toMobileNode, nowNanos);
+    }
+    return sendDirectly(packet, toMobileNode, fromHome, nowNanos);
+  }
+
+  // RFC 6275 9.3.2: "the sending node MUST NOT do this in the following cases: When sending an IPv6 Neighbor Discovery
+  // packet", and 11.3.1 likewise. What has further to go than its Destination Address has no path of its own; Mobility
+  // Headers come from Roam6 with the headers that they need.
+  private boolean mayGoDirectly(Packet packet) {
+    int type = chain.icmpv6Type(packet);
+    boolean neighborDiscovery = type >= Icmpv6Type.ROUTER_SOLICITATION && type <= Icmpv6Type.REDIRECT;
+    return chain.protocol() != IpProtocol.MOBILITY
+        && !neighborDiscovery
+        && !chain.isRoutedElsewhere()
+        && !chain.isRouted()
+        && !chain.hasHomeAddress();
+  }
+
+  private Verdict sendDirectly(
+      Packet packet,
+      DirectPathTable.@Nullable Entry toMobileNode,
+      DirectPathTable.@Nullable Entry fromHome,
+      long nowNanos) {
+    int headers = 0;
+    int carried = Integer.MAX_VALUE;
+    if (toMobileNode != null) {
+      headers += HeaderChain.DIRECT_HEADER_LENGTH;
+      carried = toMobileNode.mtu.octets(nowNanos);
+    }
+    if (fromHome != null) {
+      headers += HeaderChain.DIRECT_HEADER_LENGTH;
+      carried = Math.min(carried, fromHome.mtu.octets(nowNanos));
+    }
+    pathMtu = carried;
+    // As with tunnels: a packet that each link carries goes in fragments where the path does not.
+    int largest = Math.max(carried - headers, ForwardingState.MINIMUM_MTU);
+    if (packet.largestSegment() > largest) {
+      DirectPathTable.Entry path = Objects.requireNonNull(fromHome == null ? toMobileNode : fromHome);
+      if (messages.write(packet, TunnelErrors.TOO_BIG, largest, path.careOfHigh, path.careOfLow, nowNanos)) {
+        answer = Answer.TO_HOST;
+      }
+      return Verdict.TOO_BIG;
+    }
+    tellDirect(packet, toMobileNode, fromHome, nowNanos);
+    DirectHeaders.insert(packet, chain, toMobileNode, fromHome);
+    return Verdict.DIRECT_SENT;
+  }
+
+  private void tellDirect(
+      Packet packet,
+      DirectPathTable.@Nullable Entry toMobileNode,
+      DirectPathTable.@Nullable Entry fromHome,
+      long nowNanos) {
+    if (toMobileNode != null) {
+      news.traffic(
+          packet, DirectPath.Side.CORRESPONDENT, Event.Way.DIRECT_SENT, Packet.DESTINATION, Packet.SOURCE, nowNanos);
+    }
+    if (fromHome != null) {
+      news.traffic(
+          packet, DirectPath.Side.MOBILE_NODE, Event.Way.DIRECT_SENT, Packet.SOURCE, Packet.DESTINATION, nowNanos);
+    }
+  }
+
+  private Verdict tunnel(
+      Packet packet,
+      ForwardingState state,
+      DirectPathTable.@Nullable Entry toMobileNode,
+      long nowNanos) {
     ForwardingState.Entry first =
         state.remoteHome(packet.half(Packet.DESTINATION), packet.half(Packet.DESTINATION + 8));
-    if (first == null) {
+    if (first == null || toMobileNode != null) {
       first = state.localHome(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8));
     }
     if (first == null) {
-      return Verdict.NO_BINDING;
+      // Whatever goes to a mobile node comes here. What a home address sends waits for its tunnel, to which the host's
+      // other routes would only lead it back.
+      boolean other =
+          state.toMobileNodes().hasPeer(packet.half(Packet.DESTINATION), packet.half(Packet.DESTINATION + 8))
+              && !state.isHomeAddress(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8));
+      return other ? Verdict.AS_IT_IS : Verdict.NO_BINDING;
     }
     ForwardingState.Entry entry = alive(first, nowNanos);
     if (entry == null) {
@@ -120,12 +224,12 @@ public final class Forwarder {
       }
       return Verdict.EXPIRED;
     }
-    return entry.tunnel.sending() ? encapsulate(packet, entry, nowNanos) : Verdict.NOT_SENDING;
+    return entry.tunnel.sending() ? encapsulate(packet, entry, toMobileNode, nowNanos) : Verdict.NOT_SENDING;
   }
 
   private void owe(
       Packet packet, int typeAndCode, int parameter, ForwardingState.Entry from, long nowNanos) {
-    if (messages.write(packet, typeAndCode, parameter, from, nowNanos)) {
+    if (messages.write(packet, typeAndCode, parameter, from.localHigh, from.localLow, nowNanos)) {
       answer = answerOf(from);
     }
   }
@@ -137,7 +241,11 @@ public final class Forwarder {
     };
   }
 
-  private Verdict encapsulate(Packet packet, ForwardingState.Entry entry, long nowNanos) {
+  private Verdict encapsulate(
+      Packet packet,
+      ForwardingState.Entry entry,
+      DirectPathTable.@Nullable Entry toMobileNode,
+      long nowNanos) {
     // RFC 2473 4.1.2: "the entry-point node must not encapsulate" a packet that is its own tunnel packet
     if (packet.octet(Packet.NEXT_HEADER) == IpProtocol.IPV6
         && entry.carries(
@@ -155,21 +263,50 @@ public final class Forwarder {
     boolean carriesLimit = limit != TunnelEncapsulationLimit.NONE;
     int headers = Packet.HEADER_LENGTH + (carriesLimit ? TunnelEncapsulationLimit.HEADER_LENGTH : 0);
     pathMtu = entry.pathMtu(nowNanos);
+    int carried = pathMtu - headers;
+    boolean routed = toMobileNode != null && isCarriedBehindTunnel(packet, toMobileNode, nowNanos);
+    if (toMobileNode != null && routed) {
+      carried = Math.min(carried, toMobileNode.mtu.octets(nowNanos)) - HeaderChain.DIRECT_HEADER_LENGTH;
+    }
     // RFC 2473 7.1: "max (tunnel MTU, IPv6 minimum link MTU)"; a packet "equal or smaller than the IPv6 minimum link
     // MTU" is encapsulated all the same, and its tunnel packet fragmented
-    int largest = Math.max(pathMtu - headers, ForwardingState.MINIMUM_MTU);
+    int largest = Math.max(carried, ForwardingState.MINIMUM_MTU);
     if (packet.largestSegment() > largest) {
       owe(packet, TunnelErrors.TOO_BIG, largest, entry, nowNanos);
       return Verdict.TOO_BIG;
     }
-    int trafficClass = packet.word(0) >>> TRAFFIC_CLASS_SHIFT & 0xff;
-    int flowLabel = flowLabel(packet);
+    tellTunnelled(packet, entry, nowNanos);
+    int trafficClass = OuterHeader.trafficClass(packet);
+    int flowLabel = OuterHeader.flowLabel(packet);
+    if (toMobileNode != null && routed) {
+      tellDirect(packet, toMobileNode, null, nowNanos);
+      DirectHeaders.insert(packet, chain, toMobileNode, null);
+    }
     if (carriesLimit) {
       TunnelEncapsulationLimit.prepend(packet, limit - 1);
     }
     int next = carriesLimit ? IpProtocol.DESTINATION_OPTIONS : IpProtocol.IPV6;
-    writeOuterHeader(packet, entry, trafficClass, flowLabel, next);
+    OuterHeader.prepend(packet, entry, trafficClass, flowLabel, next);
     return Verdict.ENCAPSULATED;
+  }
+
+  // Fragments could only be made before the tunnel: what the path behind it does not carry, nor its source can make
+  // shorter, goes by both home agents.
+  private static boolean isCarriedBehindTunnel(
+      Packet packet, DirectPathTable.Entry toMobileNode, long nowNanos) {
+    return packet.largestSegment() > ForwardingState.MINIMUM_MTU
+        || packet.largestSegment() + HeaderChain.DIRECT_HEADER_LENGTH <= toMobileNode.mtu.octets(nowNanos);
+  }
+
+  // RFC 6275 11.7.2: the mobile node may ask for a direct path for what goes through the tunnel, but for its signalling
+  // and what is between it and the home agent
+  private void tellTunnelled(Packet packet, ForwardingState.Entry entry, long nowNanos) {
+    boolean toHomeAgent = packet.half(Packet.DESTINATION) == entry.remoteHigh
+        && packet.half(Packet.DESTINATION + 8) == entry.remoteLow;
+    if (entry.tunnel.side() == Tunnel.Side.MOBILE_NODE && !toHomeAgent && chain.protocol() != IpProtocol.MOBILITY) {
+      news.traffic(
+          packet, DirectPath.Side.MOBILE_NODE, Event.Way.TUNNEL_SENT, Packet.SOURCE, Packet.DESTINATION, nowNanos);
+    }
   }
 
   // RFC 2473 4.1.1: "an ICMP Parameter Problem message [ICMP-Spec] is sent to the source of the packet [...] and the
@@ -178,27 +315,6 @@ public final class Forwarder {
     if (packet.octet(Packet.NEXT_HEADER) == IpProtocol.DESTINATION_OPTIONS) {
       owe(packet, PARAMETER_PROBLEM, TunnelEncapsulationLimit.pointer(packet), entry, nowNanos);
     }
-  }
-
-  private static void writeOuterHeader(
-      Packet packet, ForwardingState.Entry entry, int trafficClass, int flowLabel, int nextHeader) {
-    int payload = packet.length();
-    packet.strip(-Packet.HEADER_LENGTH);
-    // RFC 6040 4.1: the outer header carries the inner one's congestion bits; the rest of the class goes with them.
-    packet.setWord(0, VERSION_6 << 28 | trafficClass << TRAFFIC_CLASS_SHIFT | flowLabel);
-    packet.setWord(Packet.PAYLOAD_LENGTH, payload << 16 | nextHeader << 8 | OUTER_HOP_LIMIT);
-    packet.setHalf(Packet.SOURCE, entry.localHigh);
-    packet.setHalf(Packet.SOURCE + 8, entry.localLow);
-    packet.setHalf(Packet.DESTINATION, entry.remoteHigh);
-    packet.setHalf(Packet.DESTINATION + 8, entry.remoteLow);
-  }
-
-  /** RFC 6438 3: "the TEP SHOULD set the flow label" of the outer header to a hash of the inner flow. */
-  private static int flowLabel(Packet packet) {
-    long mixed = packet.half(Packet.SOURCE) ^ packet.half(Packet.SOURCE + 8) * 31 ^ packet.half(Packet.DESTINATION) * 17
-        ^ packet.half(Packet.DESTINATION + 8) * 13 ^ (packet.word(0) & 0xf_ffff);
-    mixed *= 0x9e3779b97f4a7c15L;
-    return (int) (mixed >>> 44);
   }
 
   private Verdict receive(Packet packet, ForwardingState state, long nowNanos) {
@@ -212,20 +328,36 @@ public final class Forwarder {
         case REFUSED -> Verdict.FRAGMENT_REFUSED;
       };
       case IpProtocol.ICMPV6 -> relay(packet, state, nowNanos);
+      case IpProtocol.ROUTING, IpProtocol.HOP_BY_HOP_OPTIONS -> receiveDirect(packet, state, nowNanos);
+      case IpProtocol.DESTINATION_OPTIONS -> TunnelEncapsulationLimit.tunnelHeaders(packet) < 0
+          ? receiveDirect(packet, state, nowNanos)
+          : decapsulate(packet, state, nowNanos);
       default -> decapsulate(packet, state, nowNanos);
     };
+  }
+
+  private Verdict receiveDirect(Packet packet, ForwardingState state, long nowNanos) {
+    if (!chain.read(packet, 0)) {
+      return Verdict.MALFORMED;
+    }
+    return chain.isRouted() || chain.hasHomeAddress()
+        ? direct.receive(packet, chain, state, nowNanos)
+        : Verdict.NOT_FOR_TUNNELS;
   }
 
   private Verdict relay(Packet packet, ForwardingState state, long nowNanos) {
     Verdict verdict = errors.relay(packet, state, nowNanos);
     if (verdict == Verdict.ERROR_RELAYED) {
       answer = answerOf(Objects.requireNonNull(errors.tunnel()));
+    } else if (verdict == Verdict.NOT_FOR_TUNNELS) {
+      verdict = directErrors.relay(packet, state, nowNanos);
+      answer = verdict == Verdict.ERROR_RELAYED ? Answer.TO_HOST : Answer.NONE;
     }
     return verdict;
   }
 
   private Verdict decapsulate(Packet packet, ForwardingState state, long nowNanos) {
-    int outerClass = packet.word(0) >>> TRAFFIC_CLASS_SHIFT & 0xff;
+    int outerClass = OuterHeader.trafficClass(packet);
     long outerSourceHigh = packet.half(Packet.SOURCE);
     long outerSourceLow = packet.half(Packet.SOURCE + 8);
     long outerDestinationHigh = packet.half(Packet.DESTINATION);
@@ -247,12 +379,8 @@ public final class Forwarder {
     ForwardingState.Entry here = state.localHome(packet.half(Packet.DESTINATION), packet.half(Packet.DESTINATION + 8));
     ForwardingState.Entry there = state.remoteHome(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8));
     if (here == null && there == null) {
-      if (hints.take(outerSourceHigh, outerSourceLow, nowNanos)) {
-        unbound = new Event.UnboundTunnelPacket(
-            new Ipv6Address(outerSourceHigh, outerSourceLow),
-            new Ipv6Address(outerDestinationHigh, outerDestinationLow),
-            new Ipv6Address(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8)));
-      }
+      news.unboundTunnelPacket(
+          packet, outerSourceHigh, outerSourceLow, outerDestinationHigh, outerDestinationLow, nowNanos);
       return Verdict.NO_BINDING;
     }
     // RFC 6275 10.4.5: "MUST verify that the Source Address in the tunnel IP header is the mobile node's primary
@@ -265,17 +393,49 @@ public final class Forwarder {
     if (tunnel == null) {
       return Verdict.SOURCE_NOT_BOUND;
     }
-    return tunnel.expiryNanos <= nowNanos ? Verdict.EXPIRED : carryCongestion(packet, outerClass);
+    if (tunnel.expiryNanos <= nowNanos) {
+      return Verdict.EXPIRED;
+    }
+    return OuterHeader.carryCongestion(packet, outerClass)
+        ? leaveTunnel(packet, tunnel, state, nowNanos)
+        : Verdict.CONGESTION_NOT_CARRIED;
   }
 
-  /** RFC 6040 4.2: what the outer header learned of congestion on the way goes on in the inner one. */
-  private static Verdict carryCongestion(Packet packet, int outerClass) {
-    if ((outerClass & ECN_MASK) == CONGESTION_EXPERIENCED) {
-      int word = packet.word(0);
-      if ((word >>> TRAFFIC_CLASS_SHIFT & ECN_MASK) == 0) {
-        return Verdict.CONGESTION_NOT_CARRIED;
+  /** Looks at what came out of a tunnel as at what came from a link. */
+  private Verdict leaveTunnel(Packet packet, ForwardingState.Entry tunnel, ForwardingState state, long nowNanos) {
+    // Whatever contradicts itself the kernel may refuse, as all that came by a link.
+    if (!chain.read(packet, 0)) {
+      return Verdict.DECAPSULATED;
+    }
+    boolean signalling = chain.protocol() == IpProtocol.MOBILITY;
+    if (tunnel.tunnel.side() == Tunnel.Side.HOME_AGENT) {
+      // Where it goes, and whether it is for this host, its routes say.
+      if (signalling) {
+        news.signalling(packet);
       }
-      packet.setWord(0, word | CONGESTION_EXPERIENCED << TRAFFIC_CLASS_SHIFT);
+      return Verdict.DECAPSULATED;
+    }
+    if (signalling) {
+      news.signalling(packet);
+      return Verdict.SIGNALLING;
+    }
+    boolean fromHomeAgent = packet.half(Packet.SOURCE) == tunnel.remoteHigh
+        && packet.half(Packet.SOURCE + 8) == tunnel.remoteLow;
+    int type = chain.icmpv6Type(packet);
+    if (chain.isRouted() || chain.hasHomeAddress()) {
+      Verdict verdict = direct.receive(packet, chain, state, nowNanos);
+      if (verdict != Verdict.DIRECT_RECEIVED) {
+        return verdict;
+      }
+    } else if (type > 0 && type <= Icmpv6Type.PARAMETER_PROBLEM) {
+      news.signalling(packet);
+      directErrors.relay(packet, state, nowNanos);
+    }
+    // RFC 6275 11.7.2: "The Source Address in the tunnel (outer) IPv6 header differs from the Source Address in the
+    // original (inner) IPv6 header."
+    if (!fromHomeAgent) {
+      news.traffic(
+          packet, DirectPath.Side.MOBILE_NODE, Event.Way.TUNNEL_RECEIVED, Packet.DESTINATION, Packet.SOURCE, nowNanos);
     }
     return Verdict.DECAPSULATED;
   }
@@ -301,7 +461,7 @@ public final class Forwarder {
   }
 
   /** Whether routers may forward packets from and to the address. */
-  private static boolean isRoutable(long high, long low) {
+  static boolean isRoutable(long high, long low) {
     boolean multicast = high >>> 56 == 0xff;
     boolean linkLocal = high >>> 54 == 0xfe80L >>> 6;
     boolean specialOrMapped = high == 0 && (low >>> 32 == 0 || low >>> 32 == 0xffffL);

@@ -1,15 +1,17 @@
 package org.roam6.protocol.forwarding;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roam6.wire.Ipv6Address;
 
 /**
- * The tunnels that a node wants, as the data plane looks them up: mutable, used by one thread. How many there can be is
- * for the binding cache and the binding update list to bound.
+ * The tunnels and direct paths that a node wants, as the data plane looks them up: mutable, used by one thread. How many
+ * there can be is for the binding caches and the binding update list to bound.
  */
 public final class ForwardingState {
 
@@ -19,13 +21,13 @@ public final class ForwardingState {
   /** RFC 8200 5: "IPv6 requires that every link in the Internet have an MTU of 1280 octets or greater". */
   static final int MINIMUM_MTU = 1280;
 
-  // RFC 8201 5.3: what was learned is given up "on the order of 10 minutes" later.
-  private static final long LEARNED_NANOS = 600_000_000_000L;
+  private final AddressTable<Entry> homeAgentSide = new AddressTable<>();
+  private final AddressTable<Entry> mobileNodeSide = new AddressTable<>();
+  private final DirectPathTable toCorrespondents = new DirectPathTable();
+  private final DirectPathTable toMobileNodes = new DirectPathTable();
+  private final AddressTable<Ipv6Address> homeAddresses = new AddressTable<>();
 
-  private final HomeAddressTable homeAgentSide = new HomeAddressTable();
-  private final HomeAddressTable mobileNodeSide = new HomeAddressTable();
-
-  /** A state without tunnels. */
+  /** A state without tunnels and direct paths. */
   public ForwardingState() {}
 
   /** A tunnel, flat: what a packet needs is at hand without following references. */
@@ -36,16 +38,13 @@ public final class ForwardingState {
     final long remoteHigh;
     final long remoteLow;
     final long expiryNanos;
-    // What the host's own link carries, and what a router told of the path.
-    private final int linkMtu;
-    private int learnedMtu;
-    private long learnedUntilNanos;
+    private final PathMtu mtu;
     // The binding with the next higher identifier of the same home address (RFC 5648).
     @Nullable Entry next;
 
     Entry(Tunnel tunnel, int linkMtu) {
       this.tunnel = tunnel;
-      this.linkMtu = Math.max(MINIMUM_MTU, linkMtu);
+      mtu = new PathMtu(linkMtu);
       localHigh = tunnel.localEnd().high();
       localLow = tunnel.localEnd().low();
       remoteHigh = tunnel.remoteEnd().high();
@@ -55,16 +54,11 @@ public final class ForwardingState {
 
     /** Octets of the packets that the path carries, as far as is known; at least 1280. */
     int pathMtu(long nowNanos) {
-      return nowNanos < learnedUntilNanos ? Math.min(linkMtu, learnedMtu) : linkMtu;
+      return mtu.octets(nowNanos);
     }
 
-    // RFC 8201 4: "A node must not increase its estimate of the Path MTU in response to the contents of a Packet Too Big
-    // message."
-    void learnPathMtu(int mtu, long nowNanos) {
-      if (mtu < pathMtu(nowNanos)) {
-        learnedMtu = mtu;
-        learnedUntilNanos = nowNanos + LEARNED_NANOS;
-      }
+    void learnPathMtu(int octets, long nowNanos) {
+      mtu.learn(octets, nowNanos);
     }
 
     private void inherit(Entry before) {
@@ -73,8 +67,7 @@ public final class ForwardingState {
           && before.localHigh == localHigh
           && before.localLow == localLow;
       if (samePath) {
-        learnedMtu = before.learnedMtu;
-        learnedUntilNanos = before.learnedUntilNanos;
+        mtu.inherit(before.mtu);
       }
     }
 
@@ -83,7 +76,7 @@ public final class ForwardingState {
       return sourceHigh == remoteHigh && sourceLow == remoteLow && isLocalEnd(destinationHigh, destinationLow);
     }
 
-    private boolean isLocalEnd(long high, long low) {
+    boolean isLocalEnd(long high, long low) {
       if (high == localHigh && low == localLow) {
         return true;
       }
@@ -108,7 +101,7 @@ public final class ForwardingState {
    * @param linkMtu octets of the packets that the first link on the way carries; less than 1280 counts as 1280
    */
   public void put(Tunnel tunnel, int linkMtu) {
-    HomeAddressTable table = table(tunnel.side());
+    AddressTable<Entry> table = table(tunnel.side());
     Ipv6Address home = tunnel.key().homeAddress();
     SortedMap<Integer, Entry> bindings = bindings(table, home);
     Entry entry = new Entry(tunnel, linkMtu);
@@ -122,7 +115,7 @@ public final class ForwardingState {
   /** Takes the tunnels of a binding away; there need be none. */
   public void remove(BindingKey key) {
     for (Tunnel.Side side : Tunnel.Side.values()) {
-      HomeAddressTable table = table(side);
+      AddressTable<Entry> table = table(side);
       SortedMap<Integer, Entry> bindings = bindings(table, key.homeAddress());
       if (bindings.remove(key.bindingId()) != null) {
         store(table, key.homeAddress(), bindings);
@@ -133,13 +126,70 @@ public final class ForwardingState {
   /** All tunnels, in the order of their keys; those of the home agent's side first. */
   public List<Tunnel> tunnels() {
     List<Tunnel> all = new ArrayList<>();
-    for (HomeAddressTable table : List.of(homeAgentSide, mobileNodeSide)) {
+    for (AddressTable<Entry> table : List.of(homeAgentSide, mobileNodeSide)) {
       List<Tunnel> side = new ArrayList<>();
-      table.forEach(entry -> side.add(entry.tunnel));
+      table.forEach(first -> {
+        for (Entry entry = first; entry != null; entry = entry.next) {
+          side.add(entry.tunnel);
+        }
+      });
       side.sort((a, b) -> a.key().compareTo(b.key()));
       all.addAll(side);
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * Adds a direct path, in place of one with the same key.
+   *
+   * @param linkMtu octets of the packets that the first link on the way carries; less than 1280 counts as 1280
+   */
+  public void put(DirectPath path, int linkMtu) {
+    table(path.key().side()).put(path, linkMtu);
+  }
+
+  /** Takes a direct path away; it need not be there. */
+  public void remove(DirectPath.Key key) {
+    table(key.side()).remove(key);
+  }
+
+  /** All direct paths, in the order of their keys. */
+  public List<DirectPath> directPaths() {
+    return Stream.of(toCorrespondents, toMobileNodes)
+        .flatMap(table -> table.paths().stream())
+        .sorted(Comparator.comparing(DirectPath::key))
+        .toList();
+  }
+
+  private DirectPathTable table(DirectPath.Side side) {
+    return switch (side) {
+      case MOBILE_NODE -> toCorrespondents;
+      case CORRESPONDENT -> toMobileNodes;
+    };
+  }
+
+  /** The direct paths of this host's home addresses, by their correspondent nodes. */
+  DirectPathTable toCorrespondents() {
+    return toCorrespondents;
+  }
+
+  /** The direct paths to mobile nodes, by their home addresses. */
+  DirectPathTable toMobileNodes() {
+    return toMobileNodes;
+  }
+
+  /** From now on {@code address} is a home address of this host, with or without a tunnel. */
+  public void putHomeAddress(Ipv6Address address) {
+    homeAddresses.put(address.high(), address.low(), address);
+  }
+
+  /** Ends {@link #putHomeAddress}. */
+  public void removeHomeAddress(Ipv6Address address) {
+    homeAddresses.remove(address.high(), address.low());
+  }
+
+  boolean isHomeAddress(long high, long low) {
+    return homeAddresses.get(high, low) != null;
   }
 
   /** The bindings of a home address whose mobile node is far away, the lowest identifier first. */
@@ -152,14 +202,14 @@ public final class ForwardingState {
     return mobileNodeSide.get(high, low);
   }
 
-  private HomeAddressTable table(Tunnel.Side side) {
+  private AddressTable<Entry> table(Tunnel.Side side) {
     return switch (side) {
       case HOME_AGENT -> homeAgentSide;
       case MOBILE_NODE -> mobileNodeSide;
     };
   }
 
-  private static SortedMap<Integer, Entry> bindings(HomeAddressTable table, Ipv6Address home) {
+  private static SortedMap<Integer, Entry> bindings(AddressTable<Entry> table, Ipv6Address home) {
     SortedMap<Integer, Entry> bindings = new TreeMap<>();
     for (Entry entry = table.get(home.high(), home.low()); entry != null; entry = entry.next) {
       bindings.put(entry.tunnel.key().bindingId(), entry);
@@ -167,7 +217,7 @@ public final class ForwardingState {
     return bindings;
   }
 
-  private static void store(HomeAddressTable table, Ipv6Address home, SortedMap<Integer, Entry> bindings) {
+  private static void store(AddressTable<Entry> table, Ipv6Address home, SortedMap<Integer, Entry> bindings) {
     Entry next = null;
     for (Entry entry : List.copyOf(bindings.values()).reversed()) {
       entry.next = next;

@@ -14,7 +14,7 @@ public final class Packet {
   public enum Origin {
     /** The host's own routing led it to the tunnels. */
     HOST,
-    /** It arrived on a link and is IPv6 in IPv6 for one of the host's addresses. */
+    /** It arrived on a link, for one of the host's addresses. */
     LINK
   }
 
@@ -44,7 +44,7 @@ public final class Packet {
   public Packet() {}
 
   /**
-   * Shows a packet. Before it must be room for the headers that forwarding may add: 48 octets. Where it is a fragment,
+   * Shows a packet. Before it must be room for the headers that forwarding may add: 72 octets. Where it is a fragment,
    * the packet that it completes replaces it, and needs the room behind it.
    *
    * @param memory where it is
@@ -101,6 +101,18 @@ public final class Packet {
     largestSegment -= octets;
   }
 
+  /** Makes room for {@code octets} behind the first {@code offset}, which move. */
+  void insert(int offset, int octets) {
+    MemorySegment.copy(memory, start, memory, start - octets, offset);
+    strip(-octets);
+  }
+
+  /** Takes {@code octets} out behind the first {@code offset}, which move. */
+  void remove(int offset, int octets) {
+    MemorySegment.copy(memory, start, memory, start + octets, offset);
+    strip(octets);
+  }
+
   /** Cuts off what is behind the first {@code octets}. */
   void trim(int octets) {
     length = octets;
@@ -111,6 +123,10 @@ public final class Packet {
   void extend(int octets) {
     length = octets;
     largestSegment = octets;
+  }
+
+  void copyTo(byte[] octets) {
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, start, octets, 0, length);
   }
 
   /** The octet at {@code offset} from the start, 0 to 255. */
@@ -131,6 +147,14 @@ public final class Packet {
   /** Sixty-four bits at {@code offset} from the start: half an address. */
   long half(int offset) {
     return memory.get(BIG_LONG, start + offset);
+  }
+
+  void setOctet(int offset, int value) {
+    memory.set(ValueLayout.JAVA_BYTE, start + offset, (byte) value);
+  }
+
+  void setShort(int offset, int value) {
+    memory.set(BIG_SHORT, start + offset, (short) value);
   }
 
   void setWord(int offset, int value) {

@@ -21,6 +21,7 @@ final class TunnelErrors {
   private static final int NONE = -1;
 
   private final ErrorMessages messages;
+  private final HeaderChain chain = new HeaderChain();
   private ForwardingState.@Nullable Entry tunnel;
 
   TunnelErrors(ErrorMessages messages) {
@@ -82,8 +83,9 @@ final class TunnelErrors {
     }
     entry.learnPathMtu(mtu, nowNanos);
     boolean fragmented = packet.octet(QUOTATION + Packet.NEXT_HEADER) == IpProtocol.FRAGMENT;
-    int headers = inner - QUOTATION - (fragmented ? FRAGMENT_HEADER_LENGTH : 0);
-    int size = Packet.HEADER_LENGTH + packet.unsignedShort(inner + Packet.PAYLOAD_LENGTH);
+    int direct = goesOnDirectly(packet, inner, entry) ? HeaderChain.DIRECT_HEADER_LENGTH : 0;
+    int headers = inner - QUOTATION - (fragmented ? FRAGMENT_HEADER_LENGTH : 0) + direct;
+    int size = Packet.HEADER_LENGTH + packet.unsignedShort(inner + Packet.PAYLOAD_LENGTH) - direct;
     int tunnelMtu = Math.max(entry.pathMtu(nowNanos) - headers, ForwardingState.MINIMUM_MTU);
     // RFC 2473 8.2: "an ICMP "packet too big" message is sent to the source of the original packet only if the original
     // packet size is larger than the minimum link MTU size required for IPv6"
@@ -94,7 +96,20 @@ final class TunnelErrors {
   private boolean relay(
       Packet packet, int inner, int typeAndCode, int parameter, ForwardingState.Entry entry, long nowNanos) {
     packet.strip(inner);
-    return messages.write(packet, typeAndCode, parameter, entry, nowNanos);
+    if (goesOnDirectly(packet, 0, entry)) {
+      DirectHeaders.remove(packet, chain, 0);
+    }
+    return messages.write(packet, typeAndCode, parameter, entry.localHigh, entry.localLow, nowNanos);
+  }
+
+  /** Whether the packet inside has the type 2 routing header that this host put in before the tunnel. */
+  private boolean goesOnDirectly(Packet packet, int inner, ForwardingState.Entry entry) {
+    if (entry.tunnel.side() == Tunnel.Side.HOME_AGENT) {
+      return false;
+    }
+    // The quotation may end before the headers do.
+    chain.read(packet, inner);
+    return chain.isRouted() && !chain.hasHomeAddress();
   }
 
   /** Where the inner packet begins of the tunnel packet that an ICMPv6 error quotes, or {@link #NONE}. */
@@ -140,7 +155,7 @@ final class TunnelErrors {
             state.localHome(packet.half(from), packet.half(from + 8)), packet, destination, source);
   }
 
-  private static boolean isChecksumRight(Packet packet) {
+  static boolean isChecksumRight(Packet packet) {
     int length = packet.length() - Packet.HEADER_LENGTH;
     long sum = InternetChecksum.addNumber(InternetChecksum.addNumber(0, length), IpProtocol.ICMPV6);
     sum = InternetChecksum.add(sum, packet.memory(), packet.start() + Packet.SOURCE, 2 * 16 + length);

@@ -6,6 +6,12 @@ public enum Verdict {
   ENCAPSULATED(false),
   /** The packet has lost its outer header, and is to be handed to the host. */
   DECAPSULATED(false),
+  /** The packet goes past the home agent, with the headers for that, and is to be sent along the host's routes. */
+  DIRECT_SENT(false),
+  /** The packet came past the home agent, has lost the headers for that, and is to be handed to the host. */
+  DIRECT_RECEIVED(false),
+  /** The packet goes neither a direct path nor through a tunnel, and is to be sent along the host's other routes. */
+  AS_IT_IS(false),
   /** The packet does not fit the tunnel, and a Packet Too Big message is owed to its source (RFC 2473 7.1). */
   TOO_BIG(true),
   /** No binding is there for the home address, or none was ever. */
@@ -36,7 +42,13 @@ public enum Verdict {
   ERROR_KEPT(true),
   /** An ICMPv6 error about a tunnel packet that this end cannot have sent, or that says what cannot be. */
   ERROR_NOT_BELIEVED(true),
-  /** Neither a tunnel packet nor an error about one. */
+  /** A Home Address option claims a binding that is not there (RFC 6275 9.3.1). */
+  HOME_ADDRESS_NOT_BOUND(true),
+  /** A type 2 routing header that is not right, or names none of this host's home addresses (RFC 6275 11.3.3). */
+  ROUTING_HEADER(true),
+  /** A Mobility Header that came out of a tunnel: it is for the roles. */
+  SIGNALLING(true),
+  /** Neither a packet of a tunnel or a direct path nor an error about one. */
   NOT_FOR_TUNNELS(true);
 
   private final boolean drop;

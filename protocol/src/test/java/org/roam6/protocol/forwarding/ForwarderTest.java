@@ -33,7 +33,7 @@ class ForwarderTest {
 
   private final ForwardingState homeAgent = new ForwardingState();
   private final ForwardingState mobileNode = new ForwardingState();
-  private final Forwarder forwarder = new Forwarder();
+  private final Forwarder forwarder = new Forwarder(TestPackets.TUNNEL);
 
   ForwarderTest() {
     homeAgent.put(new Tunnel(BindingKey.of(HOME), Side.HOME_AGENT, HOME_AGENT, CARE_OF, List.of(), LATER));
@@ -253,13 +253,22 @@ class ForwarderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2900 0401", "29ff 040103 010100", "2900 c90103 010100", "2900 0401030109", "1100 040103 010100"
+        "2900 0401", "29ff 040103 010100", "2900 c90103 010100", "2900 0401030109"
       })
   void takesNoOtherOptionsForATunnelHeader(String options) {
+    assertThat(verdict(mobileNode, Origin.LINK, behindOptions(options))).isEqualTo(Verdict.MALFORMED);
+  }
+
+  private static Octets behindOptions(String options) {
     Octets inner = udp(CORRESPONDENT, HOME, 8);
     byte[] behind = Octets.ofHex(options + inner.toHex()).toByteArray();
-    Octets outer = packet(HOME_AGENT, CARE_OF, DESTINATION_OPTIONS, Octets.of(behind));
-    assertThat(verdict(mobileNode, Origin.LINK, outer)).isEqualTo(Verdict.MALFORMED);
+    return packet(HOME_AGENT, CARE_OF, DESTINATION_OPTIONS, Octets.of(behind));
+  }
+
+  @Test
+  void leavesOtherPacketsWithOptionsAlone() {
+    assertThat(verdict(mobileNode, Origin.LINK, behindOptions("1100 040103 010100")))
+        .isEqualTo(Verdict.NOT_FOR_TUNNELS);
   }
 
   @Test

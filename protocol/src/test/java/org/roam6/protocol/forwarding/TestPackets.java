@@ -2,16 +2,19 @@ package org.roam6.protocol.forwarding;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 
 /** Makes packets, and shows them to forwarding with room before them. */
 final class TestPackets {
 
+  static final InterfaceName TUNNEL = new InterfaceName("roam0");
   static final int UDP = 17;
   static final int IPV6 = 41;
   static final int DESTINATION_OPTIONS = 60;
-  private static final int HEADROOM = 64;
+  private static final int HEADROOM = 128;
   private static final int TAILROOM = 2048;
 
   private TestPackets() {}
@@ -33,6 +36,22 @@ final class TestPackets {
       octets[i] = (byte) i;
     }
     return packet(source, destination, UDP, Octets.of(octets));
+  }
+
+  /** One behind the other. */
+  static Octets concat(Octets... pieces) {
+    ByteBuffer buffer = ByteBuffer.allocate(Arrays.stream(pieces).mapToInt(Octets::length).sum());
+    for (Octets piece : pieces) {
+      piece.writeTo(buffer);
+    }
+    return Octets.of(buffer.array());
+  }
+
+  /** The octets of an address. */
+  static Octets octets(Ipv6Address address) {
+    ByteBuffer buffer = ByteBuffer.allocate(Ipv6Address.LENGTH);
+    address.writeTo(buffer);
+    return Octets.of(buffer.array());
   }
 
   /** The packet with one octet changed. */

@@ -40,7 +40,7 @@ class TunnelErrorsTest {
 
   private final ForwardingState homeAgent = new ForwardingState();
   private final ForwardingState mobileNode = new ForwardingState();
-  private final Forwarder forwarder = new Forwarder();
+  private final Forwarder forwarder = new Forwarder(TestPackets.TUNNEL);
 
   TunnelErrorsTest() {
     Time expiry = new Time(EXPIRY);

@@ -28,7 +28,7 @@ class TunnelReassemblerTest {
   private static final long MINUTE = 60_000_000_000L;
 
   private final ForwardingState mobileNode = new ForwardingState();
-  private final Forwarder forwarder = new Forwarder();
+  private final Forwarder forwarder = new Forwarder(TestPackets.TUNNEL);
 
   TunnelReassemblerTest() {
     mobileNode.put(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.Handling;
@@ -173,10 +174,14 @@ public final class Kernel {
       case Desired.WantedTunnel(var wantedTunnel) -> tunnel.put(wantedTunnel);
       case Desired.InterfaceAddress address -> wantAddress(address);
       case Route route -> routes.put(route);
-      case Desired.SourceRule(var source, int table) -> routes.rule(source, table);
+      case Desired.WantedDirectPath(var path) -> tunnel.put(path);
+      case Desired.SourceRule(var source, int table) -> {
+        routes.rule(source, table);
+        tunnel.putHomeAddress(source);
+      }
+      case Desired.RedirectionRule(int table) -> routes.redirect(table);
       // Programs name their source here, and links take all packets.
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
-      case Desired.WantedDirectPath _, Desired.RedirectionRule _ -> {}
       case Desired.NeighborEntry(var on, var address, var linkLayerAddress) ->
           nic(on).neighbors().enterPermanent(address, linkLayerAddress);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().join(LinkLayerAddress.ofMulticast(group));
@@ -218,9 +223,13 @@ public final class Kernel {
       case Desired.WantedTunnel(var wantedTunnel) -> tunnel.remove(wantedTunnel.key());
       case Desired.InterfaceAddress address -> removeAddress(address);
       case Route route -> routes.remove(route.table(), route.destination());
-      case Desired.SourceRule(var source, _) -> routes.removeRule(source);
+      case Desired.WantedDirectPath(var path) -> tunnel.remove(path.key());
+      case Desired.SourceRule(var source, _) -> {
+        routes.removeRule(source);
+        tunnel.removeHomeAddress(source);
+      }
+      case Desired.RedirectionRule(int table) -> routes.removeRedirection(table);
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
-      case Desired.WantedDirectPath _, Desired.RedirectionRule _ -> {}
       case Desired.NeighborEntry(var on, var address, _) -> nic(on).neighbors().forget(address);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().leave(LinkLayerAddress.ofMulticast(group));
       case Desired.InterfaceHandling _ -> {}
@@ -316,13 +325,13 @@ public final class Kernel {
     nic(out).port().send(to, packet);
   }
 
-  /** Sends a packet along the main routing table. */
+  /** Sends a packet of Roam6 along the host's routes, but for those by which packets of others come to it. */
   public void sendRouted(Octets packet) {
     Ipv6Address destination = PacketFields.destination(packet);
     if (owns(destination)) {
       arrive(packet);
     } else {
-      sendBy(routes.lookUpMain(destination), packet, destination);
+      sendBy(routes.lookUp(PacketFields.source(packet), destination), packet, destination);
     }
   }
 
@@ -341,7 +350,7 @@ public final class Kernel {
     if (owns(destination)) {
       arrive(packet);
     } else {
-      sendBy(routes.lookUp(PacketFields.source(packet), destination), packet, destination);
+      sendBy(routes.lookUpForPrograms(PacketFields.source(packet), destination), packet, destination);
     }
   }
 
@@ -353,9 +362,7 @@ public final class Kernel {
     }
     InterfaceName out = route.get().out();
     if (out.equals(TUNNEL)) {
-      tunnel
-          .forward(packet, Packet.Origin.HOST, upcalls.now())
-          .ifPresentOrElse(this::sendRouted, () -> notTunnelled(packet));
+      moveThroughTunnel(packet, Packet.Origin.HOST, this::sendRouted);
       return;
     }
     Nic nic = nics.get(out);
@@ -411,10 +418,8 @@ public final class Kernel {
 
   /** A packet is at its destination, or at the end of its tunnel. */
   private void arrive(Octets packet) {
-    if (PacketFields.nextHeader(packet) == IpProtocol.IPV6) {
-      tunnel
-          .forward(packet, Packet.Origin.LINK, upcalls.now())
-          .ifPresentOrElse(this::leaveTunnel, () -> notTunnelled(packet));
+    if (PacketFields.nextHeader(packet) == IpProtocol.IPV6 || PacketFields.mayHoldHomeAddress(packet)) {
+      moveThroughTunnel(packet, Packet.Origin.LINK, this::leaveTunnel);
       return;
     }
     upcalls.delivered(packet);
@@ -424,10 +429,21 @@ public final class Kernel {
     }
   }
 
-  private void notTunnelled(Octets packet) {
-    upcalls.dropped(packet, "tunnel: " + tunnel.verdict());
-    tunnel.news().ifPresent(upcalls::happened);
-    answerForTunnel();
+  /** Lets the data plane have a packet, which goes {@code onward} as that shows it. */
+  private void moveThroughTunnel(Octets packet, Packet.Origin origin, Consumer<Octets> onward) {
+    Optional<Octets> shown = tunnel.forward(packet, origin, upcalls.now());
+    List<Event> news = tunnel.news();
+    if (shown.isPresent()) {
+      onward.accept(shown.get());
+    } else {
+      switch (tunnel.verdict()) {
+        case NOT_FOR_TUNNELS -> upcalls.delivered(packet);
+        case SIGNALLING -> {}
+        default -> upcalls.dropped(packet, "tunnel: " + tunnel.verdict());
+      }
+      answerForTunnel();
+    }
+    news.forEach(upcalls::happened);
   }
 
   private void answerForTunnel() {

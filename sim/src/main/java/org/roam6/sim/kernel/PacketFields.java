@@ -17,6 +17,7 @@ public final class PacketFields {
   private static final int HOP_LIMIT = 7;
   private static final int SOURCE = 8;
   private static final int DESTINATION = 24;
+  private static final int DIRECT_HEADER_LENGTH = 24;
 
   private PacketFields() {}
 
@@ -61,22 +62,43 @@ public final class PacketFields {
   }
 
   /**
-   * Whether Roam6 wants to see the packet: Mobility Headers, Neighbor Discovery, ICMPv6 errors, DHCPv6 to clients, and
-   * all that begins with an extension header.
+   * Whether Roam6 wants to see the packet as signalling: Mobility Headers, Neighbor Discovery, ICMPv6 errors, DHCPv6 to
+   * clients, and all that begins with an extension header, but for what comes along direct paths as most packets do.
    */
   static boolean isSignalling(Octets packet) {
     return switch (nextHeader(packet)) {
+      case IpProtocol.ROUTING, IpProtocol.DESTINATION_OPTIONS -> !isDirect(packet);
       case IpProtocol.MOBILITY,
           IpProtocol.HOP_BY_HOP_OPTIONS,
-          IpProtocol.ROUTING,
-          IpProtocol.FRAGMENT,
-          IpProtocol.DESTINATION_OPTIONS ->
+          IpProtocol.FRAGMENT ->
           true;
       case IpProtocol.ICMPV6 -> {
         int type = icmpv6Type(packet);
         yield type < 5 || type >= 133 && type <= 137 || type >= 144 && type <= 147;
       }
       case IpProtocol.UDP -> udpDestinationPort(packet) == UdpPort.DHCPV6_CLIENT;
+      default -> false;
+    };
+  }
+
+  /** Whether one or two headers of the length that a home address needs stand before TCP, UDP or ICMPv6. */
+  private static boolean isDirect(Octets packet) {
+    int next = nextHeader(packet);
+    int at = HEADER_LENGTH;
+    for (int i = 0; i < 2 && (next == IpProtocol.ROUTING || next == IpProtocol.DESTINATION_OPTIONS); i++) {
+      if (packet.length() < at + DIRECT_HEADER_LENGTH || packet.at(at + 1) != DIRECT_HEADER_LENGTH / 8 - 1) {
+        return false;
+      }
+      next = packet.at(at);
+      at += DIRECT_HEADER_LENGTH;
+    }
+    return next == IpProtocol.TCP || next == IpProtocol.UDP || next == IpProtocol.ICMPV6;
+  }
+
+  /** Whether it begins with an extension header behind which a home address may be. */
+  static boolean mayHoldHomeAddress(Octets packet) {
+    return switch (nextHeader(packet)) {
+      case IpProtocol.HOP_BY_HOP_OPTIONS, IpProtocol.ROUTING, IpProtocol.DESTINATION_OPTIONS -> true;
       default -> false;
     };
   }

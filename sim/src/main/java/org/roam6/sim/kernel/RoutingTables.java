@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Desired.Route;
 import org.roam6.wire.Ipv6Address;
@@ -18,6 +20,7 @@ final class RoutingTables {
 
   private final Map<Integer, Table> tables = new HashMap<>();
   private final Map<Ipv6Address, Integer> tableOfSource = new HashMap<>();
+  private final SortedSet<Integer> redirections = new TreeSet<>();
 
   /** Routes by the length of their prefixes, the longest first. */
   private static final class Table {
@@ -67,16 +70,31 @@ final class RoutingTables {
     tableOfSource.remove(source);
   }
 
+  /** From now on packets of programs on this host look into {@code table} before all others. */
+  void redirect(int table) {
+    redirections.add(table);
+  }
+
+  void removeRedirection(int table) {
+    redirections.remove(table);
+  }
+
+  /** The route of a packet from {@code source} that a program on this host, other than Roam6, sends. */
+  Optional<Route> lookUpForPrograms(Ipv6Address source, Ipv6Address destination) {
+    for (int table : redirections) {
+      Route route = lookUpIn(table, destination);
+      if (route != null) {
+        return Optional.of(route);
+      }
+    }
+    return lookUp(source, destination);
+  }
+
   /** The route of a packet from {@code source}. */
   Optional<Route> lookUp(Ipv6Address source, Ipv6Address destination) {
     Integer table = tableOfSource.get(source);
     Route special = table == null ? null : lookUpIn(table, destination);
-    return special == null ? lookUpMain(destination) : Optional.of(special);
-  }
-
-  /** The route of a packet whatever its source. */
-  Optional<Route> lookUpMain(Ipv6Address destination) {
-    return Optional.ofNullable(lookUpIn(MAIN, destination));
+    return Optional.ofNullable(special == null ? lookUpIn(MAIN, destination) : special);
   }
 
   private @Nullable Route lookUpIn(int number, Ipv6Address destination) {

@@ -35,16 +35,16 @@ class RoutingTablesTest {
     Route host = put(RoutingTables.MAIN, "2001:db8:1:2::3/128", "eth3");
     Route middle = put(RoutingTables.MAIN, "2001:db8:1::/48", "eth1");
     Route link = put(RoutingTables.MAIN, "2001:db8:1:2::/64", "eth2");
-    assertThat(tables.lookUpMain(TARGET)).contains(host);
-    assertThat(tables.lookUpMain(Ipv6Address.parse("2001:db8:1:2::4"))).contains(link);
-    assertThat(tables.lookUpMain(Ipv6Address.parse("2001:db8:1:3::3"))).contains(middle);
-    assertThat(tables.lookUpMain(Ipv6Address.parse("2001:db8:2::1"))).contains(all);
+    assertThat(tables.lookUp(OTHER_SOURCE, TARGET)).contains(host);
+    assertThat(tables.lookUp(OTHER_SOURCE, Ipv6Address.parse("2001:db8:1:2::4"))).contains(link);
+    assertThat(tables.lookUp(OTHER_SOURCE, Ipv6Address.parse("2001:db8:1:3::3"))).contains(middle);
+    assertThat(tables.lookUp(OTHER_SOURCE, Ipv6Address.parse("2001:db8:2::1"))).contains(all);
   }
 
   @Test
   void withoutARouteThereIsNone() {
     put(RoutingTables.MAIN, "2001:db8:2::/64", "eth0");
-    assertThat(tables.lookUpMain(TARGET)).isEmpty();
+    assertThat(tables.lookUp(OTHER_SOURCE, TARGET)).isEmpty();
     assertThat(tables.lookUp(SOURCE, TARGET)).isEmpty();
   }
 
@@ -53,19 +53,19 @@ class RoutingTablesTest {
     Route all = put(RoutingTables.MAIN, "::/0", "eth0");
     Route link = put(RoutingTables.MAIN, "2001:db8:1:2::/64", "eth1");
     tables.remove(RoutingTables.MAIN, link.destination());
-    assertThat(tables.lookUpMain(TARGET)).contains(all);
+    assertThat(tables.lookUp(OTHER_SOURCE, TARGET)).contains(all);
     tables.remove(RoutingTables.MAIN, link.destination());
     tables.remove(7, link.destination());
-    assertThat(tables.lookUpMain(TARGET)).contains(all);
+    assertThat(tables.lookUp(OTHER_SOURCE, TARGET)).contains(all);
   }
 
   @Test
   void aRouteToTheSameDestinationIsReplaced() {
     put(RoutingTables.MAIN, "::/0", "eth0");
     Route other = put(RoutingTables.MAIN, "::/0", "eth1");
-    assertThat(tables.lookUpMain(TARGET)).contains(other);
+    assertThat(tables.lookUp(OTHER_SOURCE, TARGET)).contains(other);
     tables.remove(RoutingTables.MAIN, other.destination());
-    assertThat(tables.lookUpMain(TARGET)).isEmpty();
+    assertThat(tables.lookUp(OTHER_SOURCE, TARGET)).isEmpty();
   }
 
   @Test
@@ -75,7 +75,7 @@ class RoutingTablesTest {
     tables.rule(SOURCE, OWN);
     assertThat(tables.lookUp(SOURCE, TARGET)).contains(own);
     assertThat(tables.lookUp(OTHER_SOURCE, TARGET)).contains(main);
-    assertThat(tables.lookUpMain(TARGET)).contains(main);
+    assertThat(tables.lookUp(OTHER_SOURCE, TARGET)).contains(main);
     tables.removeRule(SOURCE);
     assertThat(tables.lookUp(SOURCE, TARGET)).contains(main);
   }
@@ -87,5 +87,18 @@ class RoutingTablesTest {
     assertThat(tables.lookUp(SOURCE, TARGET)).contains(main);
     put(OWN, "2001:db8:2::/64", "roam0");
     assertThat(tables.lookUp(SOURCE, TARGET)).contains(main);
+  }
+
+  @Test
+  void aRedirectionLeadsProgramsAndNotRoam6ToItsTableBeforeAllOthers() {
+    Route own = put(OWN, "::/0", "roam0");
+    tables.rule(SOURCE, OWN);
+    tables.redirect(8);
+    assertThat(tables.lookUpForPrograms(SOURCE, TARGET)).contains(own);
+    Route redirected = put(8, TARGET + "/128", "roam1");
+    assertThat(tables.lookUpForPrograms(SOURCE, TARGET)).contains(redirected);
+    assertThat(tables.lookUp(SOURCE, TARGET)).contains(own);
+    tables.removeRedirection(8);
+    assertThat(tables.lookUpForPrograms(SOURCE, TARGET)).contains(own);
   }
 }

@@ -4,10 +4,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Home addresses and their bindings in an open-addressing table: the keys of neighbouring slots are neighbours in
- * memory, and a look-up allocates nothing.
+ * What belongs to addresses, in an open-addressing table: the keys of neighbouring slots are neighbours in memory, and a
+ * look-up allocates nothing.
+ *
+ * @param <E> what belongs to an address
  */
-final class HomeAddressTable {
+final class AddressTable<E> {
 
   private static final int FIRST_CAPACITY = 16;
   // Odd constants of the finalizer of SplitMix64; any mixture that spreads neighbouring addresses will do.
@@ -16,8 +18,14 @@ final class HomeAddressTable {
 
   // Two longs for each slot: the halves of the address.
   private long[] keys = new long[2 * FIRST_CAPACITY];
-  private ForwardingState.@Nullable Entry[] entries = new ForwardingState.Entry[FIRST_CAPACITY];
+  private @Nullable E[] entries = newArray(FIRST_CAPACITY);
   private int size;
+
+  // Only what is an E is ever stored in it.
+  @SuppressWarnings("unchecked")
+  private static <E> @Nullable E[] newArray(int length) {
+    return (@Nullable E[]) new Object[length];
+  }
 
   private static int hash(long high, long low) {
     long mixed = (low ^ high * MIX_1) * MIX_2;
@@ -25,7 +33,7 @@ final class HomeAddressTable {
     return (int) (mixed ^ mixed >>> 32);
   }
 
-  ForwardingState.@Nullable Entry get(long high, long low) {
+  @Nullable E get(long high, long low) {
     return entries[slot(high, low)];
   }
 
@@ -39,7 +47,7 @@ final class HomeAddressTable {
     return slot;
   }
 
-  void put(long high, long low, ForwardingState.Entry entry) {
+  void put(long high, long low, E entry) {
     int slot = slot(high, low);
     if (entries[slot] == null) {
       size++;
@@ -50,7 +58,7 @@ final class HomeAddressTable {
     }
   }
 
-  private void set(int slot, long high, long low, ForwardingState.@Nullable Entry entry) {
+  private void set(int slot, long high, long low, @Nullable E entry) {
     keys[2 * slot] = high;
     keys[2 * slot + 1] = low;
     entries[slot] = entry;
@@ -58,11 +66,11 @@ final class HomeAddressTable {
 
   private void grow() {
     long[] oldKeys = keys;
-    ForwardingState.@Nullable Entry[] oldEntries = entries;
+    @Nullable E[] oldEntries = entries;
     keys = new long[2 * oldKeys.length];
-    entries = new ForwardingState.Entry[2 * oldEntries.length];
+    entries = newArray(2 * oldEntries.length);
     for (int i = 0; i < oldEntries.length; i++) {
-      ForwardingState.Entry entry = oldEntries[i];
+      E entry = oldEntries[i];
       if (entry != null) {
         set(slot(oldKeys[2 * i], oldKeys[2 * i + 1]), oldKeys[2 * i], oldKeys[2 * i + 1], entry);
       }
@@ -87,10 +95,10 @@ final class HomeAddressTable {
     set(hole, 0, 0, null);
   }
 
-  /** Shows every binding, in no order that means anything. */
-  void forEach(Consumer<ForwardingState.Entry> consumer) {
-    for (ForwardingState.Entry first : entries) {
-      for (ForwardingState.Entry entry = first; entry != null; entry = entry.next) {
+  /** Shows what belongs to each address, in no order that means anything. */
+  void forEach(Consumer<E> consumer) {
+    for (E entry : entries) {
+      if (entry != null) {
         consumer.accept(entry);
       }
     }
