@@ -32,6 +32,12 @@ final class StatusCommand implements Callable<Integer> {
     if (status.has("mobile_node")) {
       out.println("mobile node  " + mobileNode(status.get("mobile_node")));
     }
+    if (status.has("correspondent")) {
+      JsonNode node = status.get("correspondent");
+      out.println(
+          "correspondent %s of %s bindings"
+              .formatted(node.path("bindings").asString(), node.path("maximum_bindings").asString()));
+    }
     for (JsonNode each : status.path("router").path("interfaces")) {
       out.println("router       " + router(each));
     }

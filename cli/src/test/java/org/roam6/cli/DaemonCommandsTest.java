@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,12 +24,21 @@ class DaemonCommandsTest {
       "maximum_bindings":10},\
       "mobile_node":{"interface":"eth1","home_address":"2001:db8:1::9","home_agent":"2001:db8:1::1",\
       "whereabouts":"away","router":"fe80::1","care_of_address":"2001:db8:a::9","registered":true},\
+      "correspondent":{"bindings":2,"maximum_bindings":20},\
       "router":{"interfaces":[{"interface":"eth0","advertising":true,"next_advertisement_ms":1500}]}}\
       """;
   private static final String BINDINGS =
       """
       {"schema":"roam6.bindings/1","bindings":[{"home_address":"2001:db8:1::100","care_of_address":"2001:db8:a::1",\
       "state":"bound","sequence":7,"lifetime_s":600,"remaining_ms":599000}]}\
+      """;
+  private static final String CORRESPONDENT_BINDINGS =
+      """
+      {"schema":"roam6.bindings/1","bindings":[],"correspondent_bindings":[\
+      {"home_address":"2001:db8:1::100","care_of_address":"2001:db8:a::1","own_address":"2001:db8:c::1",\
+      "sequence":7,"lifetime_s":420,"remaining_ms":419000,"idle_ms":2000},\
+      {"home_address":"2001:db8:1::200","care_of_address":"2001:db8:a::2","own_address":"2001:db8:c::1",\
+      "sequence":9,"lifetime_s":420,"remaining_ms":419000,"idle_ms":null}]}\
       """;
   private static final String LIST =
       """
@@ -44,6 +54,7 @@ class DaemonCommandsTest {
           "stats", "{\"schema\":\"roam6.stats/1\",\"messages\":3,\"drops\":{\"fragment\":2}}");
 
   @TempDir private Path folder;
+  private final Map<String, String> answers = new HashMap<>(ANSWERS);
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -63,7 +74,7 @@ class DaemonCommandsTest {
             socket,
             ManagementServer.Limits.DEFAULT,
             (request, reply) -> {
-              String answer = ANSWERS.get(request);
+              String answer = answers.get(request);
               if (answer != null) {
                 reply.send(() -> answer);
               }
@@ -82,6 +93,7 @@ class DaemonCommandsTest {
             "home agent   2001:db8:1::1 on eth0, home link 2001:db8:1::/64, 1 of 10 bindings",
             "mobile node  2001:db8:1::9 on eth1: away at 2001:db8:a::9, registered with"
                 + " 2001:db8:1::1, router fe80::1",
+            "correspondent 2 of 20 bindings",
             "router       eth0 advertising, next in 1.500s",
             "warning      beware");
   }
@@ -93,6 +105,17 @@ class DaemonCommandsTest {
         .containsExactly(
             "HOME ADDRESS     CARE-OF ADDRESS  STATE  SEQ  LIFETIME  REMAINING",
             "2001:db8:1::100  2001:db8:a::1    bound  7    10m       9m 59s");
+  }
+
+  @Test
+  void bindingsOfACorrespondentNodeAreATableOfTheirOwn() throws IOException {
+    answers.put("bindings", CORRESPONDENT_BINDINGS);
+    assertThat(ask("bindings")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "HOME ADDRESS     CARE-OF ADDRESS  FOR            SEQ  LIFETIME  REMAINING  IDLE",
+            "2001:db8:1::100  2001:db8:a::1    2001:db8:c::1  7    7m        6m 59s     2s",
+            "2001:db8:1::200  2001:db8:a::2    2001:db8:c::1  9    7m        6m 59s     -");
   }
 
   @Test

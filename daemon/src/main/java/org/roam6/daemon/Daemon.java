@@ -138,7 +138,11 @@ public final class Daemon {
     LineWriter lines = new LineWriter(stream);
     resources.add(lines, lines::close);
     return new Recorder(
-        lines::write, configuration.homeAgent(), configuration.mobileNode(), configuration.router());
+        lines::write,
+        configuration.homeAgent(),
+        configuration.mobileNode(),
+        configuration.correspondent(),
+        configuration.router());
   }
 
   private static FileChannel newFile(Path file) throws DaemonException {
@@ -165,7 +169,7 @@ public final class Daemon {
     SignallingShield shield = SignallingShield.open(
             configuration.mobileNode().map(MobileNodeConfig::mobileInterface).stream().toList());
     resources.add(shield, shield::close);
-    if (configuration.homeAgent().isPresent() || configuration.mobileNode().isPresent()) {
+    if (configuration.needsTunnel()) {
       Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold());
       resources.add(opened, opened::close);
       tunnels = Optional.of(opened);
@@ -229,7 +233,8 @@ public final class Daemon {
       tunnels.ifPresent(all -> all.tell(driver::deliver));
       Set<InterfaceName> needed = neededInterfaces();
       watch = new InterfaceWatch(needed, voice);
-      boolean everywhere = configuration.homeAgent().isPresent();
+      // Mobile nodes may be heard on any interface.
+      boolean everywhere = configuration.homeAgent().isPresent() || configuration.correspondent().isPresent();
       taps =
           new Taps(
               loop,
@@ -278,7 +283,7 @@ public final class Daemon {
     }
   }
 
-  /** The interfaces that the roles have. A home agent's mobile nodes may be heard on any other one, too. */
+  /** The interfaces that the roles have. Mobile nodes may be heard on any other one, too. */
   private Set<InterfaceName> neededInterfaces() {
     Set<InterfaceName> names = new TreeSet<>();
     configuration.homeAgent().ifPresent(role -> names.add(role.homeInterface()));
@@ -337,6 +342,7 @@ public final class Daemon {
         host.snapshot(),
         roles.homeAgent().map(role -> role.snapshot(now)),
         roles.mobileNode().map(role -> role.snapshot(now)),
+        roles.correspondent().map(role -> role.snapshot(now)),
         roles.router().map(role -> role.snapshot(now)),
         tunnels.map(Tunnels::counters).orElseGet(TreeMap::new),
         log.counts());

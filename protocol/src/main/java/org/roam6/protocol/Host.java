@@ -26,6 +26,7 @@ public final class Host implements Node {
 
   private final List<Node> roles;
   private final PacketReader reader;
+  private final Set<Ipv6Address> homeAddresses = new TreeSet<>();
   // One address can be on several interfaces, as the home address is at home, and leave one of them.
   private final Map<Ipv6Address, Set<InterfaceName>> addresses = new TreeMap<>();
   private final Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
@@ -41,6 +42,7 @@ public final class Host implements Node {
   public Host(List<Node> roles) {
     this.roles = List.copyOf(roles);
     this.reader = new PacketReader();
+    this.roles.forEach(role -> homeAddresses.addAll(role.homeAddresses()));
   }
 
   @Override
@@ -88,13 +90,18 @@ public final class Host implements Node {
     return earliest;
   }
 
+  @Override
+  public Set<Ipv6Address> homeAddresses() {
+    return Set.copyOf(homeAddresses);
+  }
+
   /** What it has counted so far. */
   public HostSnapshot snapshot() {
     return new HostSnapshot(messages, Map.copyOf(drops), answersWithheld);
   }
 
   private List<Effect> receive(Event.PacketReceived received, Time now) {
-    return switch (reader.read(received, addresses.keySet(), now)) {
+    return switch (reader.read(received, new OwnAddresses(addresses.keySet(), homeAddresses), now)) {
       case Reception.Message(Event message) -> {
         messages++;
         yield tellRoles(message, now);

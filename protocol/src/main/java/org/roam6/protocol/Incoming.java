@@ -1,7 +1,6 @@
 package org.roam6.protocol;
 
 import java.util.Optional;
-import java.util.Set;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Decoded.Malformed;
 import org.roam6.wire.Decoded.Value;
@@ -53,11 +52,12 @@ record Incoming(
    *
    * @param addresses the addresses of this host
    */
-  Reception read(Set<Ipv6Address> addresses) {
+  Reception read(OwnAddresses addresses) {
     Optional<Ipv6Address> routed = packet.type2HomeAddress();
     // RFC 6275 11.3.3: "The Home Address field in the routing header is one of the node's home addresses". Else it MUST
-    // be discarded in silence.
-    if (routed.isPresent() && !(routed.get().isUnicastRoutable() && addresses.contains(routed.get()))) {
+    // be discarded in silence; 8.2: "Unless the correspondent node is also acting as a mobile node, it MUST ignore type 2
+    // routing headers and silently discard all packets that it has received with such headers."
+    if (routed.isPresent() && !(routed.get().isUnicastRoutable() && addresses.isHome(routed.get()))) {
       return new Reception.Dropped(DropCause.ROUTING_HEADER);
     }
     Optional<Ipv6Address> homeAddress = packet.homeAddressOption();

@@ -1,6 +1,8 @@
 package org.roam6.protocol;
 
 import java.util.List;
+import java.util.Set;
+import org.roam6.wire.Ipv6Address;
 
 /**
  * A role of Mobile IPv6, or several of them in one host: mutable, used by one thread, without I/O.
@@ -21,4 +23,9 @@ public interface Node {
 
   /** When the node next wants {@link Event.DeadlineReached}; {@link Time#NEVER} where it waits for nothing. */
   Time nextDeadline();
+
+  /** The home addresses of this host where it is a mobile node: only for them it takes type 2 routing headers. */
+  default Set<Ipv6Address> homeAddresses() {
+    return Set.of();
+  }
 }

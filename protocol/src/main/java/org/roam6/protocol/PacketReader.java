@@ -1,6 +1,5 @@
 package org.roam6.protocol;
 
-import java.util.Set;
 import org.roam6.wire.Decoded.Malformed;
 import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
@@ -22,7 +21,7 @@ final class PacketReader {
    *
    * @param addresses the addresses of this host
    */
-  Reception read(Event.PacketReceived received, Set<Ipv6Address> addresses, Time now) {
+  Reception read(Event.PacketReceived received, OwnAddresses addresses, Time now) {
     return switch (Ipv6Packet.decode(received.packet())) {
       case Malformed<Ipv6Packet> _ -> new Reception.Dropped(DropCause.MALFORMED_PACKET);
       case Value<Ipv6Packet>(Ipv6Packet packet) -> {
@@ -40,7 +39,7 @@ final class PacketReader {
 
   // The kernel sees the same fragments, and gives the answers that RFC 8200 4.5 owes for bad ones and for late ones.
   private Reception reassemble(
-      Event.PacketReceived received, Ipv6Packet fragment, Set<Ipv6Address> addresses, Time now) {
+      Event.PacketReceived received, Ipv6Packet fragment, OwnAddresses addresses, Time now) {
     reassembler.expire(now.nanos());
     return switch (reassembler.accept(fragment, now.nanos())) {
       case ReassemblyOutcome.Waiting _ -> new Reception.Elsewhere();

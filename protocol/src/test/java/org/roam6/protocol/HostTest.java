@@ -48,8 +48,8 @@ class HostTest {
   private static final DhcpMessage REPLY =
       new DhcpMessage(DhcpMessageType.REPLY, 0x123456, List.of(new RapidCommit()));
 
-  private final Listener one = new Listener();
-  private final Listener other = new Listener();
+  private final Listener one = new Listener(Set.of());
+  private final Listener other = new Listener(Set.of(HOME));
   private final Host host = new Host(List.of(one, other));
   private Time now = Time.ZERO.plus(Duration.ofSeconds(100));
 
@@ -207,7 +207,7 @@ class HostTest {
   }
 
   @Test
-  void takesAType2RoutingHeaderOnlyForAnAddressOfItsOwn() {
+  void takesAType2RoutingHeaderOnlyForAHomeAddressThatItHas() {
     assertThat(receive(update().withType2RoutingHeader(HOME))).isEmpty();
     assertDropped(DropCause.ROUTING_HEADER);
     host.handle(new Event.AddressChanged(ETH0, HOME, AddressState.READY), now);
@@ -216,6 +216,16 @@ class HostTest {
         Ipv6Packet.of(THERE, HERE, 64, IpProtocol.MOBILITY, UPDATE.encode(THERE, HOME))
             .withType2RoutingHeader(HOME));
     assertThat(one.events).hasSize(1);
+  }
+
+  @Test
+  void dropsAType2RoutingHeaderForAnAddressThatIsNoHomeAddress() {
+    assertThat(
+            receive(
+                Ipv6Packet.of(THERE, HERE, 64, IpProtocol.MOBILITY, UPDATE.encode(THERE, HERE))
+                    .withType2RoutingHeader(HERE)))
+        .isEmpty();
+    assertDropped(DropCause.ROUTING_HEADER);
   }
 
   @Test
@@ -326,6 +336,7 @@ class HostTest {
 
   private static final class Listener implements Node {
     final List<Event> events = new ArrayList<>();
+    private final Set<Ipv6Address> homeAddresses;
     List<Effect> answer = List.of();
     Time deadline = Time.NEVER;
 
@@ -335,9 +346,18 @@ class HostTest {
       return answer;
     }
 
+    Listener(Set<Ipv6Address> homeAddresses) {
+      this.homeAddresses = homeAddresses;
+    }
+
     @Override
     public Time nextDeadline() {
       return deadline;
+    }
+
+    @Override
+    public Set<Ipv6Address> homeAddresses() {
+      return homeAddresses;
     }
   }
 

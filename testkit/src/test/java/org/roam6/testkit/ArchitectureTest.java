@@ -22,7 +22,7 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.roam6");
 
-  private static final List<String> ROLES = List.of("HomeAgent", "MobileNode", "Router");
+  private static final List<String> ROLES = List.of("HomeAgent", "MobileNode", "Correspondent", "Router");
 
   @Test
   void wireUsesNothingButTheJdk() {
@@ -66,8 +66,8 @@ class ArchitectureTest {
     noClasses().that().resideInAPackage("org.roam6.linux..")
         .should().dependOnClassesThat()
         .resideInAnyPackage(
-            "org.roam6.protocol.homeagent..", "org.roam6.protocol.mobilenode..", "org.roam6.protocol.router..",
-            "org.roam6.daemon..", "org.roam6.cli..", "org.roam6.lab..")
+            "org.roam6.protocol.homeagent..", "org.roam6.protocol.mobilenode..", "org.roam6.protocol.correspondent..",
+            "org.roam6.protocol.router..", "org.roam6.daemon..", "org.roam6.cli..", "org.roam6.lab..")
         .check(CLASSES);
   }
 
@@ -86,7 +86,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"homeagent", "mobilenode", "router"})
+  @ValueSource(strings = {"homeagent", "mobilenode", "correspondent", "router"})
   void rolesNeverImportOneAnother(String role) {
     String[] others =
         ROLES.stream()
@@ -100,7 +100,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HomeAgent", "MobileNode", "Router"})
+  @ValueSource(strings = {"HomeAgent", "MobileNode", "Correspondent", "Router"})
   void everyRoleHasTheSameFiles(String role) {
     String folder = "org.roam6.protocol." + role.toLowerCase(Locale.ROOT) + ".";
     for (String suffix : List.of("", "Config", "Notice", "Snapshot")) {

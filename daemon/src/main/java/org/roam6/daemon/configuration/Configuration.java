@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.router.RouterConfig;
@@ -19,6 +20,7 @@ import org.roam6.protocol.router.RouterConfig;
  * @param hold what may wait while a mobile node moves
  * @param homeAgent the home agent, where this host is one
  * @param mobileNode the mobile node, where this host is one
+ * @param correspondent the correspondent node, where this host is one
  * @param router the advertising router, where this host is one; a home agent is one on its home
  *     link
  * @param warnings what an operator should be told at each start
@@ -30,6 +32,7 @@ public record Configuration(
     HoldLimits hold,
     Optional<HomeAgentConfig> homeAgent,
     Optional<MobileNodeConfig> mobileNode,
+    Optional<CorrespondentConfig> correspondent,
     Optional<RouterConfig> router,
     List<String> warnings) {
 
@@ -50,11 +53,17 @@ public record Configuration(
     warnings = List.copyOf(warnings);
   }
 
+  /** Whether a role needs the tunnel interface. */
+  public boolean needsTunnel() {
+    return homeAgent.isPresent() || mobileNode.isPresent() || correspondent.isPresent();
+  }
+
   /** The roles that are on, in words. */
   public List<String> roles() {
     List<String> roles = new ArrayList<>();
     homeAgent.ifPresent(role -> roles.add("home agent " + role.homeAgentAddress()));
     mobileNode.ifPresent(role -> roles.add("mobile node " + role.homeAddress()));
+    correspondent.ifPresent(_ -> roles.add("correspondent node"));
     router.ifPresent(role -> role.interfaces().forEach(each -> roles.add("router on " + each.name())));
     return List.copyOf(roles);
   }

@@ -15,6 +15,7 @@ import org.roam6.daemon.configuration.MobileNodeReader.MobileNodeSection;
 import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.router.AdvertisingInterface;
@@ -28,6 +29,7 @@ public final class ConfigurationFile {
   private static final int LONGEST_SOCKET_PATH = 107;
 
   private static final int MAXIMUM_SIZE = 4 * YamlText.MAXIMUM_LENGTH;
+  private static final List<String> ROLES = List.of("home-agent", "mobile-node", "correspondent", "router");
   private static final String NO_SECURITY =
       "security: none - Binding Updates of the %s are not protected: whoever reaches the home agent"
           + " can take over any home address. Use it on closed test networks only.";
@@ -88,8 +90,8 @@ public final class ConfigurationFile {
     InterfaceName tunnelInterface =
         file.optional("tunnel-interface", Value::interfaceName)
             .orElse(Configuration.DEFAULT_TUNNEL_INTERFACE);
-    if (!file.has("home-agent") && !file.has("mobile-node") && !file.has("router")) {
-      file.missing("a role", "add 'home-agent:', 'mobile-node:' or 'router:'");
+    if (ROLES.stream().noneMatch(file::has)) {
+      file.missing("a role", "add 'home-agent:', 'mobile-node:', 'correspondent:' or 'router:'");
     }
     Optional<HomeAgentSection> homeAgent =
         file.optional(
@@ -104,6 +106,10 @@ public final class ConfigurationFile {
         file.optional("router", value -> value.section(RouterReader::read)).orElse(List.of());
     Optional<HomeAgentConfig> homeAgentConfig =
         homeAgent.map(section -> withAdvertisedLifetimes(section.configuration(), interfaces));
+    Optional<CorrespondentConfig> correspondent =
+        file.optional(
+            "correspondent",
+            value -> value.section(new CorrespondentReader(tunnelInterface, homeAgentConfig, mobileNode)::read));
     return Optional.of(
         new Configuration(
             controlSocket,
@@ -112,6 +118,7 @@ public final class ConfigurationFile {
             mobileNodeSection.map(MobileNodeSection::hold).orElse(HoldLimits.NONE),
             homeAgentConfig,
             mobileNode,
+            correspondent,
             router(interfaces, homeAgent),
             warnings(homeAgentConfig, mobileNode)));
   }

@@ -23,7 +23,7 @@ record Plan(Optional<Configuration> configuration) {
   }
 
   boolean needsTunnel() {
-    return homeAgent() || mobileNode();
+    return configuration.map(Configuration::needsTunnel).orElse(true);
   }
 
   String tunnelInterface() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.roam6.daemon.configuration.Configuration;
 import org.roam6.protocol.HostSnapshot;
+import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.protocol.router.RouterSnapshot;
@@ -19,6 +20,7 @@ import org.roam6.protocol.router.RouterSnapshot;
  * @param host what became of received packets
  * @param homeAgent the home agent, where it is one
  * @param mobileNode the mobile node, where it is one
+ * @param correspondent the correspondent node, where it is one
  * @param router the advertising router, where it is one
  * @param dataPlane counters of the data plane, by name
  * @param notices how often each kind of fact was told
@@ -30,6 +32,7 @@ public record DaemonSnapshot(
     HostSnapshot host,
     Optional<HomeAgentSnapshot> homeAgent,
     Optional<MobileNodeSnapshot> mobileNode,
+    Optional<CorrespondentSnapshot> correspondent,
     Optional<RouterSnapshot> router,
     SortedMap<String, Long> dataPlane,
     SortedMap<String, Long> notices) {}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.roam6.daemon.configuration.Configuration;
+import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.protocol.router.RouterSnapshot;
@@ -55,6 +56,14 @@ final class Documents {
         .mobileNode()
         .ifPresent(
             mobileNode -> mobileNode(document.putObject("mobile_node"), configuration, mobileNode));
+    snapshot
+        .correspondent()
+        .ifPresent(
+            correspondent ->
+                document
+                    .putObject("correspondent")
+                    .put("bindings", correspondent.bindings().size())
+                    .put("maximum_bindings", correspondent.maximumBindings()));
     snapshot.router().ifPresent(router -> router(document.putObject("router"), router));
     return document;
   }
@@ -105,7 +114,26 @@ final class Documents {
     snapshot
         .homeAgent()
         .ifPresent(homeAgent -> homeAgent.bindings().forEach(each -> binding(bindings, each)));
+    snapshot
+        .correspondent()
+        .ifPresent(
+            correspondent -> {
+              ArrayNode others = document.putArray("correspondent_bindings");
+              correspondent.bindings().forEach(each -> binding(others, each));
+            });
     return document;
+  }
+
+  private static void binding(ArrayNode bindings, CorrespondentSnapshot.Binding binding) {
+    bindings
+        .addObject()
+        .put("home_address", binding.homeAddress().toString())
+        .put("care_of_address", binding.careOfAddress().toString())
+        .put("own_address", binding.ownAddress().toString())
+        .put("sequence", binding.sequence().value())
+        .put("lifetime_s", binding.lifetime().toSeconds())
+        .put("remaining_ms", binding.remaining().toMillis())
+        .put("idle_ms", binding.idle().map(Duration::toMillis).orElse(null));
   }
 
   private static void binding(ArrayNode bindings, HomeAgentSnapshot.Binding binding) {
@@ -159,6 +187,20 @@ final class Documents {
               ObjectNode node = document.putObject("home_agent");
               counters(node.putObject("discarded"), homeAgent.discarded());
               counters(node.putObject("refused"), homeAgent.refused());
+            });
+    snapshot
+        .correspondent()
+        .ifPresent(
+            correspondent -> {
+              ObjectNode node =
+                  document
+                      .putObject("correspondent")
+                      .put("home_tests", correspondent.homeTests())
+                      .put("care_of_tests", correspondent.careOfTests())
+                      .put("nonces", correspondent.nonces())
+                      .put("remembered", correspondent.remembered());
+              counters(node.putObject("discarded"), correspondent.discarded());
+              counters(node.putObject("refused"), correspondent.refused());
             });
     counters(document.putObject("data_plane"), snapshot.dataPlane());
     counters(document.putObject("notices"), snapshot.notices());

@@ -14,6 +14,7 @@ import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.router.RouterConfig;
@@ -47,6 +48,7 @@ public final class Recorder {
       Consumer<Supplier<String>> lines,
       Optional<HomeAgentConfig> homeAgent,
       Optional<MobileNodeConfig> mobileNode,
+      Optional<CorrespondentConfig> correspondent,
       Optional<RouterConfig> router) {
     this.lines = lines;
     Stream<Security> securities =
@@ -59,6 +61,7 @@ public final class Recorder {
           ObjectNode head = JsonMapper.shared().createObjectNode().put("schema", SCHEMA);
           head.set("home_agent", json.write(homeAgent));
           head.set("mobile_node", json.write(mobileNode));
+          head.set("correspondent", json.write(correspondent));
           head.set("router", json.write(router));
           return head.toString();
         });

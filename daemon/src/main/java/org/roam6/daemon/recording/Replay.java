@@ -16,6 +16,8 @@ import org.roam6.protocol.Host;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.correspondent.Correspondent;
+import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.homeagent.HomeAgent;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNode;
@@ -39,12 +41,14 @@ public final class Replay {
   private Replay(JsonNode head) {
     Optional<HomeAgentConfig> homeAgent = role(head, "home_agent", HomeAgentConfig.class);
     Optional<MobileNodeConfig> mobileNode = role(head, "mobile_node", MobileNodeConfig.class);
+    Optional<CorrespondentConfig> correspondent = role(head, "correspondent", CorrespondentConfig.class);
     Optional<RouterConfig> router = role(head, "router", RouterConfig.class);
     this.host =
         new Host(
             Stream.<Optional<? extends Node>>of(
                     homeAgent.map(HomeAgent::new),
                     mobileNode.map(role -> new MobileNode(role, draws)),
+                    correspondent.map(role -> new Correspondent(role, draws)),
                     router.map(role -> new Router(role, draws)))
                 .<Node>flatMap(Optional::stream)
                 .toList());

@@ -63,7 +63,7 @@ class ConfigurationErrorTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(syntax(), keys(), values(), security(), routers(), direct()).flatMap(List::stream);
+    return Stream.of(syntax(), keys(), values(), security(), routers(), correspondents(), direct()).flatMap(List::stream);
   }
 
   private static Case direct(String item, String message) {
@@ -127,10 +127,12 @@ class ConfigurationErrorTest {
   private static List<Case> keys() {
     return List.of(
         new Case(
-            "{}\n", "1:1: the file lacks a role; add 'home-agent:', 'mobile-node:' or 'router:'"),
+            "{}\n", "1:1: the file lacks a role; add 'home-agent:', 'mobile-node:', 'correspondent:' or"
+                + " 'router:'"),
         new Case(
             HOME_AGENT.replace("home-agent", "home-agnet") + "  security: none\n",
-            "1:1: the file lacks a role; add 'home-agent:', 'mobile-node:' or 'router:'",
+            "1:1: the file lacks a role; add 'home-agent:', 'mobile-node:', 'correspondent:' or"
+                + " 'router:'",
             "1:1: unknown key 'home-agnet' in the file; did you mean 'home-agent'?"),
         new Case(
             HOME_AGENT + "  security: none\n  colour: red\n",
@@ -282,6 +284,28 @@ class ConfigurationErrorTest {
         new Case(
             router("fast-solicted-ra: true"),
             "3:42: unknown key 'fast-solicted-ra' in eth0; did you mean 'fast-solicited-ra'?"));
+  }
+
+  private static List<Case> correspondents() {
+    return List.of(
+        new Case(
+            "correspondent: {maximum-bindings: 0}\n",
+            "1:35: '0' is out of range; expected a whole number from 1 to 10000000 for maximum-bindings"),
+        new Case(
+            "correspondent: {maximum-lifetime: 421s}\n",
+            "1:35: '421s' is out of range; expected 4s to 7m for maximum-lifetime"),
+        new Case(
+            "correspondent: {maximum-lifetime: 3s, routing-table: 253}\n",
+            "1:35: '3s' is out of range; expected 4s to 7m for maximum-lifetime",
+            "1:54: '253' is out of range; expected a whole number from 1 to 252 for routing-table"),
+        new Case(
+            MOBILE_NODE + "  security: none\ncorrespondent: {routing-table: 251}\n",
+            "6:32: table '251' is the mobile node's; expected another one than [252, 251]"),
+        new Case(
+            "correspondent: {lifetime: 5m}\n",
+            "1:17: unknown key 'lifetime' in correspondent; expected one of maximum-bindings, maximum-lifetime,"
+                + " routing-table"),
+        new Case("correspondent:\n", "1:1: 'correspondent' is empty; expected a mapping of keys to values"));
   }
 
   @ParameterizedTest

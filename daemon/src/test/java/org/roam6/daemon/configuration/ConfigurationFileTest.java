@@ -17,6 +17,8 @@ import org.roam6.protocol.Traffic;
 import org.roam6.protocol.Traffic.Service;
 import org.roam6.protocol.Traffic.Transport;
 import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.correspondent.CorrespondentConfig;
+import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
@@ -94,6 +96,50 @@ class ConfigurationFileTest {
                                   Ipv6Address.parse("2001:db8:1::101"));
                         }));
     assertThat(configuration.warnings()).isEmpty();
+  }
+
+  @Test
+  void aCorrespondentNodeNeedsNoSettings() {
+    Configuration configuration = valid("correspondent: {}\n");
+    assertThat(configuration.correspondent()).contains(CorrespondentConfig.of(new InterfaceName("roam0")));
+    assertThat(configuration.needsTunnel()).isTrue();
+    assertThat(configuration.roles()).containsExactly("correspondent node");
+  }
+
+  @Test
+  void readsACorrespondentNode() {
+    Configuration configuration =
+        valid(
+            """
+            tunnel-interface: mip0
+            correspondent:
+              maximum-bindings: 9
+              maximum-lifetime: 2m
+              routing-table: 77
+            """);
+    assertThat(configuration.correspondent())
+        .contains(
+            new CorrespondentConfig(
+                new InterfaceName("mip0"), 77, Duration.ofMinutes(2), new CorrespondentLimits(9, 18), Optional.empty()));
+  }
+
+  @Test
+  void aCorrespondentNodeLeavesHomeAgentAndMobileNodeWhatIsTheirs() {
+    Configuration besideHomeAgent = valid(HOME_AGENT + "  security: none\ncorrespondent: {}\n");
+    assertThat(besideHomeAgent.correspondent().flatMap(CorrespondentConfig::homePrefix))
+        .contains(Ipv6Prefix.parse("2001:db8:1::/64"));
+    Configuration besideMobileNode =
+        valid(
+            """
+            correspondent: {}
+            mobile-node:
+              interface: eth0
+              home-address: 2001:db8:1::9/64
+              home-agent: 2001:db8:1::1
+              security: none
+              routing-table: 250
+            """);
+    assertThat(besideMobileNode.correspondent().map(CorrespondentConfig::routingTable)).contains(248);
   }
 
   @Test

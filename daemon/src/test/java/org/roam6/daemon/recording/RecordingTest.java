@@ -80,7 +80,8 @@ class RecordingTest {
   private static List<String> record(Roles.Config config, Randomness randomness, List<Happened> happened) {
     List<String> lines = new ArrayList<>();
     Recorder recorder =
-        new Recorder(line -> lines.add(line.get()), config.homeAgent(), config.mobileNode(), config.router());
+        new Recorder(
+            line -> lines.add(line.get()), config.homeAgent(), config.mobileNode(), Optional.empty(), config.router());
     Randomness watched = recorder.watch(randomness);
     List<Node> roles = new ArrayList<>();
     config.homeAgent().ifPresent(role -> roles.add(new HomeAgent(role)));

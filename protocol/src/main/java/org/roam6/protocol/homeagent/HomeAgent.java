@@ -32,6 +32,7 @@ import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
+import org.roam6.wire.mobility.BindingAuthorizationData;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.MobilityHeader;
 
@@ -239,6 +240,11 @@ public final class HomeAgent implements Node {
   // RFC 6275 10.3.1: "it MUST validate it [...] according to the steps described in Section 9.5.1. Furthermore, it MUST
   // authenticate the Binding Update"
   private List<Effect> received(Arrival arrival, MobilityHeader header, BindingUpdate update, Time now) {
+    // RFC 6275 9.5.1: where H is not set, "The Binding Authorization Data mobility option MUST be present": the
+    // correspondent node answers what return routability authorizes, and knows that there are home registrations.
+    if (!update.home() && update.option(BindingAuthorizationData.class).isPresent()) {
+      return List.of();
+    }
     return switch (BindingUpdateCheck.of(arrival, update, config)) {
       case BindingUpdateCheck.Failed(var cause) -> discard(arrival, cause);
       case BindingUpdateCheck.Passed(var homeAddress, var careOfAddress) -> {

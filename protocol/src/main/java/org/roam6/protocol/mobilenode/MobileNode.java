@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Arrival;
@@ -117,6 +118,11 @@ public final class MobileNode implements Node {
           Event.UnboundHomeAddress _ -> {}
     }
     return turn.effects();
+  }
+
+  @Override
+  public Set<Ipv6Address> homeAddresses() {
+    return Set.of(config.homeAddress());
   }
 
   @Override

@@ -79,7 +79,7 @@ public record MobileNodeConfig(
   }
 
   /** The routing table that {@link #direct} follows while away: the one below {@link #routingTable}, or 2 for 1. */
-  int directTable() {
+  public int directTable() {
     return routingTable == 1 ? 2 : routingTable - 1;
   }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.roam6.wire.Octets;
+import org.roam6.wire.mobility.BindingAuthorizationData;
+import org.roam6.wire.mobility.MobilityOption;
+import org.roam6.wire.mobility.NonceIndices;
 
 /** RFC 6275 9.5.1: sequence numbers, and the change of the registration type. */
 class SequenceTest {
@@ -62,5 +66,17 @@ class SequenceTest {
     assertThat(scene.discarded(DiscardCause.NO_HOME_REGISTRATION)).isEqualTo(1);
     scene.pass(Duration.ofSeconds(2));
     assertThat(scene.wanted).isEmpty();
+  }
+
+  @Test
+  void whatReturnRoutabilityAuthorizesIsForTheCorrespondentNode() {
+    scene.register(new Update());
+    MobilityOption authorization = new BindingAuthorizationData(Octets.of(new byte[12]));
+    for (int lifetime : new int[] {15, 0}) {
+      Update update = new Update().sequence(2).notHome().lifetime(lifetime);
+      assertThat(scene.tell(update.option(new NonceIndices(1, 2)).option(authorization).plain())).isEmpty();
+    }
+    assertThat(scene.agent.snapshot(scene.now()).refused()).isEmpty();
+    assertThat(scene.onlyBinding().sequence().value()).isEqualTo(1);
   }
 }
