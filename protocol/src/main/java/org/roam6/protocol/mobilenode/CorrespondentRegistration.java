@@ -20,6 +20,7 @@ import org.roam6.protocol.mobilenode.CorrespondentState.Known;
 import org.roam6.protocol.mobilenode.CorrespondentState.Lapsing;
 import org.roam6.protocol.mobilenode.CorrespondentState.Testing;
 import org.roam6.protocol.mobilenode.CorrespondentState.Tokens;
+import org.roam6.protocol.mobilenode.CorrespondentState.Trouble;
 import org.roam6.protocol.mobilenode.CorrespondentState.Updating;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.mobility.BindingAcknowledgement;
@@ -257,18 +258,15 @@ final class CorrespondentRegistration {
     if (known.bindingFor(context.careOfAddress(), context.now()).isEmpty()) {
       return unchanged(state);
     }
-    boolean allowed = known.trouble().hints().allows(context.now());
+    // What leads to no tests now leads to them later.
+    Trouble trouble = known.trouble().hinted(context.now());
     HoldOff pause = new HoldOff(known.trouble().hints().allowedFrom(), true);
     Known without = known.withoutBinding().withTokens(Tokens.NONE);
     return telling(
         new MobileNodeNotice.DirectPathLost(known.address(), "it has no binding"),
-        allowed
-            ? CorrespondentTests.begin(
-                context,
-                without.withTrouble(known.trouble().hinted(context.now())),
-                Goal.REGISTERED,
-                Duration.ZERO)
-            : unchanged(new Idle(without.withTrouble(known.trouble().withHoldOff(Optional.of(pause))))));
+        known.trouble().hints().allows(context.now())
+            ? CorrespondentTests.begin(context, without.withTrouble(trouble), Goal.REGISTERED, Duration.ZERO)
+            : unchanged(new Idle(without.withTrouble(trouble.withHoldOff(Optional.of(pause))))));
   }
 
   // RFC 6275 11.3.6: "If the mobile node is not expecting an acknowledgement or response from the correspondent node,

@@ -207,8 +207,13 @@ final class CorrespondentUpdates {
     if (update.isEmpty() || !authorized) {
       return new Step(state, List.of());
     }
-    return message.isAccepted()
-        ? accepted(context, state, update.get(), message)
+    if (message.isAccepted()) {
+      return accepted(context, state, update.get(), message);
+    }
+    // Where it had no binding it has none now.
+    return state.firstBinding()
+        ? refused(
+            context, state.with(state.known().withBinding(Optional.empty(), Entry.LONG_AGO)), message.status())
         : refused(context, state, message.status());
   }
 
@@ -218,11 +223,8 @@ final class CorrespondentUpdates {
         || state.delivery().corrections() >= MAX_CORRECTIONS) {
       return new Step(state, List.of());
     }
-    return CorrespondentRegistration.telling(
-        new MobileNodeNotice.SequenceNumberCorrected(given),
-        send(
-            context,
-            state.with(state.known().withLast(given), state.delivery().corrected(context.now()))));
+    return send(
+        context, state.with(state.known().withLast(given), state.delivery().corrected(context.now())));
   }
 
   private static boolean isAboutNonces(int status) {

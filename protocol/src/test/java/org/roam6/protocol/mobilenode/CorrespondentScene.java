@@ -167,15 +167,25 @@ final class CorrespondentScene {
             new DirectPath.Key(DirectPath.Side.MOBILE_NODE, Scenario.HOME_ADDRESS, peer), way));
   }
 
-  /** Lets time pass in which packets go {@code way}. */
+  /** Lets time pass in which packets go {@code way}, and the home agent answers. */
   List<Effect> talk(Duration duration, Way way) {
     Time end = scenario.now().plus(duration);
     List<Effect> caused = new ArrayList<>();
     while (scenario.now().isBefore(end)) {
-      caused.addAll(scenario.pass(Duration.ofSeconds(1)));
+      List<Effect> passed = scenario.pass(Duration.ofSeconds(1));
+      caused.addAll(passed);
+      refreshAtHome(passed);
       caused.addAll(seen(way));
     }
     return caused;
+  }
+
+  private void refreshAtHome(List<Effect> effects) {
+    for (Ipv6Packet packet : Scenario.updatePackets(effects)) {
+      if (packet.header().destination().equals(Scenario.HOME_AGENT)) {
+        scenario.acknowledge((BindingUpdate) Scenario.mobilityHeader(packet).message(), careOfAddress);
+      }
+    }
   }
 
   // what was sent to the correspondent node

@@ -1,0 +1,178 @@
+package org.roam6.protocol.mobilenode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.roam6.protocol.mobilenode.CorrespondentScene.packets;
+import static org.roam6.protocol.mobilenode.CorrespondentScene.sent;
+import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event.Way;
+import org.roam6.protocol.auth.BindingManagementKey;
+import org.roam6.protocol.auth.KeygenToken;
+import org.roam6.wire.mobility.BindingAcknowledgement;
+import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.CareOfTestInit;
+import org.roam6.wire.mobility.HomeTestInit;
+
+/** RFC 6275 11.7.3: what a correspondent node answers to a Binding Update. */
+class CorrespondentAcknowledgementTest {
+
+  private final CorrespondentScene scene = CorrespondentScene.away();
+  private final BindingUpdate update = scene.update(scene.answerTests(scene.seen(Way.TUNNEL_SENT)));
+
+  @Test
+  void acknowledgementsThatAreNotAuthorizedOrNotAskedForAreIgnored() {
+    int sequence = update.sequenceNumber();
+    BindingManagementKey other = BindingManagementKey.of(new KeygenToken(1), new KeygenToken(2));
+    BindingManagementKey right = CorrespondentScene.key(update);
+
+    assertThat(scene.acknowledge(sequence, 0, 100, other, scene.careOfAddress)).isEmpty();
+    assertThat(scene.acknowledge(sequence, 0, 100, right, VISITED_B.careOfAddress())).isEmpty();
+    assertThat(scene.acknowledge(sequence + 1, 0, 100, right, scene.careOfAddress)).isEmpty();
+    assertThat(scene.acknowledge(sequence, 129, 0, other, scene.careOfAddress)).isEmpty();
+    assertThat(scene.acknowledge((sequence + 9) % 65_536, 135, 0, other, scene.careOfAddress)).isEmpty();
+    assertThat(
+            scene.receive(
+                new BindingAcknowledgement(0, false, 0, sequence, 100, List.of()), scene.acknowledgementArrival()))
+        .isEmpty();
+    assertThat(scene.path()).isEmpty();
+    scene.acknowledge(update);
+    assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  void longerLifetimeThanAskedForIsNotBelieved() {
+    scene.acknowledge(update, 0, 65_535);
+
+    assertThat(scene.path().orElseThrow().expiry())
+        .isEqualTo(scene.scenario.now().plus(Duration.ofSeconds(419)));
+  }
+
+  @Test
+  void acknowledgementOfAnEarlierTransmissionCounts() {
+    scene.scenario.pass(Duration.ofSeconds(1));
+    scene.acknowledge(update);
+
+    assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  void sequenceNumberOutOfWindowIsCorrectedAtOnce() {
+    int given = (update.sequenceNumber() + 500) % 65_536;
+    BindingUpdate next = scene.update(scene.acknowledge(given, 135, 0, CorrespondentScene.key(update), scene.careOfAddress));
+
+    assertThat(next.sequenceNumber()).isEqualTo((given + 1) % 65_536);
+    scene.acknowledge(next);
+    assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  void endlessCorrectionsAreCutShort() {
+    int given = update.sequenceNumber();
+    int updates = 0;
+    for (int i = 0; i < 20; i++) {
+      given = (given + 100) % 65_536;
+      updates +=
+          sent(
+                  scene.acknowledge(given, 135, 0, CorrespondentScene.key(update), scene.careOfAddress),
+                  BindingUpdate.class)
+              .size();
+      updates += sent(scene.scenario.pass(Duration.ofMillis(400)), BindingUpdate.class).size();
+    }
+
+    assertThat(updates).isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void expiredHomeNonceLeadsToTheHomeTestAlone() {
+    List<Effect> again = scene.refuse(update, 136);
+
+    assertThat(packets(again)).hasSize(1);
+    assertThat(sent(again, HomeTestInit.class)).hasSize(1);
+    scene.bind(again);
+    assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  void expiredCareOfNonceLeadsToTheCareOfTestAlone() {
+    List<Effect> again = scene.refuse(update, 137);
+
+    assertThat(packets(again)).hasSize(1);
+    assertThat(sent(again, CareOfTestInit.class)).hasSize(1);
+  }
+
+  @Test
+  void expiredNoncesLeadToBothTestsOnceAndThenToAPause() {
+    List<Effect> again = scene.refuse(update, 138);
+    assertThat(packets(again)).hasSize(2);
+    BindingUpdate second = scene.update(scene.answerTests(again));
+
+    assertThat(sent(scene.refuse(second, 138), HomeTestInit.class)).isEmpty();
+    assertThat(scene.shown().untilRetry()).contains(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void refusalBecauseOfNoncesThatDoesNotFitTheUpdateIsIgnored() {
+    assertThat(
+            scene.receive(
+                new BindingAcknowledgement(138, false, 0, update.sequenceNumber() ^ 1, 0, List.of()),
+                scene.acknowledgementArrival()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {128, 129, 130, 132, 133, 139, 174, 255})
+  void refusalLeadsToAPause(int status) {
+    List<Effect> refused = scene.acknowledge(update, status, 0);
+
+    assertThat(Scenario.notices(refused, MobileNodeNotice.RouteOptimizationFailed.class)).hasSize(1);
+    assertThat(packets(refused)).isEmpty();
+    assertThat(scene.path()).isEmpty();
+    assertThat(scene.shown().untilRetry()).contains(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void invalidCareOfAddressIsForgottenByAMove() {
+    scene.acknowledge(update, 174, 0);
+    List<Effect> moved = scene.scenario.moveTo(VISITED_B);
+
+    assertThat(sent(moved, CareOfTestInit.class)).hasSize(1);
+  }
+
+  @Test
+  void otherRefusalsAreNot() {
+    scene.acknowledge(update, 129, 0);
+
+    assertThat(sent(scene.scenario.moveTo(VISITED_B), CareOfTestInit.class)).isEmpty();
+  }
+
+  @Test
+  void updatesWithoutAnswerComeToAnEnd() {
+    List<Effect> effects = scene.scenario.pass(Duration.ofMinutes(5));
+
+    assertThat(sent(effects, BindingUpdate.class).stream().filter(sent -> sent.lifetimeUnits() > 0)).hasSize(3);
+    assertThat(scene.shown().state()).isEqualTo("idle");
+  }
+
+  @Test
+  void neverMoreThanThreeUpdatesInASecond() {
+    BindingUpdate last = update;
+    int updates = 1;
+    for (int i = 0; i < 9; i++) {
+      List<Effect> effects =
+          scene.acknowledge(
+              (last.sequenceNumber() + 100) % 65_536, 135, 0, CorrespondentScene.key(update), scene.careOfAddress);
+      List<BindingUpdate> sent = sent(effects, BindingUpdate.class);
+      updates += sent.size();
+      last = sent.isEmpty() ? last : sent.getFirst();
+      scene.scenario.pass(Duration.ofMillis(100));
+    }
+
+    assertThat(updates).isEqualTo(3);
+  }
+}
