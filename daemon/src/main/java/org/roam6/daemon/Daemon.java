@@ -169,11 +169,11 @@ public final class Daemon {
     SignallingShield shield = SignallingShield.open(
             configuration.mobileNode().map(MobileNodeConfig::mobileInterface).stream().toList());
     resources.add(shield, shield::close);
-    if (configuration.needsTunnel()) {
-      Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold());
-      resources.add(opened, opened::close);
-      tunnels = Optional.of(opened);
-    }
+    // RFC 6275 9.3.1: whoever gets a packet with a Home Address option and without a binding owes an answer, as every
+    // role does.
+    Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold());
+    resources.add(opened, opened::close);
+    tunnels = Optional.of(opened);
     Path runtime = runtimeFolder();
     resources.add(runtime, () -> removeIfEmpty(runtime));
     Reconciler reconciler = Reconciler.open(netlink, runtime, Optional.of(shield));

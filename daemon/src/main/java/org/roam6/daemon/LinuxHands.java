@@ -81,9 +81,7 @@ final class LinuxHands implements Hands, AutoCloseable {
 
   @Override
   public Optional<String> want(Desired item, Time now) {
-    if (item instanceof Desired.WantedTunnel(var tunnel)) {
-      tunnels.ifPresent(all -> all.put(tunnel));
-    }
+    tunnels.ifPresent(all -> all.want(item));
     Optional<Reconciler.Unmet> unmet = reconciler.want(item, now);
     unmet
         .filter(each -> !each.waiting())
@@ -93,9 +91,7 @@ final class LinuxHands implements Hands, AutoCloseable {
 
   @Override
   public void unwant(Desired.Key key) {
-    if (key instanceof Desired.TunnelKey(var binding)) {
-      tunnels.ifPresent(all -> all.remove(binding));
-    }
+    tunnels.ifPresent(all -> all.unwant(key));
     try {
       reconciler.unwant(key);
     } catch (IOException failure) {

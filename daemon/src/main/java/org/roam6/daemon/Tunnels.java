@@ -14,12 +14,14 @@ import org.roam6.linux.tun.HoldLimits;
 import org.roam6.linux.tun.TunDevice;
 import org.roam6.linux.tun.TunnelDataPlane;
 import org.roam6.linux.tun.TunnelDevice;
+import org.roam6.protocol.Desired;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.InterfaceName;
-import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.protocol.forwarding.ForwardingState;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.protocol.forwarding.Verdict;
+import org.roam6.wire.Ipv6Address;
 
 /** The tunnel interface, and the tunnels behind it. */
 final class Tunnels implements AutoCloseable {
@@ -57,15 +59,63 @@ final class Tunnels implements AutoCloseable {
     }
   }
 
-  void put(Tunnel tunnel) {
-    state.put(tunnel, linkMtu(tunnel));
+  /** Wants an item, in place of one with an equal key, as far as the data plane has to do with it. */
+  void want(Desired item) {
+    switch (item) {
+      case Desired.WantedTunnel(var tunnel) -> put(tunnel);
+      case Desired.WantedDirectPath(var path) -> put(path);
+      case Desired.SourceRule rule -> state.putHomeAddress(rule.source());
+      case Desired.InterfaceAddress _,
+          Desired.Route _,
+          Desired.DirectRule _,
+          Desired.RedirectionRule _,
+          Desired.NeighborEntry _,
+          Desired.LinkMtu _,
+          Desired.GroupMembership _,
+          Desired.InterfaceHandling _ -> {}
+    }
+  }
+
+  /** No longer wants what has this key. */
+  void unwant(Desired.Key key) {
+    switch (key) {
+      case Desired.TunnelKey(var binding) -> {
+        state.remove(binding);
+        plane.tunnelGone();
+      }
+      case Desired.DirectPathKey(var path) -> state.remove(path);
+      case Desired.SourceRuleKey(var source) -> state.removeHomeAddress(source);
+      case Desired.AddressKey _,
+          Desired.RouteKey _,
+          Desired.DirectRuleKey _,
+          Desired.RedirectionRuleKey _,
+          Desired.NeighborKey _,
+          Desired.LinkMtuKey _,
+          Desired.GroupKey _,
+          Desired.HandlingKey _ -> {}
+    }
+  }
+
+  private void put(Tunnel tunnel) {
+    state.put(tunnel, linkMtu(tunnel.localEnd(), tunnel.remoteEnd()));
+    plane.tunnelsChanged();
+  }
+
+  private void put(DirectPath path) {
+    DirectPath.Key key = path.key();
+    int linkMtu =
+        switch (key.side()) {
+          case MOBILE_NODE -> linkMtu(path.careOfAddress(), key.correspondent());
+          case CORRESPONDENT -> linkMtu(key.correspondent(), path.careOfAddress());
+        };
+    state.put(path, linkMtu);
     plane.tunnelsChanged();
   }
 
   // Where there is no route yet the usual MTU will do: nothing can be sent.
-  private static int linkMtu(Tunnel tunnel) {
+  private static int linkMtu(Ipv6Address source, Ipv6Address destination) {
     try {
-      return LinkMtu.between(tunnel.localEnd(), tunnel.remoteEnd());
+      return LinkMtu.between(source, destination);
     } catch (SystemCallException noRoute) {
       return ForwardingState.DEFAULT_PATH_MTU;
     }
@@ -74,16 +124,12 @@ final class Tunnels implements AutoCloseable {
   /** The MTU of a link changed. */
   void measureLinks() {
     state.tunnels().forEach(this::put);
+    state.directPaths().forEach(this::put);
   }
 
   /** Tells {@code receiver} from now on what Roam6 should hear of packets. */
   void tell(Consumer<Event> receiver) {
     plane.tell(receiver);
-  }
-
-  void remove(BindingKey key) {
-    state.remove(key);
-    plane.tunnelGone();
   }
 
   /** Takes tunnelled packets from an interface too. */

@@ -186,10 +186,11 @@ final class RouteNetlinkTest {
     withCable((netlink, one, other) -> {
       Selector from = Selector.fromOrUnbound(new Ipv6Prefix(ADDRESS, 128));
       Selector service = new Selector(
-          Ipv6Prefix.parse("::/0"), false, Ipv6Prefix.parse("2001:db8:f::/48"), 17, 5000, 65534, false);
+          Ipv6Prefix.parse("::/0"), false, Ipv6Prefix.parse("2001:db8:f::/48"), 17, 5000, 65534, 0, false);
       for (RuleInfo rule : List.of(
           new RuleInfo(1000, from, new RuleInfo.LookUp(252), PROTOCOL),
           new RuleInfo(1000, service, new RuleInfo.LookUp(252), PROTOCOL),
+          new RuleInfo(1000, Selector.ownWithoutMark(0x1000_0000), new RuleInfo.LookUp(252), PROTOCOL),
           new RuleInfo(1001, Selector.ALL, new RuleInfo.LookUpSpecial(254), PROTOCOL),
           new RuleInfo(1003, Selector.ALL, new RuleInfo.Nothing(), PROTOCOL),
           new RuleInfo(1002, from.inverse(), new RuleInfo.GoTo(1003), PROTOCOL))) {

@@ -20,10 +20,14 @@ public final class FibRules {
   public static final int FRA_DST = 1;
   /** Source prefix. */
   public static final int FRA_SRC = 2;
+  /** Name of the interface that a packet came in on. */
+  public static final int FRA_IIFNAME = 3;
   /** Rank of the rule to go on at. */
   public static final int FRA_GOTO = 4;
   /** Rank, lower ones are first. */
   public static final int FRA_PRIORITY = 6;
+  /** The bits of a packet's mark that count; without another attribute they have to be 0. */
+  public static final int FRA_FWMASK = 16;
   /** Routes whose prefixes are no longer than this do not count. */
   public static final int FRA_SUPPRESS_PREFIXLEN = 14;
   /** Table. */
@@ -34,6 +38,9 @@ public final class FibRules {
   public static final int FRA_IP_PROTO = 22;
   /** First and last destination port, 16 bits each. */
   public static final int FRA_DPORT_RANGE = 24;
+
+  /** Where the host's own packets are said to come in. */
+  public static final String LOOPBACK = "lo";
 
   private FibRules() {}
 }

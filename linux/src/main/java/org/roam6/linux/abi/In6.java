@@ -11,6 +11,8 @@ public final class In6 {
   /** Hop-by-hop options. */
   public static final int IPPROTO_HOPOPTS = 0;
   /** UDP. */
+  public static final int IPPROTO_TCP = 6;
+  /** UDP. */
   public static final int IPPROTO_UDP = 17;
   /** IPv6 in IPv6; also the level of the options of IPv6 sockets. */
   public static final int IPPROTO_IPV6 = 41;

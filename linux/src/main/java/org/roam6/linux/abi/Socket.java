@@ -40,6 +40,8 @@ public final class Socket {
   public static final int SO_RCVBUFFORCE = 33;
   /** Send and receive on the named interface only. */
   public static final int SO_BINDTODEVICE = 25;
+  /** A number that rules for routing can ask for. */
+  public static final int SO_MARK = 36;
 
   /** Leave the message in the queue. */
   public static final int MSG_PEEK = 2;

@@ -65,8 +65,9 @@ final class KernelHands implements AutoCloseable {
       case Desired.GroupMembership membership -> group(membership, before);
       case Desired.InterfaceHandling handling -> handling(handling, before);
       case Desired.WantedTunnel tunnel -> tunnel(tunnel.tunnel(), before);
-      case Desired.WantedDirectPath path -> new Grip.OnRules(List.of());
-      case Desired.RedirectionRule rule -> new Grip.OnRules(List.of());
+      case Desired.RedirectionRule rule -> rules(TrafficRules.of(rule), before);
+      // The data plane has it, and the kernel nothing: the shield holds all packets with its headers.
+      case Desired.WantedDirectPath _ -> new Grip.OnRules(List.of());
     };
   }
 

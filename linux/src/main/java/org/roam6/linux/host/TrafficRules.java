@@ -9,15 +9,18 @@ import org.roam6.linux.netlink.RuleInfo.LookUp;
 import org.roam6.linux.netlink.RuleInfo.LookUpSpecial;
 import org.roam6.linux.netlink.RuleInfo.Nothing;
 import org.roam6.linux.netlink.RuleInfo.Selector;
+import org.roam6.linux.raw.RoutedSender;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Traffic;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
 /**
- * The kernel's rules by which a mobile node's packets find their routing table, in this order:
+ * The kernel's rules by which the host's packets to mobile nodes, and a mobile node's packets, find their routing table,
+ * in this order:
  *
  * <ol>
+ *   <li>what Roam6 does not send itself follows the table of redirections, if that has a route;
  *   <li>what comes from the home address follows its table, whatever else holds;
  *   <li>what has another source passes over the rest: whoever bound an address knows what it wants;
  *   <li>neighbours, and whatever else the main table has a route for that is no default route, are reached by it;
@@ -30,6 +33,7 @@ import org.roam6.wire.Ipv6Prefix;
  */
 final class TrafficRules {
 
+  private static final int REDIRECTION = 1060;
   private static final int HOME = 1061;
   private static final int BOUND = 1062;
   private static final int SPECIAL = 1063;
@@ -54,6 +58,10 @@ final class TrafficRules {
         rule(UNBOUND, Selector.fromOrUnbound(home), new LookUp(item.table())));
   }
 
+  static List<RuleInfo> of(Desired.RedirectionRule item) {
+    return List.of(rule(REDIRECTION, Selector.ownWithoutMark(RoutedSender.MARK), new LookUp(item.table())));
+  }
+
   static List<RuleInfo> of(Desired.DirectRule item) {
     Traffic traffic = item.traffic();
     Selector all = Selector.ALL;
@@ -68,8 +76,9 @@ final class TrafficRules {
                         service.transport().number(),
                         service.firstPort(),
                         service.lastPort(),
+                        0,
                         false))
-            .orElseGet(() -> new Selector(all.source(), false, traffic.to(), 0, 0, 0, false));
+            .orElseGet(() -> new Selector(all.source(), false, traffic.to(), 0, 0, 0, 0, false));
     return List.of(rule(DIRECT, selector, new LookUp(item.table())));
   }
 

@@ -29,6 +29,7 @@ public record RuleInfo(int priority, Selector selector, Action action, int proto
    * @param upperLayer number of the upper-layer protocol, 0 for all
    * @param firstPort the first destination port, 0 for all
    * @param lastPort the last destination port, 0 for all
+   * @param ownWithoutMark bits of which packets have none in their marks, and are the host's own; 0 for all packets
    * @param inverted whether it is about all other packets instead
    */
   public record Selector(
@@ -38,26 +39,33 @@ public record RuleInfo(int priority, Selector selector, Action action, int proto
       int upperLayer,
       int firstPort,
       int lastPort,
+      int ownWithoutMark,
       boolean inverted) {
 
     private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(Ipv6Address.UNSPECIFIED, 0);
 
     /** All packets. */
-    public static final Selector ALL = new Selector(EVERYWHERE, false, EVERYWHERE, 0, 0, 0, false);
+    public static final Selector ALL = new Selector(EVERYWHERE, false, EVERYWHERE, 0, 0, 0, 0, false);
 
     /** Packets from {@code source}. */
     public static Selector from(Ipv6Prefix source) {
-      return new Selector(source, false, EVERYWHERE, 0, 0, 0, false);
+      return new Selector(source, false, EVERYWHERE, 0, 0, 0, 0, false);
+    }
+
+    /** Packets of this host whose marks have none of these bits. */
+    public static Selector ownWithoutMark(int bits) {
+      return new Selector(EVERYWHERE, false, EVERYWHERE, 0, 0, 0, bits, false);
     }
 
     /** Packets from {@code source}, and those of sockets that would choose it. */
     public static Selector fromOrUnbound(Ipv6Prefix source) {
-      return new Selector(source, true, EVERYWHERE, 0, 0, 0, false);
+      return new Selector(source, true, EVERYWHERE, 0, 0, 0, 0, false);
     }
 
     /** All packets that this is not about. */
     public Selector inverse() {
-      return new Selector(source, unboundToo, destination, upperLayer, firstPort, lastPort, !inverted);
+      return new Selector(
+          source, unboundToo, destination, upperLayer, firstPort, lastPort, ownWithoutMark, !inverted);
     }
   }
 
@@ -99,6 +107,7 @@ public record RuleInfo(int priority, Selector selector, Action action, int proto
         attributes.octet(FibRules.FRA_IP_PROTO, 0),
         attributes.int16(FibRules.FRA_DPORT_RANGE, 0, 0),
         attributes.int16(FibRules.FRA_DPORT_RANGE, Short.BYTES, 0),
+        attributes.int32(FibRules.FRA_FWMASK, 0),
         (flags & FibRules.FIB_RULE_INVERT) != 0);
   }
 

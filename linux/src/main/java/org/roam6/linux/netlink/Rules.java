@@ -86,6 +86,11 @@ public final class Rules {
     if (selector.upperLayer() != 0) {
       message.attributeOctet(FibRules.FRA_IP_PROTO, selector.upperLayer());
     }
+    if (selector.ownWithoutMark() != 0) {
+      message
+          .attributeText(FibRules.FRA_IIFNAME, FibRules.LOOPBACK)
+          .attributeInt(FibRules.FRA_FWMASK, selector.ownWithoutMark());
+    }
     if (selector.firstPort() != 0) {
       ByteBuffer range = ByteBuffer.allocate(2 * Short.BYTES).order(ByteOrder.nativeOrder());
       range.putShort((short) selector.firstPort()).putShort((short) selector.lastPort());

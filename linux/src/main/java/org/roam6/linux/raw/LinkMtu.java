@@ -25,6 +25,7 @@ public final class LinkMtu {
     try (Arena arena = Arena.ofConfined()) {
       // As the sender of tunnel packets: the care-of address may be named a moment before the kernel has it.
       libc.setsockopt(descriptor, In6.IPPROTO_IPV6, In6.IPV6_FREEBIND, 1);
+      libc.setsockopt(descriptor, Socket.SOL_SOCKET, Socket.SO_MARK, RoutedSender.MARK);
       MemorySegment address = arena.allocate(In6.SOCKADDR_IN6_SIZE, Long.BYTES);
       In6.writeSockaddr(address, source, 0);
       libc.bind(descriptor, address);

@@ -17,6 +17,7 @@ import static org.roam6.linux.abi.In6.IPPROTO_ICMPV6;
 import static org.roam6.linux.abi.In6.IPPROTO_IPV6;
 import static org.roam6.linux.abi.In6.IPPROTO_MH;
 import static org.roam6.linux.abi.In6.IPPROTO_ROUTING;
+import static org.roam6.linux.abi.In6.IPPROTO_TCP;
 import static org.roam6.linux.abi.In6.IPPROTO_UDP;
 
 import java.lang.foreign.Arena;
@@ -36,6 +37,8 @@ final class PacketFilter {
 
   private static final int NEXT_HEADER = 6;
   private static final int AFTER_BASE_HEADER = 40;
+  // A type 2 routing header, and destination options with a home address and padding.
+  private static final int DIRECT_HEADER_LENGTH = 24;
   // Behind the base header and the 8 octets of an ICMPv6 error.
   private static final int QUOTED_NEXT_HEADER = AFTER_BASE_HEADER + 8 + NEXT_HEADER;
   private static final int WHOLE_PACKET = 0x40000;
@@ -53,7 +56,8 @@ final class PacketFilter {
   /**
    * Neighbour discovery (133-137), ICMPv6 errors (1-4), home agent discovery and prefix messages (144-147), the
    * Mobility Header, DHCPv6 to a client, and whatever begins with another header, behind which these may stand. Not
-   * tunnel packets.
+   * tunnel packets, nor packets of direct paths as most are: TCP, UDP or ICMPv6 behind a type 2 routing header, a Home
+   * Address option, or both.
    */
   static PacketFilter signalling() {
     // What is for others on the link is not for us.
@@ -61,7 +65,7 @@ final class PacketFilter {
     filter.load(NEXT_HEADER);
     filter.then(JEQ, IPPROTO_MH, WHOLE_PACKET);
     filter.then(JEQ, IPPROTO_HOPOPTS, WHOLE_PACKET);
-    filter.then(JEQ, IPPROTO_ROUTING, WHOLE_PACKET);
+    filter.routed();
     int fragment = filter.onlyIf(IPPROTO_FRAGMENT);
     filter.load(AFTER_BASE_HEADER);
     filter.then(JEQ, IPPROTO_IPV6, 0);
@@ -70,11 +74,45 @@ final class PacketFilter {
     int options = filter.onlyIf(IPPROTO_DSTOPTS);
     filter.load(AFTER_BASE_HEADER);
     filter.then(JEQ, IPPROTO_IPV6, 0);
+    int direct = filter.beginDirectHeader(AFTER_BASE_HEADER);
+    filter.dropUpperLayers();
+    filter.otherwise(direct);
     filter.end(WHOLE_PACKET);
     filter.otherwise(options);
     filter.dhcpClients();
     filter.icmpTypes();
     return filter.end(0);
+  }
+
+  private void routed() {
+    int routing = onlyIf(IPPROTO_ROUTING);
+    int first = beginDirectHeader(AFTER_BASE_HEADER);
+    dropUpperLayers();
+    int options = onlyIf(IPPROTO_DSTOPTS);
+    int second = beginDirectHeader(AFTER_BASE_HEADER + DIRECT_HEADER_LENGTH);
+    dropUpperLayers();
+    otherwise(second);
+    otherwise(options);
+    otherwise(first);
+    end(WHOLE_PACKET);
+    otherwise(routing);
+  }
+
+  /**
+   * Loads what stands behind the header at {@code octet} if that has the length which an address needs; else goes on at
+   * {@link #otherwise} of the returned place.
+   */
+  private int beginDirectHeader(int octet) {
+    load(octet + 1);
+    int place = onlyIf(DIRECT_HEADER_LENGTH / 8 - 1);
+    load(octet);
+    return place;
+  }
+
+  private void dropUpperLayers() {
+    then(JEQ, IPPROTO_TCP, 0);
+    then(JEQ, IPPROTO_UDP, 0);
+    then(JEQ, IPPROTO_ICMPV6, 0);
   }
 
   private void dhcpClients() {
@@ -103,18 +141,22 @@ final class PacketFilter {
 
   /**
    * IPv6 in IPv6, at once or behind destination options (the Tunnel Encapsulation Limit of RFC 2473 4.1.1); fragments of
-   * such packets, and ICMPv6 errors about them.
+   * such packets; packets with destination options or a routing header, among which are those of direct paths; and ICMPv6
+   * errors about all these.
    */
   static PacketFilter tunnels() {
     // What is for others on the link is not for us.
     PacketFilter filter = new PacketFilter(PACKET_OTHERHOST);
     filter.load(NEXT_HEADER);
     filter.then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
-    int options = filter.onlyIf(IPPROTO_DSTOPTS);
+    filter.then(JEQ, IPPROTO_DSTOPTS, WHOLE_PACKET);
+    filter.then(JEQ, IPPROTO_ROUTING, WHOLE_PACKET);
+    int hopByHop = filter.onlyIf(IPPROTO_HOPOPTS);
     filter.load(AFTER_BASE_HEADER);
-    filter.then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
+    filter.then(JEQ, IPPROTO_DSTOPTS, WHOLE_PACKET);
+    filter.then(JEQ, IPPROTO_ROUTING, WHOLE_PACKET);
     filter.end(0);
-    filter.otherwise(options);
+    filter.otherwise(hopByHop);
     int fragment = filter.onlyIf(IPPROTO_FRAGMENT);
     filter.load(AFTER_BASE_HEADER);
     filter.then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
@@ -134,6 +176,8 @@ final class PacketFilter {
     then(JEQ, IPPROTO_IPV6, WHOLE_PACKET);
     then(JEQ, IPPROTO_FRAGMENT, WHOLE_PACKET);
     then(JEQ, IPPROTO_DSTOPTS, WHOLE_PACKET);
+    then(JEQ, IPPROTO_ROUTING, WHOLE_PACKET);
+    then(JEQ, IPPROTO_HOPOPTS, WHOLE_PACKET);
     otherwise(icmp);
   }
 

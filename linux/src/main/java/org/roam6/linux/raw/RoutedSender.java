@@ -14,6 +14,12 @@ import org.roam6.wire.Octets;
 /** Sends whole packets along the host's routes, by the source and destination that stand in them. */
 public final class RoutedSender implements AutoCloseable {
 
+  /**
+   * The bit that marks what Roam6 sends itself, so that rules which lead packets to Roam6 can leave it alone. Programs
+   * that mark packets for purposes of their own mostly use lower bits.
+   */
+  public static final int MARK = 0x1000_0000;
+
   private static final int SEND_BUFFER = 4 << 20;
   private static final int HEADER_LENGTH = 40;
   private static final int SOURCE_OFFSET = 8;
@@ -35,6 +41,7 @@ public final class RoutedSender implements AutoCloseable {
       // A care-of address may be named a moment before the kernel has it, or after it lost it.
       libc.setsockopt(descriptor, In6.IPPROTO_IPV6, In6.IPV6_FREEBIND, 1);
       libc.setsockopt(descriptor, Socket.SOL_SOCKET, Socket.SO_SNDBUF, SEND_BUFFER);
+      libc.setsockopt(descriptor, Socket.SOL_SOCKET, Socket.SO_MARK, MARK);
       return new RoutedSender(descriptor);
     } catch (SystemCallException e) {
       libc.close(descriptor);

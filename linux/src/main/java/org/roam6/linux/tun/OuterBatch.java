@@ -16,7 +16,7 @@ import org.roam6.protocol.forwarding.Packet;
 import org.roam6.wire.Ipv6Address;
 
 /**
- * Tunnel packets that go out together, along the host's routes. A packet is one or two pieces of memory, which stay
+ * Packets with all their headers that go out together, along the host's routes. A packet is one or two pieces of memory, which stay
  * untouched until {@link #flush}: headers that were made for it, and payload that stays where it was read. A packet that
  * its path does not carry goes in two fragments.
  */
@@ -24,7 +24,7 @@ final class OuterBatch implements AutoCloseable {
 
   /** Packets that fit in. */
   static final int CAPACITY = 128;
-  /** Octets of headers for one packet: two IPv6 headers, options, a Fragment header, the longest TCP header. */
+  /** Octets of headers for one packet: two IPv6 headers, what stands behind them, the longest TCP header. */
   static final int HEADERS_SIZE = 256;
 
   private static final int PAYLOAD_LENGTH = 4;
@@ -35,6 +35,8 @@ final class OuterBatch implements AutoCloseable {
   private static final int FRAGMENTS = 2;
   private static final int FRAGMENT_HEADER_LENGTH = 8;
   private static final int MORE_FRAGMENTS = 1;
+  // The last of the headers that a direct path puts in.
+  private static final int DIRECT_HEADER_LENGTH = 24;
   private static final ValueLayout.OfShort BIG_SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -88,17 +90,12 @@ final class OuterBatch implements AutoCloseable {
   /**
    * Adds a packet that is whole in one place.
    *
-   * @param pathMtu octets that may go in one packet, at least 1280; the packet has at most 48 more
+   * @param pathMtu octets that may go in one packet, at least 1280; the packet has at most 72 more
+   * @param unfragmentable octets of the headers that each fragment has
    */
-  void add(Packet packet, int pathMtu) {
+  void add(Packet packet, int pathMtu, int unfragmentable) {
     if (packet.length() > pathMtu) {
-      MemorySegment.copy(packet.memory(), packet.start(), headers, headersOffset(), Packet.HEADER_LENGTH);
-      addFragments(
-          Packet.HEADER_LENGTH,
-          packet.memory(),
-          packet.start() + Packet.HEADER_LENGTH,
-          packet.length() - Packet.HEADER_LENGTH,
-          pathMtu);
+      addFragments(packet, pathMtu, unfragmentable);
       return;
     }
     Socket.writeIovec(
@@ -107,9 +104,10 @@ final class OuterBatch implements AutoCloseable {
   }
 
   /** Adds a packet whose headers stand at {@link #headersOffset}, and whose payload is elsewhere. */
-  void add(int headersLength, MemorySegment payload, long offset, int length, int pathMtu) {
+  void add(
+      int headersLength, MemorySegment payload, long offset, int length, int pathMtu, int unfragmentable) {
     if (headersLength + length > pathMtu) {
-      addFragments(headersLength, payload, offset, length, pathMtu);
+      addFragments(headersLength, payload, offset, length, pathMtu, unfragmentable);
     } else {
       addPieces(headersLength, payload, offset, length);
     }
@@ -122,33 +120,77 @@ final class OuterBatch implements AutoCloseable {
     address(headers, headersOffset(), PIECES);
   }
 
+  private void addFragments(Packet packet, int pathMtu, int unfragmentable) {
+    if (unfragmentable + FRAGMENT_HEADER_LENGTH > HEADERS_SIZE) {
+      unsendable++;
+      return;
+    }
+    MemorySegment memory = packet.memory();
+    MemorySegment.copy(memory, packet.start(), headers, headersOffset(), unfragmentable);
+    long rest = packet.start() + unfragmentable;
+    int length = packet.length() - unfragmentable;
+    if (headers.get(ValueLayout.JAVA_BYTE, headersOffset() + link(unfragmentable)) == In6.IPPROTO_FRAGMENT) {
+      addPartsOfFragment(memory, rest, length, pathMtu, unfragmentable);
+    } else {
+      addFragments(unfragmentable, memory, rest, length, pathMtu, unfragmentable);
+    }
+  }
+
+  /** Where the Next Header field stands that names what follows the headers that each fragment has. */
+  private static int link(int unfragmentable) {
+    return unfragmentable == Packet.HEADER_LENGTH ? NEXT_HEADER : unfragmentable - DIRECT_HEADER_LENGTH;
+  }
+
   // RFC 8200 4.5: "The Fragmentable Part [...] is divided into fragments. [...] Each complete fragment, except possibly
   // the last (rightmost) one, is an integer multiple of 8 octets long."
-  private void addFragments(int headersLength, MemorySegment payload, long offset, int length, int pathMtu) {
-    int made = headersLength - Packet.HEADER_LENGTH;
-    int first = pathMtu - Packet.HEADER_LENGTH - FRAGMENT_HEADER_LENGTH & ~7;
+  private void addFragments(
+      int headersLength, MemorySegment payload, long offset, int length, int pathMtu, int unfragmentable) {
+    int made = headersLength - unfragmentable;
+    int first = firstPart(pathMtu, unfragmentable);
     long at = headersOffset();
     MemorySegment.copy(
-        headers, at + Packet.HEADER_LENGTH, headers, at + Packet.HEADER_LENGTH + FRAGMENT_HEADER_LENGTH, made);
-    byte next = headers.get(ValueLayout.JAVA_BYTE, at + NEXT_HEADER);
-    MemorySegment.copy(headers, at, headers, at + HEADERS_SIZE, Packet.HEADER_LENGTH);
-    writeFragmentHeader(at, next, MORE_FRAGMENTS, first);
+        headers, at + unfragmentable, headers, at + unfragmentable + FRAGMENT_HEADER_LENGTH, made);
+    byte next = headers.get(ValueLayout.JAVA_BYTE, at + link(unfragmentable));
+    MemorySegment.copy(headers, at, headers, at + HEADERS_SIZE, unfragmentable);
+    writeFragmentHeader(unfragmentable, next, MORE_FRAGMENTS, first, identification);
     addPieces(headersLength + FRAGMENT_HEADER_LENGTH, payload, offset, first - made);
 
     int rest = made + length - first;
-    writeFragmentHeader(headersOffset(), next, first, rest);
-    addPieces(Packet.HEADER_LENGTH + FRAGMENT_HEADER_LENGTH, payload, offset + first - made, rest);
+    writeFragmentHeader(unfragmentable, next, first, rest, identification);
+    addPieces(unfragmentable + FRAGMENT_HEADER_LENGTH, payload, offset + first - made, rest);
     identification++;
   }
 
-  private void writeFragmentHeader(long at, byte next, int offsetAndFlag, int pieceLength) {
-    headers.set(BIG_SHORT, at + PAYLOAD_LENGTH, (short) (FRAGMENT_HEADER_LENGTH + pieceLength));
-    headers.set(ValueLayout.JAVA_BYTE, at + NEXT_HEADER, (byte) In6.IPPROTO_FRAGMENT);
-    long header = at + Packet.HEADER_LENGTH;
+  /** Divides what is a fragment already: the parts are fragments of the same packet. */
+  private void addPartsOfFragment(
+      MemorySegment memory, long fragmentHeader, int length, int pathMtu, int unfragmentable) {
+    byte next = memory.get(ValueLayout.JAVA_BYTE, fragmentHeader);
+    int offsetAndFlag = memory.get(BIG_SHORT, fragmentHeader + 2) & 0xffff;
+    int number = memory.get(ValueLayout.JAVA_INT_UNALIGNED, fragmentHeader + 4);
+    long part = fragmentHeader + FRAGMENT_HEADER_LENGTH;
+    int first = firstPart(pathMtu, unfragmentable);
+    int rest = length - FRAGMENT_HEADER_LENGTH - first;
+    MemorySegment.copy(headers, headersOffset(), headers, headersOffset() + HEADERS_SIZE, unfragmentable);
+    writeFragmentHeader(unfragmentable, next, offsetAndFlag | MORE_FRAGMENTS, first, number);
+    addPieces(unfragmentable + FRAGMENT_HEADER_LENGTH, memory, part, first);
+    writeFragmentHeader(unfragmentable, next, offsetAndFlag + first, rest, number);
+    addPieces(unfragmentable + FRAGMENT_HEADER_LENGTH, memory, part + first, rest);
+  }
+
+  private static int firstPart(int pathMtu, int unfragmentable) {
+    return pathMtu - unfragmentable - FRAGMENT_HEADER_LENGTH & ~7;
+  }
+
+  private void writeFragmentHeader(int unfragmentable, byte next, int offsetAndFlag, int pieceLength, int number) {
+    long at = headersOffset();
+    int payload = unfragmentable - Packet.HEADER_LENGTH + FRAGMENT_HEADER_LENGTH + pieceLength;
+    headers.set(BIG_SHORT, at + PAYLOAD_LENGTH, (short) payload);
+    headers.set(ValueLayout.JAVA_BYTE, at + link(unfragmentable), (byte) In6.IPPROTO_FRAGMENT);
+    long header = at + unfragmentable;
     headers.set(BIG_SHORT, header, (short) ((next & 0xff) << 8));
     headers.set(BIG_SHORT, header + 2, (short) offsetAndFlag);
     // The receiver does not look into the number: any order of octets will do.
-    headers.set(ValueLayout.JAVA_INT_UNALIGNED, header + 4, identification);
+    headers.set(ValueLayout.JAVA_INT_UNALIGNED, header + 4, number);
   }
 
   /** Takes destination and source from the outer header. */

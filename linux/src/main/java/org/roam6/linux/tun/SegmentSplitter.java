@@ -8,16 +8,16 @@ import org.roam6.protocol.forwarding.InternetChecksum;
 import org.roam6.protocol.forwarding.Packet;
 
 /**
- * Finishes what the host left to a network card: writes checksums, and cuts an encapsulated row of TCP segments into
- * tunnel packets of their own, whose payload stays where it is.
+ * Finishes what the host left to a network card: writes checksums, and cuts a row of TCP segments that got more headers
+ * into packets of their own, whose payload stays where it is.
  */
 final class SegmentSplitter {
 
   private static final ValueLayout.OfShort NATIVE_SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfShort BIG_SHORT = NATIVE_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  // An IPv6 header, the option of a tunnel encapsulation limit, a Fragment header.
-  private static final int MOST_OUTER_HEADERS = 56;
+  // An IPv6 header, the option of a tunnel encapsulation limit, a type 2 routing header, a Fragment header.
+  private static final int MOST_ADDED_HEADERS = 80;
   private static final int PAYLOAD_LENGTH = 4;
   private static final int TCP_SEQUENCE = 4;
   private static final int TCP_DATA_OFFSET = 12;
@@ -55,7 +55,7 @@ final class SegmentSplitter {
     int headers = tcp + (memory.get(ValueLayout.JAVA_BYTE, inner + tcp + TCP_DATA_OFFSET) >>> 4 & 0xf) * 4;
     boolean fits = headers >= tcp + TCP_HEADER_LENGTH
         && headers < length
-        && headers + MOST_OUTER_HEADERS <= OuterBatch.HEADERS_SIZE
+        && headers + MOST_ADDED_HEADERS <= OuterBatch.HEADERS_SIZE
         && number(memory, virtio, VirtioNet.GSO_SIZE) > 0;
     return fits ? headers : 0;
   }
@@ -94,25 +94,25 @@ final class SegmentSplitter {
   }
 
   /**
-   * Adds the segments of an encapsulated row to the batch.
+   * Adds the segments of a row to the batch.
    *
-   * @param packet the row behind its outer header
-   * @param outer octets of the outer headers
-   * @param innerHeaders octets from the inner IPv6 header to the TCP payload, of {@link #rowHeaders}
+   * @param packet the row with all its headers
+   * @param inner where in it the IPv6 header is that the host made; 0 where it is in no tunnel
+   * @param headers octets of all headers to the TCP payload
+   * @param tcp octets of those before the TCP header
    * @param segment payload octets of a segment
-   * @param tcp octets from the inner IPv6 header to the TCP header
    * @param pathMtu octets that may go in one packet
+   * @param unfragmentable octets of the headers that each fragment has
    */
-  void split(Packet packet, int outer, int innerHeaders, int segment, int tcp, int pathMtu) {
+  void split(Packet packet, int inner, int headers, int tcp, int segment, int pathMtu, int unfragmentable) {
     MemorySegment memory = packet.memory();
-    int headers = outer + innerHeaders;
     int payload = packet.length() - headers;
-    long inner = packet.start() + outer;
+    long row = packet.start() + tcp;
     // The row's checksum field holds the sum of the pseudo-header with the row's length, which is taken off.
-    long pseudo = memory.get(NATIVE_SHORT, inner + tcp + TCP_CHECKSUM) & 0xffff;
-    pseudo = InternetChecksum.addNumber(pseudo, ~(packet.length() - outer - tcp));
-    int sequence = memory.get(BIG_INT, inner + tcp + TCP_SEQUENCE);
-    int flags = memory.get(ValueLayout.JAVA_BYTE, inner + tcp + TCP_FLAGS);
+    long pseudo = memory.get(NATIVE_SHORT, row + TCP_CHECKSUM) & 0xffff;
+    pseudo = InternetChecksum.addNumber(pseudo, ~(packet.length() - tcp));
+    int sequence = memory.get(BIG_INT, row + TCP_SEQUENCE);
+    int flags = memory.get(ValueLayout.JAVA_BYTE, row + TCP_FLAGS);
     for (int done = 0; done < payload; done += segment) {
       batch.makeRoom();
       int size = Math.min(segment, payload - done);
@@ -120,18 +120,19 @@ final class SegmentSplitter {
       long at = batch.headersOffset();
       MemorySegment.copy(memory, packet.start(), made, at, headers);
       made.set(BIG_SHORT, at + PAYLOAD_LENGTH, (short) (headers - Packet.HEADER_LENGTH + size));
-      made.set(BIG_SHORT, at + outer + PAYLOAD_LENGTH, (short) (innerHeaders - Packet.HEADER_LENGTH + size));
-      long tcpAt = at + outer + tcp;
+      int innerPayload = headers - inner - Packet.HEADER_LENGTH + size;
+      made.set(BIG_SHORT, at + inner + PAYLOAD_LENGTH, (short) innerPayload);
+      long tcpAt = at + tcp;
       made.set(BIG_INT, tcpAt + TCP_SEQUENCE, sequence + done);
       int cleared = (done + size < payload ? FIN_AND_PUSH : 0) | (done > 0 ? CONGESTION_WINDOW_REDUCED : 0);
       made.set(ValueLayout.JAVA_BYTE, tcpAt + TCP_FLAGS, (byte) (flags & ~cleared));
       made.set(NATIVE_SHORT, tcpAt + TCP_CHECKSUM, (short) 0);
       long data = packet.start() + headers + done;
-      long sum = InternetChecksum.addNumber(pseudo, innerHeaders - tcp + size);
-      sum = InternetChecksum.add(sum, made, tcpAt, innerHeaders - tcp);
+      long sum = InternetChecksum.addNumber(pseudo, headers - tcp + size);
+      sum = InternetChecksum.add(sum, made, tcpAt, headers - tcp);
       sum = InternetChecksum.add(sum, memory, data, size);
       writeChecksum(made, tcpAt + TCP_CHECKSUM, InternetChecksum.fold(sum));
-      batch.add(headers, memory, data, size, pathMtu);
+      batch.add(headers, memory, data, size, pathMtu, unfragmentable);
     }
   }
 }

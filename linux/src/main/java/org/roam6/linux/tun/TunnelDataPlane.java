@@ -21,6 +21,7 @@ import org.roam6.protocol.forwarding.Forwarder;
 import org.roam6.protocol.forwarding.ForwardingState;
 import org.roam6.protocol.forwarding.Packet;
 import org.roam6.protocol.forwarding.Verdict;
+import org.roam6.wire.iana.IpProtocol;
 
 /**
  * The data plane through a {@link TunnelDevice}: moves packets between it, {@link Forwarder} and the links, in batches,
@@ -34,6 +35,9 @@ public final class TunnelDataPlane implements AutoCloseable {
   private static final long SLOT_SIZE = HEADROOM + LONGEST_PACKET;
   // Packets read from the device before others have their turn.
   private static final int SLOTS = 16;
+  private static final int NEXT_HEADER = 6;
+  // Destination options before the inner packet hold nothing else (RFC 2473 4.1.1).
+  private static final int ENCAPSULATION_LIMIT_LENGTH = 8;
   private static final ValueLayout.OfShort NATIVE_SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
   private final Libc libc = Libc.system();
@@ -140,10 +144,10 @@ public final class TunnelDataPlane implements AutoCloseable {
       int headers = SegmentSplitter.rowHeaders(memory, virtio, start, packet.length());
       int segment = SegmentSplitter.segmentSize(memory, virtio);
       int tcp = memory.get(NATIVE_SHORT, virtio + VirtioNet.CSUM_START);
-      splitter.split(packet, 0, headers, segment, tcp, LONGEST_PACKET);
+      splitter.split(packet, 0, headers, tcp, segment, LONGEST_PACKET, Packet.HEADER_LENGTH);
     } else {
       outgoing.makeRoom();
-      outgoing.add(packet, LONGEST_PACKET);
+      outgoing.add(packet, LONGEST_PACKET, Packet.HEADER_LENGTH);
     }
   }
 
@@ -240,7 +244,7 @@ public final class TunnelDataPlane implements AutoCloseable {
         answer();
       } else {
         outgoing.makeRoom();
-        outgoing.add(packet, pathMtu());
+        outgoing.add(packet, pathMtu(), forwarder.unfragmentable());
       }
       tellNews();
     }
@@ -254,9 +258,20 @@ public final class TunnelDataPlane implements AutoCloseable {
     if (verdict.isDrop()) {
       answer();
     } else {
-      splitter.split(packet, (int) (start - packet.start()), headers, segment, tcp, pathMtu());
+      int added = (int) (start - packet.start());
+      splitter.split(
+          packet, inner(), added + headers, added + tcp, segment, pathMtu(), forwarder.unfragmentable());
     }
     tellNews();
+  }
+
+  /** Where the IPv6 header is that the host made. */
+  private int inner() {
+    if (verdict != Verdict.ENCAPSULATED) {
+      return 0;
+    }
+    int next = packet.memory().get(ValueLayout.JAVA_BYTE, packet.start() + NEXT_HEADER);
+    return Packet.HEADER_LENGTH + (next == IpProtocol.IPV6 ? 0 : ENCAPSULATION_LIMIT_LENGTH);
   }
 
   /** Octets that a packet of the host's may have on its way. */
@@ -278,7 +293,7 @@ public final class TunnelDataPlane implements AutoCloseable {
       case NONE -> {}
       case ROUTED -> {
         outgoing.makeRoom();
-        outgoing.add(packet, packet.length());
+        outgoing.add(packet, packet.length(), Packet.HEADER_LENGTH);
       }
       case TO_HOST -> joiner.add(packet);
     }

@@ -106,7 +106,7 @@ final class MessagesTest {
   @Test
   void ruleReadsBack() {
     Selector everything = new Selector(
-        new Ipv6Prefix(HOME, 128), true, Ipv6Prefix.parse("2001:db8:f::/48"), 17, 5000, 65535, true);
+        new Ipv6Prefix(HOME, 128), true, Ipv6Prefix.parse("2001:db8:f::/48"), 17, 5000, 65535, 0x1000_0000, true);
     for (Action action : List.of(new LookUp(252), new LookUp(1252), new LookUpSpecial(254), new GoTo(1066),
         new Nothing())) {
       RuleInfo rule = new RuleInfo(1000, everything, action, 62);

@@ -1,6 +1,5 @@
 package org.roam6.protocol.forwarding;
 
-import org.roam6.protocol.Event;
 import org.roam6.wire.iana.IpProtocol;
 
 /** Takes packets that came along a direct path (RFC 6275 9.3.1, 11.3.3). */
@@ -38,7 +37,7 @@ final class DirectReception {
     if (!Forwarder.hasRoutableAddresses(packet)) {
       return Verdict.INNER_SCOPE;
     }
-    tellTraffic(packet, chain, nowNanos);
+    news.receivedDirectly(packet, chain.isRouted(), chain.hasHomeAddress(), nowNanos);
     return Verdict.DIRECT_RECEIVED;
   }
 
@@ -84,15 +83,5 @@ final class DirectReception {
     }
     news.unboundHomeAddress(packet, destinationHigh, destinationLow, option, nowNanos);
     return Verdict.HOME_ADDRESS_NOT_BOUND;
-  }
-
-  private void tellTraffic(Packet packet, HeaderChain chain, long nowNanos) {
-    Event.Way way = Event.Way.DIRECT_RECEIVED;
-    if (chain.isRouted()) {
-      news.traffic(packet, DirectPath.Side.MOBILE_NODE, way, Packet.DESTINATION, Packet.SOURCE, nowNanos);
-    }
-    if (chain.hasHomeAddress()) {
-      news.traffic(packet, DirectPath.Side.CORRESPONDENT, way, Packet.SOURCE, Packet.DESTINATION, nowNanos);
-    }
   }
 }

@@ -40,6 +40,7 @@ public final class Forwarder {
   private final DirectReception direct;
   private Answer answer = Answer.NONE;
   private int pathMtu;
+  private int unfragmentable;
 
   /**
    * A forwarder that has counted nothing yet.
@@ -68,6 +69,14 @@ public final class Forwarder {
    */
   public int pathMtu() {
     return pathMtu;
+  }
+
+  /**
+   * After the same verdicts: octets of the headers that each fragment has. They are the IPv6 header, or end with a header
+   * of 24 octets of a direct path (RFC 6275 6.3: the Home Address option is placed "Before the Fragment Header").
+   */
+  public int unfragmentable() {
+    return unfragmentable;
   }
 
   /** What the roles are to hear of the last packet; the list is the same for each. */
@@ -169,6 +178,7 @@ public final class Forwarder {
       carried = Math.min(carried, fromHome.mtu.octets(nowNanos));
     }
     pathMtu = carried;
+    unfragmentable = chain.insertion() + headers;
     // As with tunnels: a packet that each link carries goes in fragments where the path does not.
     int largest = Math.max(carried - headers, ForwardingState.MINIMUM_MTU);
     if (packet.largestSegment() > largest) {
@@ -178,24 +188,9 @@ public final class Forwarder {
       }
       return Verdict.TOO_BIG;
     }
-    tellDirect(packet, toMobileNode, fromHome, nowNanos);
+    news.sentDirectly(packet, toMobileNode != null, fromHome != null, nowNanos);
     DirectHeaders.insert(packet, chain, toMobileNode, fromHome);
     return Verdict.DIRECT_SENT;
-  }
-
-  private void tellDirect(
-      Packet packet,
-      DirectPathTable.@Nullable Entry toMobileNode,
-      DirectPathTable.@Nullable Entry fromHome,
-      long nowNanos) {
-    if (toMobileNode != null) {
-      news.traffic(
-          packet, DirectPath.Side.CORRESPONDENT, Event.Way.DIRECT_SENT, Packet.DESTINATION, Packet.SOURCE, nowNanos);
-    }
-    if (fromHome != null) {
-      news.traffic(
-          packet, DirectPath.Side.MOBILE_NODE, Event.Way.DIRECT_SENT, Packet.SOURCE, Packet.DESTINATION, nowNanos);
-    }
   }
 
   private Verdict tunnel(
@@ -263,6 +258,7 @@ public final class Forwarder {
     boolean carriesLimit = limit != TunnelEncapsulationLimit.NONE;
     int headers = Packet.HEADER_LENGTH + (carriesLimit ? TunnelEncapsulationLimit.HEADER_LENGTH : 0);
     pathMtu = entry.pathMtu(nowNanos);
+    unfragmentable = Packet.HEADER_LENGTH;
     int carried = pathMtu - headers;
     boolean routed = toMobileNode != null && isCarriedBehindTunnel(packet, toMobileNode, nowNanos);
     if (toMobileNode != null && routed) {
@@ -279,7 +275,7 @@ public final class Forwarder {
     int trafficClass = OuterHeader.trafficClass(packet);
     int flowLabel = OuterHeader.flowLabel(packet);
     if (toMobileNode != null && routed) {
-      tellDirect(packet, toMobileNode, null, nowNanos);
+      news.sentDirectly(packet, true, false, nowNanos);
       DirectHeaders.insert(packet, chain, toMobileNode, null);
     }
     if (carriesLimit) {

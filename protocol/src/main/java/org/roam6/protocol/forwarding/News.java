@@ -56,6 +56,28 @@ final class News {
     }
   }
 
+  /** The host sends a packet along the direct path to its destination, or from its source, or both. */
+  void sentDirectly(Packet packet, boolean toMobileNode, boolean fromHome, long nowNanos) {
+    Event.Way way = Event.Way.DIRECT_SENT;
+    if (toMobileNode) {
+      traffic(packet, DirectPath.Side.CORRESPONDENT, way, Packet.DESTINATION, Packet.SOURCE, nowNanos);
+    }
+    if (fromHome) {
+      traffic(packet, DirectPath.Side.MOBILE_NODE, way, Packet.SOURCE, Packet.DESTINATION, nowNanos);
+    }
+  }
+
+  /** A packet came along the direct path to its destination, or from its source, or both. */
+  void receivedDirectly(Packet packet, boolean toHome, boolean fromMobileNode, long nowNanos) {
+    Event.Way way = Event.Way.DIRECT_RECEIVED;
+    if (toHome) {
+      traffic(packet, DirectPath.Side.MOBILE_NODE, way, Packet.DESTINATION, Packet.SOURCE, nowNanos);
+    }
+    if (fromMobileNode) {
+      traffic(packet, DirectPath.Side.CORRESPONDENT, way, Packet.SOURCE, Packet.DESTINATION, nowNanos);
+    }
+  }
+
   /** A packet that came through a tunnel, from whose inner source no binding is there. */
   void unboundTunnelPacket(
       Packet packet,
