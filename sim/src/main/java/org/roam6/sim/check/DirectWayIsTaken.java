@@ -65,7 +65,13 @@ final class DirectWayIsTaken extends Checker {
         ledger.mobileNodes().containsKey(own)
             && ledger.correspondents().containsKey(PacketFields.destination(inner))
             && PacketFields.nextHeader(inner) == IpProtocol.UDP;
-    if (mobileNode.isEmpty() || !optimizing || mobileNode.get().isContested()) {
+    boolean contested =
+        mobileNode.filter(MobileNodeRecord::isContested).isPresent()
+            || mobileNodes
+                .byHomeAddress(PacketFields.destination(inner))
+                .filter(MobileNodeRecord::isContested)
+                .isPresent();
+    if (mobileNode.isEmpty() || !optimizing || contested) {
       return;
     }
     Pair pair = new Pair(own, PacketFields.destination(inner));

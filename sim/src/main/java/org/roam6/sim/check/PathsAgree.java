@@ -88,14 +88,16 @@ final class PathsAgree extends Checker {
     Time since = apart.getOrDefault(pair, now);
     apart.remove(pair);
     PairRecord record = ledger.pair(pair);
-    boolean contested =
-        mobileNodes.byHomeAddress(pair.homeAddress()).filter(MobileNodeRecord::isContested).isPresent();
-    if (!contested && !agree(pair, record, now)) {
+    if (!isContested(pair.homeAddress()) && !isContested(pair.correspondent()) && !agree(pair, record, now)) {
       violated(
           now,
           pair.homeAddress() + " counts on " + text(record.used()) + " at " + pair.correspondent() + ", which has "
               + text(record.held()) + ", since " + since.nanos() / 1e9 + " s");
     }
+  }
+
+  private boolean isContested(Ipv6Address address) {
+    return mobileNodes.byHomeAddress(address).filter(MobileNodeRecord::isContested).isPresent();
   }
 
   private static String text(Optional<DirectPath> path) {
