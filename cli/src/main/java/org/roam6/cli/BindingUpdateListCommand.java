@@ -34,11 +34,11 @@ final class BindingUpdateListCommand implements Callable<Integer> {
       table.add(
           each.path("destination").asString(),
           each.path("home_address").asString(),
-          each.path("care_of_address").asString(),
+          each.path("care_of_address").asString("-"),
           each.path("state").asString(),
           each.path("sequence").asString(),
           Durations.millis(each.path("remaining_ms")),
-          each.path("transmissions").asString(),
+          each.path("transmissions").asString("-"),
           Durations.millis(each.path("next_update_ms")));
     }
     table.print(out);

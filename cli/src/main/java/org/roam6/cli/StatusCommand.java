@@ -71,9 +71,19 @@ final class StatusCommand implements Callable<Integer> {
         };
     String router =
         node.path("router").isString() ? ", router " + node.path("router").asString() : "";
-    return "%s on %s: %s%s"
+    String direct =
+        node.path("correspondents").asInt(0) > 0
+            ? ", direct paths to %s of %s correspondent nodes"
+                .formatted(
+                    node.path("direct_paths").asString(), node.path("correspondents").asString())
+            : "";
+    return "%s on %s: %s%s%s"
         .formatted(
-            node.path("home_address").asString(), node.path("interface").asString(), where, router);
+            node.path("home_address").asString(),
+            node.path("interface").asString(),
+            where,
+            router,
+            direct);
   }
 
   private static String router(JsonNode each) {

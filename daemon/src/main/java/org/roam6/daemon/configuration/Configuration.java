@@ -53,11 +53,6 @@ public record Configuration(
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether a role needs the tunnel interface. */
-  public boolean needsTunnel() {
-    return homeAgent.isPresent() || mobileNode.isPresent() || correspondent.isPresent();
-  }
-
   /** The roles that are on, in words. */
   public List<String> roles() {
     List<String> roles = new ArrayList<>();

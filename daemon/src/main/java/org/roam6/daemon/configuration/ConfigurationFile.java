@@ -120,7 +120,7 @@ public final class ConfigurationFile {
             mobileNode,
             correspondent,
             router(interfaces, homeAgent),
-            warnings(homeAgentConfig, mobileNode)));
+            warnings(homeAgentConfig, mobileNodeSection)));
   }
 
   /** What this host advertises of the home prefix is what its home agent goes by. */
@@ -195,14 +195,16 @@ public final class ConfigurationFile {
   }
 
   private static List<String> warnings(
-      Optional<HomeAgentConfig> homeAgent, Optional<MobileNodeConfig> mobileNode) {
+      Optional<HomeAgentConfig> homeAgent, Optional<MobileNodeSection> mobileNode) {
     List<String> warnings = new ArrayList<>();
     if (homeAgent.isPresent() && homeAgent.get().security() instanceof Security.None) {
       warnings.add(NO_SECURITY.formatted("home agent"));
     }
-    if (mobileNode.isPresent() && mobileNode.get().security() instanceof Security.None) {
+    if (mobileNode.isPresent()
+        && mobileNode.get().configuration().security() instanceof Security.None) {
       warnings.add(NO_SECURITY.formatted("mobile node"));
     }
+    mobileNode.map(MobileNodeSection::warnings).ifPresent(warnings::addAll);
     return warnings;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.roam6.daemon.configuration.RouteOptimizationReader.RouteOptimizationSection;
 import org.roam6.daemon.configuration.Value.InterfaceAddress;
 import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
@@ -40,12 +41,29 @@ final class MobileNodeReader {
    *
    * @param configuration the role
    * @param hold what may wait while the node moves
+   * @param warnings what an operator should be told of route optimization at each start
    */
-  record MobileNodeSection(MobileNodeConfig configuration, HoldLimits hold) {}
+  record MobileNodeSection(MobileNodeConfig configuration, HoldLimits hold, List<String> warnings) {}
 
   Optional<MobileNodeSection> read(Section section) {
     HoldLimits hold = hold(section);
-    return role(section).map(role -> new MobileNodeSection(role, hold));
+    Optional<RouteOptimizationSection> routeOptimization =
+        section.optional(
+            "route-optimization", value -> value.section(RouteOptimizationReader::read));
+    return role(section)
+        .map(role -> role.withRouteOptimization(policy(routeOptimization)))
+        .map(
+            role ->
+                new MobileNodeSection(
+                    role,
+                    hold,
+                    routeOptimization.map(RouteOptimizationSection::warning).stream().toList()));
+  }
+
+  private static RouteOptimizationPolicy policy(Optional<RouteOptimizationSection> section) {
+    return section
+        .map(RouteOptimizationSection::policy)
+        .orElse(RouteOptimizationPolicy.OFF);
   }
 
   private static HoldLimits hold(Section section) {

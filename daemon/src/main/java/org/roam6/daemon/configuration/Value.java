@@ -268,6 +268,10 @@ public final class Value {
     return node instanceof MappingNode;
   }
 
+  public boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
   /**
    * A mapping, read by {@code reader}; keys that it does not ask for are faults. Empty where there
    * is any fault.

@@ -18,12 +18,16 @@ record Plan(Optional<Configuration> configuration) {
     return configuration.map(each -> each.mobileNode().isPresent()).orElse(true);
   }
 
+  boolean correspondent() {
+    return configuration.map(each -> each.correspondent().isPresent()).orElse(true);
+  }
+
   boolean router() {
     return configuration.map(each -> each.router().isPresent()).orElse(true);
   }
 
   boolean needsTunnel() {
-    return configuration.map(Configuration::needsTunnel).orElse(true);
+    return homeAgent() || mobileNode() || correspondent();
   }
 
   String tunnelInterface() {

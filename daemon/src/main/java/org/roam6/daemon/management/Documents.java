@@ -8,8 +8,10 @@ import java.util.function.Function;
 import org.roam6.daemon.configuration.Configuration;
 import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.protocol.router.RouterSnapshot;
+import org.roam6.wire.Ipv6Address;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -94,7 +96,11 @@ final class Documents {
         .put("care_of_address", snapshot.careOfAddress().map(Object::toString).orElse(null))
         .put(
             "registered",
-            snapshot.bindingUpdateList().stream().anyMatch(MobileNodeSnapshot.Entry::acknowledged));
+            snapshot.bindingUpdateList().stream().anyMatch(MobileNodeSnapshot.Entry::acknowledged))
+        .put("correspondents", snapshot.correspondents().size())
+        .put(
+            "direct_paths",
+            snapshot.correspondents().stream().filter(each -> each.directFrom().isPresent()).count());
   }
 
   private static void router(ObjectNode node, RouterSnapshot snapshot) {
@@ -154,7 +160,13 @@ final class Documents {
     ArrayNode entries = document.putArray("entries");
     snapshot
         .mobileNode()
-        .ifPresent(node -> node.bindingUpdateList().forEach(each -> entry(entries, each)));
+        .ifPresent(
+            node -> {
+              node.bindingUpdateList().forEach(each -> entry(entries, each));
+              Optional<MobileNodeConfig> role = snapshot.configuration().mobileNode();
+              role.ifPresent(
+                  config -> node.correspondents().forEach(each -> entry(entries, config.homeAddress(), each)));
+            });
     return document;
   }
 
@@ -172,6 +184,22 @@ final class Documents {
         .put("remaining_ms", entry.remainingLifetime().toMillis())
         .put("transmissions", entry.transmissions())
         .put("next_update_ms", entry.untilNext().map(Duration::toMillis).orElse(null));
+  }
+
+  private static void entry(
+      ArrayNode entries, Ipv6Address homeAddress, MobileNodeSnapshot.Correspondent correspondent) {
+    entries
+        .addObject()
+        .put("home_address", homeAddress.toString())
+        .put("destination", correspondent.address().toString())
+        .put("care_of_address", correspondent.directFrom().map(Object::toString).orElse(null))
+        .put("state", correspondent.state())
+        .put("acknowledged", correspondent.directFrom().isPresent())
+        .put("sequence", correspondent.sequenceNumber())
+        .put("remaining_ms", correspondent.remainingLifetime().map(Duration::toMillis).orElse(null))
+        .put(
+            "next_update_ms",
+            correspondent.untilNext().or(correspondent::untilRetry).map(Duration::toMillis).orElse(null));
   }
 
   private static ObjectNode statistics(DaemonSnapshot snapshot) {

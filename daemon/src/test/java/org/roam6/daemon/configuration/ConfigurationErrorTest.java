@@ -63,7 +63,35 @@ class ConfigurationErrorTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(syntax(), keys(), values(), security(), routers(), correspondents(), direct()).flatMap(List::stream);
+    return Stream.of(
+            syntax(), keys(), values(), security(), routers(), correspondents(), direct(), routeOptimization())
+        .flatMap(List::stream);
+  }
+
+  private static Case routeOptimization(String line, String message) {
+    return new Case(
+        MOBILE_NODE + "  security: none\n  route-optimization:\n    " + line + "\n", message);
+  }
+
+  private static List<Case> routeOptimization() {
+    return List.of(
+        routeOptimization(
+            "unprotected-home-test: accept",
+            "6:3: route-optimization lacks 'with'; add 'with: everyone'"),
+        routeOptimization(
+            "with: everybody",
+            "7:11: unknown word 'everybody' for with; expected everyone, or a list such as [\"2001:db8:c::/48\"]"),
+        routeOptimization(
+            "with: []", "7:11: 'with' is an empty list; expected at least one item"),
+        routeOptimization(
+            "with: [\"2001:db8::1/64\"]",
+            "7:12: '2001:db8::1/64' has bits behind the prefix; did you mean '2001:db8::/64'?"),
+        routeOptimization(
+            "{with: everyone, unprotected-home-test: yes}",
+            "7:45: unknown word 'yes' for unprotected-home-test; expected accept"),
+        routeOptimization(
+            "{with: everyone, but: [\"2001:db8::/32\"]}",
+            "7:22: unknown key 'but' in route-optimization; expected one of with, except, unprotected-home-test"));
   }
 
   private static Case direct(String item, String message) {

@@ -21,6 +21,7 @@ import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
@@ -102,7 +103,6 @@ class ConfigurationFileTest {
   void aCorrespondentNodeNeedsNoSettings() {
     Configuration configuration = valid("correspondent: {}\n");
     assertThat(configuration.correspondent()).contains(CorrespondentConfig.of(new InterfaceName("roam0")));
-    assertThat(configuration.needsTunnel()).isTrue();
     assertThat(configuration.roles()).containsExactly("correspondent node");
   }
 
@@ -247,6 +247,62 @@ class ConfigurationFileTest {
             new Traffic(Ipv6Prefix.parse("2001:db8:f::/48"), Optional.empty()));
     assertThat(configuration.homeAgent()).isEmpty();
     assertThat(configuration.router()).isEmpty();
+  }
+
+  private static final String MOVING =
+      """
+      mobile-node:
+        interface: wlan0
+        home-address: 2001:db8:1::100/64
+        home-agent: 2001:db8:1::1
+        identifier: mn@example.org
+        spi: 256
+        key-file: mn.key
+      """;
+
+  private RouteOptimizationPolicy routeOptimization(Configuration configuration) {
+    return configuration.mobileNode().orElseThrow().routeOptimization();
+  }
+
+  @Test
+  void readsWithWhomRoutesAreOptimized() {
+    Configuration configuration =
+        valid(
+            MOVING
+                + """
+                  route-optimization:
+                    with: ["2001:db8:c::/48", 2001:db8:d::1]
+                    except: ["2001:db8:c:1::/64"]
+                    unprotected-home-test: accept
+                """);
+
+    assertThat(routeOptimization(configuration).with())
+        .containsExactly(Ipv6Prefix.parse("2001:db8:c::/48"), Ipv6Prefix.parse("2001:db8:d::1/128"));
+    assertThat(routeOptimization(configuration).except())
+        .containsExactly(Ipv6Prefix.parse("2001:db8:c:1::/64"));
+    assertThat(configuration.warnings())
+        .singleElement()
+        .satisfies(each -> assertThat(each).contains("unprotected-home-test: accept"));
+  }
+
+  @Test
+  void readsThatRoutesAreOptimizedWithEveryone() {
+    Configuration configuration =
+        valid(MOVING + "  route-optimization: {with: everyone, unprotected-home-test: accept}\n");
+
+    assertThat(routeOptimization(configuration)).isEqualTo(RouteOptimizationPolicy.EVERYONE);
+  }
+
+  @Test
+  void routesAreNotOptimizedUnlessUnprotectedHomeTestsAreAccepted() {
+    Configuration configuration = valid(MOVING + "  route-optimization: {with: everyone}\n");
+
+    assertThat(routeOptimization(configuration)).isEqualTo(RouteOptimizationPolicy.OFF);
+    assertThat(configuration.warnings())
+        .singleElement()
+        .satisfies(each -> assertThat(each).contains("route-optimization is off", "unprotected-home-test: accept"));
+    assertThat(routeOptimization(valid(MOVING))).isEqualTo(RouteOptimizationPolicy.OFF);
+    assertThat(valid(MOVING).warnings()).isEmpty();
   }
 
   @Test

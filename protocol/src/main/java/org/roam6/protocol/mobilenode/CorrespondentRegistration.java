@@ -230,11 +230,10 @@ final class CorrespondentRegistration {
     return known.binding().filter(one -> one.sent().plus(longEnough).isDue(context.now())).isPresent();
   }
 
+  // RFC 6275 11.7.2: "the mobile node MAY initiate a correspondent registration at any time after sending the Binding
+  // Update to its home agent"
   private static Step trigger(Context context, Known known, CorrespondentState state) {
-    boolean wanted = context.standing() instanceof Standing.Away
-        && context.isRegistered()
-        && !known.isHeldOff(context.now());
-    return wanted
+    return context.standing() instanceof Standing.Away && !known.isHeldOff(context.now())
         ? CorrespondentTests.begin(context, known, Goal.REGISTERED, Duration.ZERO)
         : unchanged(state);
   }

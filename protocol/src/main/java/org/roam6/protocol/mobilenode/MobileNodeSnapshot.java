@@ -70,6 +70,7 @@ public record MobileNodeSnapshot(
    * @param directFrom the care-of address of the direct path to it; empty where packets go by the home agent
    * @param sequenceNumber of the last Binding Update
    * @param remainingLifetime how long the binding lives yet that it is known to have
+   * @param untilNext until a message is sent again
    * @param untilRetry how long route optimization is not tried with it
    */
   public record Correspondent(
@@ -78,6 +79,7 @@ public record MobileNodeSnapshot(
       Optional<Ipv6Address> directFrom,
       int sequenceNumber,
       Optional<Duration> remainingLifetime,
+      Optional<Duration> untilNext,
       Optional<Duration> untilRetry) {}
 
   /** Takes copies of the lists. */

@@ -298,6 +298,9 @@ final class RouteOptimization {
         Optional.ofNullable(paths.get(known.address())).map(DirectPath::careOfAddress),
         known.last().value(),
         known.binding().map(binding -> Snapshots.atLeastZero(binding.expiry().since(now))),
+        Optional.of(state.deadline())
+            .filter(due -> !due.equals(Time.NEVER))
+            .map(due -> Snapshots.atLeastZero(due.since(now))),
         known
             .trouble()
             .holdOff()

@@ -27,5 +27,20 @@
  *     |                                |   v               v
  *     +--------------------------- Returning <---- Resolving (the home agent's link-layer address is not known)
  * </pre>
+ *
+ * <p>Registration with a correspondent node (RFC 6275 11.6, 11.7.2 to 11.7.4), one for each that packets were exchanged
+ * with, where the policy allows it:
+ *
+ * <pre>
+ *          tunnelled packet           tokens, and the home           accepted
+ *   Idle ------------------> Testing ---------------------> Updating --------> Bound
+ *    ^ ^                      ^  ^    agent acknowledged        |              |  ^  |
+ *    | |                      |  +----- token refused ----------+    refresh   |  |  | nobody talks
+ *    | +-- no answer, refused-+---------------------------------+--------------+  |  v
+ *    +---------------------------------- binding ends --------------------------- Lapsing
+ * </pre>
+ *
+ * After a move the same way leads to a new binding, or to a deletion where nobody talks, or at home. Before anything of
+ * that packets go by the home agent.
  */
 package org.roam6.protocol.mobilenode;

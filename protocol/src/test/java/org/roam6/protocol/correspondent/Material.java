@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.roam6.wire.Octets;
 
 /** The test material that lies beside the project, in {@code ../shared/conformance}; tests skip where it is absent. */
-final class Material {
+public final class Material {
 
   private static final int RAW_IPV6 = 229;
   private static final int ETHERNET_HEADER_LENGTH = 14;
@@ -26,14 +26,16 @@ final class Material {
   private Material() {}
 
   /** The texts of a row of {@code vectors.jsonl}. */
-  record Row(Map<String, String> texts) {
+  public record Row(Map<String, String> texts) {
 
-    String get(String field) {
+    /** The text of a field that is there. */
+    public String get(String field) {
       return Optional.ofNullable(texts.get(field)).orElseThrow(() -> new AssertionError("no " + field));
     }
   }
 
-  static Row row(String id) {
+  /** The row of this name. */
+  public static Row row(String id) {
     Map<String, String> texts = new HashMap<>();
     try (var lines = Files.lines(folder().resolve("vectors.jsonl"))) {
       String row = lines.filter(line -> line.contains("\"id\": \"" + id + "\"")).findFirst().orElseThrow();
