@@ -228,7 +228,8 @@ final class RouteOptimization {
         : Optional.empty();
   }
 
-  // RFC 6275 11.3.5: "New Binding Update List entries MUST NOT be created as a result of receiving ICMP error messages."
+  // RFC 6275 11.3.5: "New Binding Update List entries MUST NOT be created as a result of receiving ICMP error
+  // messages."
   List<Effect> errorReceived(Icmpv6Message message, Time now) {
     if (!(message instanceof ParameterProblem problem)) {
       return List.of();
