@@ -317,6 +317,14 @@ sealed interface CorrespondentState {
       return new Delivery(outstanding, corrections + 1, timeout, now);
     }
 
+    /** The shortest lifetime in {@code update} and those sent after it, which may have been accepted, too. */
+    Lifetime shortestSince(SentUpdate update) {
+      return outstanding.stream()
+          .filter(each -> !each.sent().isBefore(update.sent()))
+          .map(SentUpdate::lifetime)
+          .reduce(update.lifetime(), Lifetime::shorter);
+    }
+
     /** The transmission with this sequence number. */
     Optional<SentUpdate> find(SequenceNumber sequence) {
       return outstanding.stream().filter(update -> update.sequence().equals(sequence)).findFirst();

@@ -268,7 +268,8 @@ final class CorrespondentUpdates {
     }
     // RFC 6275 11.7.3: the lifetime "counts down from the Lifetime value given in the Binding Acknowledgement, but with
     // the timer countdown beginning at the time that the Binding Update was sent"
-    Lifetime granted = Lifetime.shorter(update.lifetime(), new Lifetime(message.lifetimeUnits()));
+    Lifetime granted =
+        Lifetime.shorter(state.delivery().shortestSince(update), new Lifetime(message.lifetimeUnits()));
     Binding binding = new Binding(state.careOfAddress(), update.sent(), granted);
     if (binding.usedUntil().isDue(context.now())) {
       return refused(context, state, message.status());

@@ -162,11 +162,14 @@ final class RouteOptimization {
     return correspondents.containsKey(peer);
   }
 
-  /** Enters a new correspondent node, where packets that go by the home agent tell of it. */
+  /**
+   * Enters a new correspondent node, where packets that go by the home agent tell of it; those that are sent before the
+   * home agent knows where the node is, too: they are told of once a second at most, and the tests are not to wait for that.
+   */
   private boolean admit(Ipv6Address peer, Way way, Time now) {
     boolean tunnelled = way == Way.TUNNEL_SENT || way == Way.TUNNEL_RECEIVED;
-    boolean ready = standing instanceof Standing.Away && standing.isRegistered(now);
-    if (!tunnelled || !ready || !begun.allows(now) || !makeRoom(now)) {
+    boolean away = standing instanceof Standing.Away;
+    if (!tunnelled || !away || !begun.allows(now) || !makeRoom(now)) {
       return false;
     }
     begun = begun.used(now);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event.Way;
+import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.BindingManagementKey;
 import org.roam6.protocol.auth.KeygenToken;
 import org.roam6.wire.mobility.BindingAcknowledgement;
@@ -59,6 +60,20 @@ class CorrespondentAcknowledgementTest {
     scene.acknowledge(update);
 
     assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  void aLaterTransmissionThatAskedForLessMayHaveBeenAcceptedToo() {
+    CorrespondentScene late = CorrespondentScene.away();
+    late.scenario.pass(Duration.ofMinutes(4));
+    Time sent = late.scenario.now();
+    BindingUpdate first = late.update(late.answerTests(late.seen(Way.TUNNEL_SENT)));
+    BindingUpdate again = sent(late.scenario.pass(Duration.ofSeconds(7)), BindingUpdate.class).getLast();
+    assertThat(again.lifetimeUnits()).isLessThan(first.lifetimeUnits());
+    late.acknowledge(first);
+
+    assertThat(late.path().orElseThrow().expiry())
+        .isLessThan(sent.plus(Duration.ofSeconds(4L * again.lifetimeUnits())));
   }
 
   @Test

@@ -53,6 +53,18 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  void packetsBeforeTheHomeAgentKnowsLeadToTestsAsSoonAsItDoes() {
+    CorrespondentScene fresh = new CorrespondentScene();
+    BindingUpdate update = homeUpdate(fresh.scenario.moveTo(VISITED_A));
+
+    List<Effect> seen = fresh.seen(Way.TUNNEL_SENT);
+    assertThat(sent(seen, CareOfTestInit.class)).hasSize(1);
+    assertThat(sent(seen, HomeTestInit.class)).isEmpty();
+    List<Effect> acknowledged = fresh.scenario.acknowledge(update, VISITED_A.careOfAddress());
+    assertThat(sent(acknowledged, HomeTestInit.class)).hasSize(1);
+  }
+
+  @Test
   void directPathIsGivenUpFirstOfAllWhenTheLinkIsLost() {
     List<Effect> effects = scenario.unplug();
 
