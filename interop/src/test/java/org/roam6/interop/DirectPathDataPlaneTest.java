@@ -136,7 +136,12 @@ class DirectPathDataPlaneTest {
 
   /** The way from a home address to a peer, and that back. */
   private void connect(
-      ForwardingState mobile, TestNamespace at, ForwardingState correspondent, String home, String careOf, String peer) {
+      ForwardingState mobile,
+      TestNamespace at,
+      ForwardingState correspondent,
+      String home,
+      String careOf,
+      String peer) {
     DirectPath.Key key =
         new DirectPath.Key(DirectPath.Side.MOBILE_NODE, Ipv6Address.parse(home), Ipv6Address.parse(peer));
     mobile.put(new DirectPath(key, Ipv6Address.parse(careOf), Time.NEVER), linkMtu(mobile));

@@ -49,7 +49,7 @@ final class KernelFindings {
   private static void feature(
       KernelFeature feature, KernelFeatures features, Plan plan, List<Finding> findings) {
     switch (feature) {
-      case TUN -> needed(feature, "tunnels go through the TUN device " + plan.tunnelInterface(), plan.needsTunnel(),
+      case TUN -> needed(feature, "tunnels and direct paths go through the TUN device " + plan.tunnelInterface(), true,
           features, findings);
       case NF_TABLES -> needed(feature, "a table of Roam6's own keeps the kernel from answering what is Roam6's", true,
           features, findings);
