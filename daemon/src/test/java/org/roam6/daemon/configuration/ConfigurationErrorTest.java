@@ -63,7 +63,8 @@ class ConfigurationErrorTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(syntax(), keys(), values(), security(), routers(), correspondents(), direct()).flatMap(List::stream);
+    return Stream.of(syntax(), keys(), values(), security(), routers(), correspondents(), direct())
+        .flatMap(List::stream);
   }
 
   private static Case direct(String item, String message) {
