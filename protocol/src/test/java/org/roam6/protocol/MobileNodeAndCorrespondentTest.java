@@ -110,7 +110,8 @@ class MobileNodeAndCorrespondentTest {
 
   MobileNodeAndCorrespondentTest() {
     Security security = new Security.None();
-    homeAgent = new Party(new HomeAgent(HomeAgentConfig.of(LINK, HOME_AGENT, HOME_PREFIX, security, TUNNEL)));
+    HomeAgentConfig homeAgentConfig = HomeAgentConfig.of(LINK, HOME_AGENT, HOME_PREFIX, security, TUNNEL);
+    homeAgent = new Party(new HomeAgent(homeAgentConfig, new SeededRandomness(3)));
     MobileNodeConfig config =
         MobileNodeConfig.of(LINK, HOME, HOME_PREFIX, HOME_AGENT, security, TUNNEL)
             .withRouteOptimization(RouteOptimizationPolicy.EVERYONE);

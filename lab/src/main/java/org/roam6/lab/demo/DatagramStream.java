@@ -11,23 +11,16 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.roam6.linux.namespace.NetworkNamespace;
 
-/** A datagram each millisecond from one host to another, with a record of what arrived when. */
+/** A datagram each millisecond from one host to another for four minutes, with a record of what arrived when. */
 final class DatagramStream implements AutoCloseable {
 
   private static final long INTERVAL = Duration.ofMillis(1).toNanos();
-
-  /** Datagrams at most: for four minutes. */
-  private static final int CAPACITY = 240_000;
 
   private static final int PAYLOAD = 64;
 
   private final DatagramChannel sender;
   private final DatagramChannel receiver;
-  private final long[] sentAt = new long[CAPACITY];
-  private final boolean[] arrived = new boolean[CAPACITY];
-  private final long[] arrivals = new long[CAPACITY];
-  private volatile int sentCount;
-  private volatile int arrivalCount;
+  private final DatagramRecord record = new DatagramRecord();
   private volatile boolean closed;
 
   private DatagramStream(DatagramChannel sender, DatagramChannel receiver) {
@@ -55,13 +48,12 @@ final class DatagramStream implements AutoCloseable {
   private void send() {
     ByteBuffer datagram = ByteBuffer.allocateDirect(PAYLOAD);
     long next = System.nanoTime();
-    for (int number = 0; number < CAPACITY && !closed; number++) {
+    for (int number = 0; number < DatagramRecord.CAPACITY && !closed; number++) {
       while (next - System.nanoTime() > 0) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
       next += INTERVAL;
-      sentAt[number] = System.nanoTime();
-      sentCount = number + 1;
+      record.sent(System.nanoTime());
       try {
         sender.write(datagram.clear().putInt(0, number));
       } catch (ClosedChannelException e) {
@@ -74,8 +66,7 @@ final class DatagramStream implements AutoCloseable {
 
   private void receive() {
     ByteBuffer datagram = ByteBuffer.allocateDirect(PAYLOAD);
-    int count = 0;
-    while (count < CAPACITY && !closed) {
+    while (!closed) {
       try {
         receiver.read(datagram.clear());
       } catch (AsynchronousCloseException e) {
@@ -83,60 +74,13 @@ final class DatagramStream implements AutoCloseable {
       } catch (IOException refused) {
         continue;
       }
-      int number = datagram.getInt(0);
-      if (number >= 0 && number < CAPACITY) {
-        arrived[number] = true;
-        arrivals[count++] = System.nanoTime();
-        arrivalCount = count;
-      }
+      record.arrived(datagram.getInt(0), System.nanoTime());
     }
   }
 
-  /** How many datagrams arrived so far. */
-  int arrivalCount() {
-    return arrivalCount;
-  }
-
-  /**
-   * The longest pause between two arrivals around a move: of those that begin from the last arrival before it until it
-   * is done.
-   *
-   * @param start when the move began, on the clock of {@link System#nanoTime}
-   * @param done when it was done
-   */
-  Pause longestPause(long start, long done) {
-    int count = arrivalCount;
-    int next = 0;
-    while (next < count && arrivals[next] - start < 0) {
-      next++;
-    }
-    long previous = next == 0 ? start : arrivals[next - 1];
-    Pause longest = new Pause(previous, previous);
-    for (; next < count && previous - done < 0; next++) {
-      if (arrivals[next] - previous > longest.length()) {
-        longest = new Pause(previous, arrivals[next]);
-      }
-      previous = arrivals[next];
-    }
-    return done - previous > longest.length() ? new Pause(previous, done) : longest;
-  }
-
-  /** A time without arrivals, on the clock of {@link System#nanoTime}. */
-  record Pause(long start, long end) {
-    long length() {
-      return end - start;
-    }
-  }
-
-  /** How many of the datagrams that were sent in a time never arrived. */
-  int lost(long start, long end) {
-    int lost = 0;
-    for (int number = 0; number < sentCount; number++) {
-      if (sentAt[number] - start >= 0 && sentAt[number] - end < 0 && !arrived[number]) {
-        lost++;
-      }
-    }
-    return lost;
+  /** What was sent and has arrived so far, on the clock of {@link System#nanoTime}. */
+  DatagramRecord record() {
+    return record;
   }
 
   @Override

@@ -152,7 +152,7 @@ public final class Demo {
 
   private static void awaitArrivals(DatagramStream stream) throws LabFailure {
     long deadline = System.nanoTime() + START.toNanos();
-    while (stream.arrivalCount() < 100) {
+    while (stream.record().arrivalCount() < 100) {
       if (System.nanoTime() - deadline > 0) {
         throw new LabFailure(Kind.FAILED, "nothing reaches the mobile node at home after " + START.toSeconds() + " s");
       }
@@ -182,8 +182,8 @@ public final class Demo {
       long done = completion.map(notice -> notice.at() + AFTERMATH.toNanos()).orElse(end);
       Move move =
           new Move(
-              kind, from, to, start, end, notices.since(start), stream.longestPause(start, done),
-              stream.lost(start, end - BETWEEN_MOVES.toNanos() / 10));
+              kind, from, to, start, end, notices.since(start), stream.record().longestPause(start, done),
+              stream.record().lost(start, end - BETWEEN_MOVES.toNanos() / 10));
       report.move(move);
       return move;
     }
@@ -191,8 +191,8 @@ public final class Demo {
     /** Waits until datagrams arrive again, and a second since the last move is over. */
     void settle(long start) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      int before = stream.arrivalCount();
-      while (stream.arrivalCount() < before + 100 && deadline - System.nanoTime() > 0) {
+      int before = stream.record().arrivalCount();
+      while (stream.record().arrivalCount() < before + 100 && deadline - System.nanoTime() > 0) {
         LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
       }
       long next = start + BETWEEN_MOVES.toNanos();

@@ -3,7 +3,7 @@ package org.roam6.lab.demo;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.roam6.lab.demo.DatagramStream.Pause;
+import org.roam6.lab.demo.DatagramRecord.Pause;
 import org.roam6.lab.demo.NoticeStream.Told;
 
 /**

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.roam6.lab.demo.DatagramStream.Pause;
 import org.roam6.lab.demo.NoticeStream.Told;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -91,9 +90,7 @@ public final class SimulatedDemo {
     private final World world = new World(1, 0);
     private final Traffic traffic;
     private final List<Told> told = new ArrayList<>();
-    private final List<Long> sentAt = new ArrayList<>();
-    private final List<Boolean> arrived = new ArrayList<>();
-    private final List<Long> arrivals = new ArrayList<>();
+    private final DatagramRecord datagrams = new DatagramRecord();
 
     Campus(Kind mobileNode, Kind homeAgent) {
       List<HostPlan> hosts =
@@ -128,10 +125,10 @@ public final class SimulatedDemo {
     }
 
     long arrivalsAfterLeaving() {
-      long before = arrivals.size();
+      long before = datagrams.arrivalCount();
       plug(VISITED.getFirst());
       world.runUntil(world.now().plus(BETWEEN_MOVES));
-      return arrivals.size() - before;
+      return datagrams.arrivalCount() - before;
     }
 
     private void plug(String link) {
@@ -150,29 +147,9 @@ public final class SimulatedDemo {
               .mapToLong(Told::at)
               .findFirst()
               .orElse(end);
-      Pause pause = longestPause(start, done + AFTERMATH.toNanos());
-      return new Move(kind, from, to, start, end, meanwhile, pause, lost(start, end));
-    }
-
-    private Pause longestPause(long start, long end) {
-      long previous = arrivals.stream().filter(at -> at <= start).reduce((_, last) -> last).orElse(start);
-      Pause longest = new Pause(previous, previous);
-      for (long at : arrivals) {
-        if (at > start && previous < end) {
-          longest = at - previous > longest.length() ? new Pause(previous, at) : longest;
-          previous = at;
-        }
-      }
-      return longest;
-    }
-
-    private int lost(long start, long end) {
-      int lost = 0;
-      for (int i = 0; i < sentAt.size(); i++) {
-        boolean meant = sentAt.get(i) >= start && sentAt.get(i) < end - AFTERMATH.toNanos();
-        lost += meant && !arrived.get(i) ? 1 : 0;
-      }
-      return lost;
+      return new Move(
+          kind, from, to, start, end, meanwhile, datagrams.longestPause(start, done + AFTERMATH.toNanos()),
+          datagrams.lost(start, end - AFTERMATH.toNanos()));
     }
 
     @Override
@@ -186,14 +163,12 @@ public final class SimulatedDemo {
 
     @Override
     public void sent(Flow flow, long number, Time now) {
-      sentAt.add(now.nanos());
-      arrived.add(false);
+      datagrams.sent(now.nanos());
     }
 
     @Override
     public void arrived(Flow flow, long number, Time now) {
-      arrived.set(Math.toIntExact(number - 1), true);
-      arrivals.add(now.nanos());
+      datagrams.arrived(Math.toIntExact(number - 1), now.nanos());
     }
   }
 }

@@ -26,6 +26,7 @@ public final class Checkers {
   public static Checkers of(Network network, Traffic traffic, Calm calm) {
     Ledger ledger = new Ledger(network);
     Bounds bounds = Bounds.of(network.settings());
+    PathLedger paths = new PathLedger(network);
     TrafficFlowsAgain flowing = new TrafficFlowsAgain(ledger, calm, bounds);
     traffic.listen(flowing);
     Checkers checkers =
@@ -39,7 +40,7 @@ public final class Checkers {
                 new DuplicatesAreGivenUp(ledger),
                 new NothingOutlivesItsLifetime(ledger),
                 new SequenceNumbersGoForward(ledger),
-                new TablesAreBounded(ledger),
+                new TablesAreBounded(ledger, paths),
                 new OnlyAuthenticMessagesChangeBindings(ledger),
                 new OneAnswerForAnUpdate(ledger),
                 new UpdateRateIsKept(ledger),
@@ -57,9 +58,21 @@ public final class Checkers {
                 new NewestUpdateIsAnswered(ledger),
                 new TimestampsGrow(ledger),
                 new HomeAddressWaitsForDeregistration(ledger),
+                new ReturnRoutabilityIsProved(paths),
+                new DirectPathsAreJustified(paths),
+                new DirectPacketsHaveBindings(paths),
+                new BindingErrorsAreHeeded(paths),
+                new PathsAgree(ledger, paths, calm, bounds),
+                new DirectWayIsTaken(ledger, paths, calm, bounds),
+                new CorrespondentBindingsEnd(paths),
+                new TokensAreFresh(paths),
+                new CorrespondentRatesAreKept(paths),
+                new CorrespondentNumbersGoForward(paths),
+                new RouteOptimizationIsOptIn(paths),
                 flowing));
     World world = network.world();
     world.observe(ledger);
+    world.observe(paths);
     for (Checker checker : checkers.all) {
       checker.reportTo(checkers.violations::add);
       world.observe(checker);

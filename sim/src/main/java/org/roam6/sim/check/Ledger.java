@@ -183,14 +183,17 @@ final class Ledger implements Observer {
     return host.config().homeAgent().isPresent();
   }
 
-  /** The Binding Update in a frame that a mobile node sends; several checkers ask, and it is taken apart once. */
+  /**
+   * The Binding Update to the home agent in a frame that a mobile node sends; several checkers ask, and it is taken apart
+   * once.
+   */
   @SuppressWarnings("ReferenceEquality")
   Optional<Sighting> updateSent(Port from, Frame frame) {
     if (frame != lastFrame) {
       lastFrame = frame;
       lastUpdate =
           byHost.containsKey(from.host())
-              ? MobilityMessages.in(frame.packet()).filter(seen -> seen.message() instanceof BindingUpdate)
+              ? MobilityMessages.in(frame.packet()).filter(seen -> seen.message() instanceof BindingUpdate update && update.home())
               : Optional.empty();
     }
     return lastUpdate;
@@ -202,10 +205,13 @@ final class Ledger implements Observer {
     if (mobileNode != null) {
       updateSent(from, frame).ifPresent(seen -> remember(mobileNode.genuineUpdates, seen.octets()));
     } else if (isHomeAgent(network.world().host(from.host()))) {
-      MobilityMessages.in(frame.packet())
-          .filter(seen -> seen.message() instanceof BindingAcknowledgement)
-          .ifPresent(seen -> byHomeAddress(seen.homeAddress())
-              .ifPresent(to -> remember(to.genuineAcknowledgements, seen.octets())));
+      MobilityMessages.in(frame.packet()).ifPresent(this::acknowledged);
+    }
+  }
+
+  private void acknowledged(Sighting seen) {
+    if (seen.message() instanceof BindingAcknowledgement) {
+      byHomeAddress(seen.homeAddress()).ifPresent(to -> remember(to.genuineAcknowledgements, seen.octets()));
     }
   }
 
@@ -219,6 +225,9 @@ final class Ledger implements Observer {
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     if (effects.isEmpty()) {
       return;
+    }
+    if (host.config().correspondent().isPresent()) {
+      effects.forEach(effect -> MobilityMessages.sentBy(effect).ifPresent(this::acknowledged));
     }
     MobileNodeRecord mobileNode = byHost.get(host.name());
     if (mobileNode != null) {

@@ -1,6 +1,7 @@
 package org.roam6.sim.check;
 
 import java.util.Optional;
+import org.roam6.protocol.Effect;
 import org.roam6.sim.kernel.PacketFields;
 import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
@@ -49,6 +50,16 @@ final class MobilityMessages {
                 instanceof Value<MobilityHeader>(MobilityHeader header)
         ? Optional.of(sighting(packet, header))
         : Optional.empty();
+  }
+
+  /** The mobility message that an effect sends. */
+  static Optional<Sighting> sentBy(Effect effect) {
+    return switch (effect) {
+      case Effect.SendRouted(Octets packet) -> in(packet);
+      case Effect.SendOnLink(_, _, Octets packet) -> in(packet);
+      case Effect.Want _, Effect.Unwant _, Effect.FlushNeighbors _, Effect.Remember _, Effect.Notify _ ->
+          Optional.empty();
+    };
   }
 
   private static boolean mayBe(int nextHeader) {

@@ -18,14 +18,16 @@ import org.roam6.wire.mobility.BindingUpdate;
 
 /**
  * A binding ends with its lifetime, at the home agent and in what the mobile node believes; none is given for longer
- * than was asked for (RFC 6275 10.3.1), and the mobile node never counts on one for longer than the home agent does
- * (11.7.3).
+ * than was asked for (RFC 6275 10.3.1), and the mobile node never counts on one for longer than the home agent has
+ * granted (11.7.3). A home agent that was started again may keep it shorter, where its wall clock goes wrong: the mobile
+ * node cannot know.
  */
 final class NothingOutlivesItsLifetime extends Checker {
 
   private final Ledger ledger;
   private final SortedSet<Ending> endings = new TreeSet<>();
   private final Map<Ipv6Address, Integer> askedUnits = new HashMap<>();
+  private final Map<Ipv6Address, Time> grantedUntil = new HashMap<>();
 
   NothingOutlivesItsLifetime(Ledger ledger) {
     this.ledger = ledger;
@@ -82,6 +84,7 @@ final class NothingOutlivesItsLifetime extends Checker {
   }
 
   private void granted(Ipv6Address homeAddress, Lifetime granted, Time now) {
+    grantedUntil.put(homeAddress, now.plus(granted.duration()));
     Duration most = ledger.network().settings().maximumLifetime();
     int asked = askedUnits.getOrDefault(homeAddress, 0);
     if (granted.units() > asked || granted.duration().compareTo(most) > 0) {
@@ -103,13 +106,10 @@ final class NothingOutlivesItsLifetime extends Checker {
     }
     Time end = mobileNode.believedUntil();
     endings.add(new Ending(end, mobileNode.host().name(), false));
-    mobileNode
-        .held()
-        .filter(tunnel -> mobileNode.registered().get().equals(tunnel.remoteEnd()) && tunnel.expiry().isBefore(end))
-        .ifPresent(
-            tunnel ->
-                violated(now, mobileNode.host() + " counts on its binding until " + end + ", its home agent until "
-                    + tunnel.expiry()));
+    Time granted = grantedUntil.getOrDefault(mobileNode.homeAddress(), Time.ZERO);
+    if (mobileNode.held().isPresent() && granted.isBefore(end)) {
+      violated(now, mobileNode.host() + " counts on its binding until " + end + ", which was granted until " + granted);
+    }
   }
 
   @Override
@@ -125,7 +125,7 @@ final class NothingOutlivesItsLifetime extends Checker {
 
   private void ended(Ending ending, MobileNodeRecord mobileNode, Time now) {
     if (ending.atHomeAgent()) {
-      boolean there = mobileNode.held().filter(tunnel -> tunnel.expiry().isDue(now)).isPresent();
+      boolean there = mobileNode.held().filter(tunnel -> tunnel.expiry().isBefore(now)).isPresent();
       if (there && !ledger.network().homeAgent().isAsleep()) {
         violated(now, "the home agent keeps the binding of " + ending.host() + " that ended at " + ending.moment());
       }

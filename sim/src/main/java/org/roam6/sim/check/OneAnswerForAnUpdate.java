@@ -3,14 +3,12 @@ package org.roam6.sim.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
 import org.roam6.sim.check.MobilityMessages.Sighting;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
-import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingAcknowledgement;
 import org.roam6.wire.mobility.BindingUpdate;
 
@@ -40,20 +38,10 @@ final class OneAnswerForAnUpdate extends Checker {
           .ifPresent(seen -> owed.merge(seen.homeAddress(), 1, Integer::sum));
     }
     for (Effect effect : effects) {
-      packetOf(effect)
-          .flatMap(MobilityMessages::in)
+      MobilityMessages.sentBy(effect)
           .filter(seen -> seen.message() instanceof BindingAcknowledgement)
           .ifPresent(seen -> answered(seen, now));
     }
-  }
-
-  private static Optional<Octets> packetOf(Effect effect) {
-    return switch (effect) {
-      case Effect.SendRouted(Octets packet) -> Optional.of(packet);
-      case Effect.SendOnLink(_, _, Octets packet) -> Optional.of(packet);
-      case Effect.Want _, Effect.Unwant _, Effect.FlushNeighbors _, Effect.Remember _, Effect.Notify _ ->
-          Optional.empty();
-    };
   }
 
   private void answered(Sighting answer, Time now) {

@@ -30,4 +30,9 @@ final class RateWindows {
   void forget(String host) {
     lately.remove(host);
   }
+
+  /** All whose names begin like this begin anew. */
+  void forgetAllOf(String beginning) {
+    lately.keySet().removeIf(name -> name.startsWith(beginning));
+  }
 }

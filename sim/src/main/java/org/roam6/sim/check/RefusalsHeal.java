@@ -42,6 +42,7 @@ final class RefusalsHeal extends HomeAgentChecker {
     if (event instanceof Event.PacketReceived received && ledger.mobileNode(host).isPresent()) {
       MobilityMessages.in(received.packet())
           .filter(seen -> seen.message() instanceof BindingAcknowledgement answer && isRefusal(answer))
+          .filter(seen -> ledger.network().homeAgent().kernel().owns(seen.source()))
           .ifPresent(seen -> heard.add(seen.homeAddress()));
     }
     super.handled(host, event, effects, now);

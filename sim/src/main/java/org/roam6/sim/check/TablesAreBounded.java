@@ -8,16 +8,20 @@ final class TablesAreBounded extends Checker {
 
   /** What a mobile node wants at most: addresses, routes, groups, neighbours, its rule and its tunnel. */
   private static final int MOST_WISHES_OF_A_MOBILE_NODE = 13;
+  /** A direct path as the mobile node, and as the correspondent node one and a route; and the rule for these. */
+  private static final int MOST_WISHES_FOR_A_PEER = 4;
   private static final int MOST_WISHES_OF_A_ROUTER = 2 * 1024;
   /** A route, a tunnel, and for two addresses a group each. */
   private static final int MOST_WISHES_FOR_A_BINDING = 4;
   private static final int MOST_NEIGHBORS = 4 * 1024;
 
   private final Ledger ledger;
+  private final PathLedger paths;
   private final int maximumBindings;
 
-  TablesAreBounded(Ledger ledger) {
+  TablesAreBounded(Ledger ledger, PathLedger paths) {
     this.ledger = ledger;
+    this.paths = paths;
     this.maximumBindings = ledger.network().settings().homeAgentLimits().maximumBindings();
   }
 
@@ -29,8 +33,13 @@ final class TablesAreBounded extends Checker {
   @Override
   public void settled(SimulatedHost host, Time now) {
     int wishes = host.kernel().wanted().size();
+    if (host.config().correspondent().isPresent()) {
+      int most = ledger.network().settings().routeOptimization().maximumBindings();
+      bound(host + " has bindings", paths.heldBy(ledger.network().programAddress(host.name())), most, now);
+    }
     if (ledger.mobileNode(host).isPresent()) {
-      bound(host + " wants", wishes, MOST_WISHES_OF_A_MOBILE_NODE, now);
+      int peers = MOST_WISHES_FOR_A_PEER * ledger.network().topology().hosts().size();
+      bound(host + " wants", wishes, MOST_WISHES_OF_A_MOBILE_NODE + peers, now);
       bound(host + " knows neighbours", host.kernel().neighborCount(), MOST_NEIGHBORS, now);
     } else if (ledger.isHomeAgent(host)) {
       bound("bindings", ledger.held(), maximumBindings, now);

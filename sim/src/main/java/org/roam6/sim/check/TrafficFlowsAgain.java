@@ -40,7 +40,7 @@ final class TrafficFlowsAgain extends Checker implements TrafficListener {
 
   @Override
   public void sent(Flow flow, long number, Time now) {
-    if (!calm.hasLasted(bounds.recovery(), now)) {
+    if (!calm.hasLasted(bounds.directPaths(), now)) {
       return;
     }
     missing.computeIfAbsent(flow, _ -> new ArrayDeque<>()).add(new Missing(number, now));

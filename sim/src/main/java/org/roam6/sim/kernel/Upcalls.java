@@ -11,6 +11,9 @@ public interface Upcalls {
   /** The time, on the clock of the simulation. */
   Time now();
 
+  /** Whether the machine sleeps, and its network cards with it. */
+  boolean isAsleep();
+
   /** Lets {@code occurrence} happen at {@code moment}, unless the machine is turned off before; later if it sleeps. */
   void at(Time moment, Occurrence occurrence);
 

@@ -13,8 +13,12 @@ import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.SecretKey;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
+import org.roam6.protocol.correspondent.CorrespondentConfig;
+import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
+import org.roam6.protocol.mobilenode.RouteOptimizationLimits;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.protocol.router.AdvertisedPrefix;
@@ -113,6 +117,12 @@ public final class Network {
     return addressing.address(mobileNode, homeLink());
   }
 
+  /** The address that programs on a host use: that on its first link, and on a mobile node the home address. */
+  public Ipv6Address programAddress(String host) {
+    HostPlan plan = topology.hosts().stream().filter(each -> each.name().equals(host)).findFirst().orElseThrow();
+    return addressing.address(host, plan.kind() == Kind.MOBILE_NODE ? homeLink() : plan.links().getFirst());
+  }
+
   private void makeKeys() {
     SeededRandomness randomness = world.randomness("keys");
     long spi = FIRST_SPI;
@@ -175,13 +185,30 @@ public final class Network {
   }
 
   private Roles.Config roles(HostPlan plan) {
-    return switch (plan.kind()) {
-      case PLAIN -> Roles.Config.NONE;
-      case ROUTER -> new Roles.Config(Optional.empty(), Optional.empty(), Optional.of(router(plan)));
-      case HOME_AGENT ->
-          new Roles.Config(Optional.of(homeAgent(plan)), Optional.empty(), Optional.of(advertisedHomeAgent(plan)));
-      case MOBILE_NODE -> new Roles.Config(Optional.empty(), Optional.of(mobileNode(plan)), Optional.empty());
-    };
+    Roles.Config own =
+        switch (plan.kind()) {
+          case PLAIN -> Roles.Config.NONE;
+          case ROUTER -> config(Optional.empty(), Optional.empty(), Optional.of(router(plan)));
+          case HOME_AGENT ->
+              config(Optional.of(homeAgent(plan)), Optional.empty(), Optional.of(advertisedHomeAgent(plan)));
+          case MOBILE_NODE -> config(Optional.empty(), Optional.of(mobileNode(plan)), Optional.empty());
+        };
+    return settings.routeOptimization().correspondents().contains(plan.name()) ? own.with(correspondent()) : own;
+  }
+
+  private static Roles.Config config(
+      Optional<HomeAgentConfig> homeAgent, Optional<MobileNodeConfig> mobileNode, Optional<RouterConfig> router) {
+    return new Roles.Config(homeAgent, mobileNode, router, Optional.empty());
+  }
+
+  private CorrespondentConfig correspondent() {
+    RouteOptimization how = settings.routeOptimization();
+    return new CorrespondentConfig(
+        Kernel.TUNNEL,
+        CorrespondentConfig.DEFAULT_ROUTING_TABLE,
+        how.maximumLifetime(),
+        CorrespondentLimits.ofBindings(how.maximumBindings()),
+        Optional.empty());
   }
 
   private RouterConfig router(HostPlan plan) {
@@ -228,7 +255,20 @@ public final class Network {
         security(topology.of(Kind.MOBILE_NODE)),
         Kernel.TUNNEL,
         settings.maximumLifetime(),
+        0,
         settings.homeAgentLimits());
+  }
+
+  private RouteOptimizationPolicy routeOptimization(HostPlan plan) {
+    RouteOptimizationLimits limits =
+        new RouteOptimizationLimits(
+            RouteOptimizationLimits.DEFAULT.maxCorrespondents(),
+            RouteOptimizationLimits.DEFAULT.recent(),
+            RouteOptimization.HOLD_OFF,
+            RouteOptimization.FIRST_HOLD_OFF);
+    return settings.routeOptimization().mobileNodes().contains(plan.name())
+        ? new RouteOptimizationPolicy(List.of(EVERYWHERE), List.of(), limits)
+        : RouteOptimizationPolicy.OFF;
   }
 
   private MobileNodeConfig mobileNode(HostPlan plan) {
@@ -245,6 +285,6 @@ public final class Network {
         settings.lifetime(),
         settings.timers(),
         settings.limits(),
-        RouteOptimizationPolicy.OFF);
+        routeOptimization(plan));
   }
 }

@@ -19,6 +19,7 @@ import org.roam6.sim.link.LinkQuality;
  * @param homeAgentLimits the bounds of home agents
  * @param timers of mobile nodes
  * @param limits of mobile nodes
+ * @param routeOptimization who does route optimization
  */
 public record Settings(
     LinkQuality quality,
@@ -30,7 +31,8 @@ public record Settings(
     boolean authenticated,
     HomeAgentLimits homeAgentLimits,
     MobileNodeTimers timers,
-    MobileNodeLimits limits) {
+    MobileNodeLimits limits,
+    RouteOptimization routeOptimization) {
 
   /** Links of a millisecond without faults, advertisements each 3 to 10 seconds, a lifetime of seven minutes. */
   public static final Settings DEFAULT =
@@ -44,47 +46,55 @@ public record Settings(
           true,
           HomeAgentLimits.DEFAULT,
           MobileNodeTimers.DEFAULT,
-          MobileNodeLimits.DEFAULT);
+          MobileNodeLimits.DEFAULT,
+          RouteOptimization.NONE);
 
   /** These settings with another link quality. */
   public Settings withQuality(LinkQuality other) {
     return new Settings(
         other, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization);
   }
 
   /** These settings with other advertisement intervals, and another way to answer solicitations. */
   public Settings withAdvertisements(Duration minimum, Duration maximum, boolean fast) {
     return new Settings(
         quality, minimum, maximum, fast, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization);
   }
 
   /** These settings with other lifetimes. */
   public Settings withLifetimes(Duration asked, Duration most) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, asked, most,
-        authenticated, homeAgentLimits, timers, limits);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization);
   }
 
   /** These settings with other bounds of the home agents. */
   public Settings withHomeAgentLimits(HomeAgentLimits others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, others, timers, limits);
+        authenticated, others, timers, limits, routeOptimization);
   }
 
   /** These settings with Binding Updates that are authenticated or not. */
   public Settings withAuthentication(boolean yes) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        yes, homeAgentLimits, timers, limits);
+        yes, homeAgentLimits, timers, limits, routeOptimization);
   }
 
   /** These settings with other timers of the mobile nodes. */
   public Settings withTimers(MobileNodeTimers others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, others, limits);
+        authenticated, homeAgentLimits, others, limits, routeOptimization);
+  }
+
+  /** These settings with others who do route optimization. */
+  public Settings withRouteOptimization(RouteOptimization others) {
+    return new Settings(
+        quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
+        authenticated, homeAgentLimits, timers, limits, others);
   }
 }

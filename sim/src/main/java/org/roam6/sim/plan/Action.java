@@ -3,6 +3,7 @@ package org.roam6.sim.plan;
 import java.time.Duration;
 import java.util.List;
 import org.roam6.sim.link.LinkQuality;
+import org.roam6.sim.workload.Forgery;
 
 /** What is done to a network. Hosts and links go by their names. */
 public sealed interface Action {
@@ -55,6 +56,9 @@ public sealed interface Action {
   /** An attacker answers a mobile node's last Binding Update in the home agent's name. */
   record ForgeAcknowledgement(String attacker, String mobileNode) implements Action {}
 
+  /** An attacker interferes with route optimization between two hosts. */
+  record Forge(String attacker, Forgery what, String mobileNode, String correspondent) implements Action {}
+
   /** The hosts that it is about. */
   default List<String> hosts() {
     return switch (this) {
@@ -73,6 +77,8 @@ public sealed interface Action {
       case ReplayUpdate(String attacker, String mobileNode, _) -> List.of(attacker, mobileNode);
       case ForgeUpdate(String attacker, String mobileNode) -> List.of(attacker, mobileNode);
       case ForgeAcknowledgement(String attacker, String mobileNode) -> List.of(attacker, mobileNode);
+      case Forge(String attacker, _, String mobileNode, String correspondent) ->
+          List.of(attacker, mobileNode, correspondent);
     };
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.roam6.protocol.Notice;
+import org.roam6.protocol.correspondent.CorrespondentNotice;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.protocol.mobilenode.MobileNodeNotice;
 import org.roam6.protocol.router.RouterNotice;
@@ -23,7 +24,7 @@ public final class NoticeKind {
       };
 
   private static final List<String> ALL =
-      Stream.of(MobileNodeNotice.class, HomeAgentNotice.class, RouterNotice.class)
+      Stream.of(MobileNodeNotice.class, HomeAgentNotice.class, RouterNotice.class, CorrespondentNotice.class)
           .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
           .map(NAMES::get)
           .distinct()

@@ -69,4 +69,9 @@ public record Plan(
   public Plan withExtremes(boolean yes) {
     return new Plan(seed, topology, settings, yes, flows, faults, steps, calm, end);
   }
+
+  /** This plan with another end. */
+  public Plan withEnd(Time other) {
+    return new Plan(seed, topology, settings, extremes, flows, faults, steps, calm, other);
+  }
 }

@@ -33,7 +33,7 @@ public final class PlanMaker {
 
   /** The plan that follows from {@code seed}. */
   public static Plan of(long seed) {
-    return new PlanMaker(seed).make();
+    return RouteOptimizationPlans.of(new PlanMaker(seed).make());
   }
 
   private Plan make() {
@@ -125,7 +125,8 @@ public final class PlanMaker {
             timers.routerProbeInterval(),
             Duration.ofSeconds(40),
             timers.dhcpMaximumDelay()),
-        defaults.limits());
+        defaults.limits(),
+        defaults.routeOptimization());
   }
 
   private LinkQuality quality(boolean good) {
@@ -287,7 +288,8 @@ public final class PlanMaker {
         new Step(later(when, stay.multipliedBy(2)), new Action.Move(mobileNode, back, false)));
   }
 
-  private static Trigger later(Trigger when, Duration duration) {
+  /** The same trigger, and {@code duration} after it. */
+  static Trigger later(Trigger when, Duration duration) {
     return switch (when) {
       case Trigger.At(Time moment) -> new Trigger.At(moment.plus(duration));
       case Trigger.OnNotice(var host, var notice, int number, Duration after) ->

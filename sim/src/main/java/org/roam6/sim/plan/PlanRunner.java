@@ -14,6 +14,8 @@ import org.roam6.sim.link.Port;
 import org.roam6.sim.network.Network;
 import org.roam6.sim.network.Topology.HostPlan;
 import org.roam6.sim.workload.Attacker;
+import org.roam6.sim.workload.Forgery;
+import org.roam6.sim.workload.PathAttacker;
 import org.roam6.sim.world.Observer;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.sim.world.World;
@@ -26,6 +28,7 @@ public final class PlanRunner implements Observer {
   private final Network network;
   private final World world;
   private final Attacker attacker;
+  private final PathAttacker pathAttacker;
   // Notices that a step waits for: how often each was told so far, and the steps by that number.
   private final Map<Awaited, Integer> told = new HashMap<>();
   private final Map<Awaited, List<Step>> waiting = new HashMap<>();
@@ -41,6 +44,7 @@ public final class PlanRunner implements Observer {
     this.network = network;
     this.world = network.world();
     this.attacker = new Attacker(network);
+    this.pathAttacker = new PathAttacker(network);
     for (HostPlan host : network.topology().hosts()) {
       lastLink.put(host.name(), host.links().getFirst());
     }
@@ -123,6 +127,9 @@ public final class PlanRunner implements Observer {
           attacker.forgeUpdate(world.host(host), addressOf(host), mobileNode);
       case Action.ForgeAcknowledgement(String host, String mobileNode) ->
           attacker.forgeAcknowledgement(world.host(host), mobileNode);
+      case Action.Forge(String host, Forgery what, String mobileNode, String correspondent) ->
+          pathAttacker.forge(
+              world.host(host), addressOf(host), what, mobileNode, network.programAddress(correspondent));
     }
   }
 

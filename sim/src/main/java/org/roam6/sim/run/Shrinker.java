@@ -123,6 +123,8 @@ public final class Shrinker {
     return plan.withTopology(
             new Topology(
                 topology.links(), topology.hosts().stream().filter(each -> !each.name().equals(host)).toList()))
+        .withSettings(
+            plan.settings().withRouteOptimization(plan.settings().routeOptimization().without(host)))
         .withFlows(plan.flows().stream().filter(flow -> !flow.from().equals(host) && !flow.to().equals(host)).toList())
         .withSteps(plan.steps().stream().filter(step -> !step.concerns(host)).toList());
   }

@@ -40,6 +40,9 @@ public sealed interface Expectation {
   record Tells(int line, String host, String notice, int least, int most, Optional<String> saying, Span span)
       implements Expectation {}
 
+  /** Which way all datagrams of a flow go that arrive, by when they are sent: past the home agent or by it. */
+  record Goes(int line, String from, String to, boolean directly, Span span) implements Expectation {}
+
   /** How many of the datagrams of a flow, by when they are sent, do not arrive at most. */
   record Loses(int line, String from, String to, long most, Span span) implements Expectation {}
 

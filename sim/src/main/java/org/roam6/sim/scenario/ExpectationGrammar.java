@@ -41,8 +41,15 @@ final class ExpectationGrammar {
 
   private Expectation ofFlow(Words words, String from) {
     String to = words.oneOf("host", hosts);
-    boolean loses = words.oneOf("thing that a flow does", List.of("loses", "pauses")).equals("loses");
-    if (loses) {
+    String verb = words.oneOf("thing that a flow does", List.of("loses", "pauses", "goes"));
+    if (verb.equals("goes")) {
+      boolean directly = words.take("directly");
+      if (!directly) {
+        words.require("by", "the", "home", "agent");
+      }
+      return new Expectation.Goes(words.line(), from, to, directly, span(words));
+    }
+    if (verb.equals("loses")) {
       long most = words.take("nothing") ? 0 : atMost(words);
       return new Expectation.Loses(words.line(), from, to, most, span(words));
     }

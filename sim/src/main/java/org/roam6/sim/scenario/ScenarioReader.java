@@ -174,7 +174,7 @@ public final class ScenarioReader {
   // ---- everything else, which names what is in the network
 
   private Optional<Scenario> scenario(Topology topology) {
-    SettingsGrammar settings = new SettingsGrammar();
+    SettingsGrammar settings = new SettingsGrammar(topology);
     section("settings").forEach(words -> reading(words, () -> {
       settings.read(words);
       return words;

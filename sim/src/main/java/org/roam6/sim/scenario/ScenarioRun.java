@@ -53,6 +53,7 @@ public final class ScenarioRun implements Observer, TrafficListener {
   private static final class FlowRecord {
     private final List<Time> sent = new ArrayList<>();
     private final Set<Long> arrivedNumbers = new TreeSet<>();
+    private final Set<Long> byHomeAgent = new TreeSet<>();
     private final List<Arrival> arrivals = new ArrayList<>();
   }
 
@@ -106,6 +107,11 @@ public final class ScenarioRun implements Observer, TrafficListener {
     record.arrivals.add(new Arrival(number, now));
   }
 
+  @Override
+  public void passesHomeAgent(Flow flow, long number, Time now) {
+    flow(flow.toString()).byHomeAgent.add(number);
+  }
+
   // ---- whether it is as expected
 
   private void check(Expectation expectation) {
@@ -114,6 +120,7 @@ public final class ScenarioRun implements Observer, TrafficListener {
       case Expectation.StandsAt _ -> {}
       case Expectation.Tells tells -> check(tells);
       case Expectation.Loses loses -> check(loses);
+      case Expectation.Goes goes -> check(goes);
       case Expectation.Pauses pauses -> check(pauses);
     }
   }
@@ -146,6 +153,27 @@ public final class ScenarioRun implements Observer, TrafficListener {
       Time first = record.sent.get(Math.toIntExact(lost.getFirst() - 1));
       Time last = record.sent.get(Math.toIntExact(lost.getLast() - 1));
       unmet(loses, lost.size() + " datagrams were lost, sent from " + moment(first) + " to " + moment(last));
+    }
+  }
+
+  private void check(Expectation.Goes goes) {
+    FlowRecord record = flow(goes.from() + " -> " + goes.to());
+    List<Time> right = new ArrayList<>();
+    List<Time> wrong = new ArrayList<>();
+    for (long number : record.arrivedNumbers) {
+      Time sent = record.sent.get(Math.toIntExact(number - 1));
+      if (goes.span().contains(sent)) {
+        boolean asExpected = goes.directly() != record.byHomeAgent.contains(number);
+        (asExpected ? right : wrong).add(sent);
+      }
+    }
+    if (!wrong.isEmpty()) {
+      unmet(
+          goes,
+          wrong.size() + " datagrams went the other way, sent from " + moment(wrong.getFirst()) + " to "
+              + moment(wrong.getLast()));
+    } else if (right.isEmpty()) {
+      unmet(goes, "no datagram that was sent then arrived");
     }
   }
 

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
+import org.roam6.sim.network.RouteOptimization;
 import org.roam6.sim.network.Settings;
+import org.roam6.sim.network.Topology;
 
 /** The lines of the section {@code settings}. */
 final class SettingsGrammar {
@@ -13,13 +15,21 @@ final class SettingsGrammar {
   private static final List<String> WORDS =
       List.of(
           "seed", "faults", "extremes", "links", "advertisements", "lifetime", "maximum-lifetime", "authentication",
-          "maximum-bindings", "hold-off");
+          "maximum-bindings", "hold-off", "correspondents", "route-optimization", "correspondent-bindings",
+          "correspondent-lifetime");
   private static final Duration LEAST_LIFETIME = Duration.ofSeconds(4);
 
+  private final List<String> hosts;
+  private final List<String> mobileNodes;
   private long seed = 1;
   private long faults;
   private boolean extremes;
   private Settings settings = Settings.DEFAULT;
+
+  SettingsGrammar(Topology topology) {
+    this.hosts = topology.hosts().stream().map(Topology.HostPlan::name).toList();
+    this.mobileNodes = topology.of(Topology.Kind.MOBILE_NODE).stream().map(Topology.HostPlan::name).toList();
+  }
 
   long seed() {
     return seed;
@@ -57,9 +67,35 @@ final class SettingsGrammar {
         settings =
             settings.withHomeAgentLimits(new HomeAgentLimits(most, limits.refusalBurst(), limits.refusalInterval()));
       }
-      default -> settings = withHoldOff(settings, words.duration());
+      case "hold-off" -> settings = withHoldOff(settings, words.duration());
+      case "correspondents" -> change(settings.routeOptimization().withCorrespondents(names(words, "host", hosts)));
+      case "route-optimization" ->
+          change(settings.routeOptimization().withMobileNodes(names(words, "mobile node", mobileNodes)));
+      case "correspondent-bindings" ->
+          change(settings.routeOptimization().withMaximumBindings((int) words.number(1, 1_000_000)));
+      default -> change(settings.routeOptimization().withMaximumLifetime(correspondentLifetime(words)));
     }
     words.end();
+  }
+
+  private void change(RouteOptimization routeOptimization) {
+    settings = settings.withRouteOptimization(routeOptimization);
+  }
+
+  private static List<String> names(Words words, String what, List<String> known) {
+    List<String> names = new ArrayList<>();
+    do {
+      names.add(words.oneOf(what, known));
+    } while (words.take(","));
+    return names;
+  }
+
+  private static Duration correspondentLifetime(Words words) {
+    Duration lifetime = lifetime(words);
+    if (lifetime.compareTo(RouteOptimization.NONE.maximumLifetime()) > 0) {
+      throw words.misreadLast("a lifetime of " + SpanText.format(lifetime) + " is too long, expected 420s or less");
+    }
+    return lifetime;
   }
 
   private static boolean yesOrNo(Words words) {
@@ -103,6 +139,20 @@ final class SettingsGrammar {
     lines.add("authentication " + (settings.authenticated() ? "yes" : "no"));
     lines.add("maximum-bindings " + settings.homeAgentLimits().maximumBindings());
     lines.add("hold-off " + SpanText.format(settings.timers().refusalHoldOff()));
+    writeRouteOptimization(lines, settings.routeOptimization());
     return lines;
+  }
+
+  private static void writeRouteOptimization(List<String> lines, RouteOptimization who) {
+    if (!who.correspondents().isEmpty()) {
+      lines.add("correspondents " + String.join(", ", who.correspondents()));
+    }
+    if (!who.mobileNodes().isEmpty()) {
+      lines.add("route-optimization " + String.join(", ", who.mobileNodes()));
+    }
+    if (who.isAny()) {
+      lines.add("correspondent-bindings " + who.maximumBindings());
+      lines.add("correspondent-lifetime " + SpanText.format(who.maximumLifetime()));
+    }
   }
 }

@@ -9,6 +9,7 @@ import org.roam6.sim.plan.Action;
 import org.roam6.sim.plan.NoticeKind;
 import org.roam6.sim.plan.Step;
 import org.roam6.sim.plan.Trigger;
+import org.roam6.sim.workload.Forgery;
 
 /** The lines of the section {@code steps}: when, who, and what is done. */
 final class StepGrammar {
@@ -119,7 +120,13 @@ final class StepGrammar {
   }
 
   private Action forged(Words words, String host) {
-    words.require("an");
+    if (!words.take("an")) {
+      Forgery what = Forgery.of(words.oneOf("forgery", Forgery.words()));
+      words.require("between");
+      String mobileNode = words.oneOf("mobile node", mobileNodes);
+      words.require("and");
+      return new Action.Forge(host, what, mobileNode, words.oneOf("host", hosts));
+    }
     boolean update = words.oneOf("message", List.of("update", "acknowledgement")).equals("update");
     words.require(update ? "of" : "for");
     String mobileNode = words.oneOf("mobile node", mobileNodes);
@@ -174,6 +181,8 @@ final class StepGrammar {
       case Action.ForgeUpdate(var host, var mobileNode) -> host + " forges an update of " + mobileNode;
       case Action.ForgeAcknowledgement(var host, var mobileNode) ->
           host + " forges an acknowledgement for " + mobileNode;
+      case Action.Forge(var host, var what, var mobileNode, var correspondent) ->
+          host + " forges " + what.word() + " between " + mobileNode + " and " + correspondent;
     };
   }
 }

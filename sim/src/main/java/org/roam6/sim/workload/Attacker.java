@@ -157,8 +157,10 @@ public final class Attacker implements Observer {
   }
 
   private Optional<Seen> last(String mobileNode) {
-    List<Octets> seen = updates.getOrDefault(network.homeAddress(mobileNode), List.of());
-    return seen.isEmpty() ? Optional.empty() : update(seen.getLast());
+    return updates.getOrDefault(network.homeAddress(mobileNode), List.of()).reversed().stream()
+        .flatMap(packet -> update(packet).stream())
+        .filter(seen -> seen.update.home())
+        .findFirst();
   }
 
   private Ipv6Address homeAgentAddress() {

@@ -33,6 +33,20 @@ record Datagram(int flow, long number) {
     return Ipv6Packet.of(source, destination, HOP_LIMIT, IpProtocol.UDP, Octets.of(buffer)).encode();
   }
 
+  /** The datagram that a packet ends with, whatever stands before it; empty where it ends with something else. */
+  static Optional<Datagram> atTheEndOf(Octets packet) {
+    int start = packet.length() - LENGTH;
+    boolean is =
+        start >= PacketFields.HEADER_LENGTH
+            && packet.longAt(start) >>> 16 == ((long) PORT << 32 | (long) PORT << 16 | LENGTH);
+    return is
+        ? Optional.of(
+            new Datagram(
+                (int) (packet.longAt(start + UDP_HEADER_LENGTH) >>> 32),
+                packet.longAt(start + UDP_HEADER_LENGTH + Integer.BYTES)))
+        : Optional.empty();
+  }
+
   /** The datagram in a packet that came to its destination; empty where it is none, or was damaged. */
   static Optional<Datagram> in(Octets packet) {
     if (PacketFields.nextHeader(packet) != IpProtocol.UDP || packet.length() != PacketFields.HEADER_LENGTH + LENGTH) {

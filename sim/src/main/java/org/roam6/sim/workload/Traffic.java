@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.Time;
+import org.roam6.sim.link.Frame;
+import org.roam6.sim.link.Link;
+import org.roam6.sim.link.Port;
 import org.roam6.sim.network.Network;
 import org.roam6.sim.world.Observer;
 import org.roam6.sim.world.SimulatedHost;
@@ -24,23 +27,9 @@ public final class Traffic implements Observer {
     this.world = network.world();
     for (Flow flow : flows) {
       this.flows.add(
-          new Running(flow, this.flows.size(), addressOf(network, flow.from()), addressOf(network, flow.to())));
+          new Running(flow, this.flows.size(), network.programAddress(flow.from()), network.programAddress(flow.to())));
     }
     world.observe(this);
-  }
-
-  private static Ipv6Address addressOf(Network network, String host) {
-    boolean mobile = network.world().host(host).config().mobileNode().isPresent();
-    String link =
-        mobile
-            ? network.homeLink()
-            : network.topology().hosts().stream()
-                .filter(plan -> plan.name().equals(host))
-                .findFirst()
-                .orElseThrow()
-                .links()
-                .getFirst();
-    return network.addressing().address(host, link);
   }
 
   /** Tells somebody of all datagrams from now on. */
@@ -53,6 +42,19 @@ public final class Traffic implements Observer {
     for (Running flow : flows) {
       world.at(world.now().plus(after), flow::send);
     }
+  }
+
+  @Override
+  public void sent(Link link, Port from, Frame frame, Time now) {
+    if (!world.host(from.host()).config().homeAgent().isPresent()) {
+      return;
+    }
+    Datagram.atTheEndOf(frame.packet())
+        .filter(datagram -> datagram.flow() >= 0 && datagram.flow() < flows.size())
+        .ifPresent(
+            datagram ->
+                listeners.forEach(
+                    listener -> listener.passesHomeAgent(flows.get(datagram.flow()).flow, datagram.number(), now)));
   }
 
   @Override

@@ -10,4 +10,7 @@ public interface TrafficListener {
 
   /** It arrived as it was sent, perhaps not for the first time. */
   void arrived(Flow flow, long number, Time now);
+
+  /** The home agent sends it on: it does not go directly. */
+  default void passesHomeAgent(Flow flow, long number, Time now) {}
 }

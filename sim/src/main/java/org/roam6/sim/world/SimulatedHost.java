@@ -299,6 +299,11 @@ public final class SimulatedHost {
     }
 
     @Override
+    public boolean isAsleep() {
+      return SimulatedHost.this.isAsleep();
+    }
+
+    @Override
     public void at(Time moment, Occurrence occurrence) {
       agenda.at(moment, now -> happen(occurrence, now));
     }

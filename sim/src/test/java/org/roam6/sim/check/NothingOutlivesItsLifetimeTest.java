@@ -9,6 +9,7 @@ import static org.roam6.sim.network.SmallNetwork.at;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event;
+import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
@@ -62,6 +63,9 @@ class NothingOutlivesItsLifetimeTest {
     hold(at(40));
     watch.check(at(40));
     assertThat(watch.violations()).isEmpty();
+    watch.checker.check(at(40));
+    assertThat(watch.violations()).isEmpty();
+    hold(at(40));
     watch.check(at(40).plus(TICK));
     assertThat(watch.violations())
         .containsExactly(
@@ -97,16 +101,27 @@ class NothingOutlivesItsLifetimeTest {
     watch.small.registeredAt("visited-a");
     assertThat(watch.violations()).isEmpty();
     Time end = watch.small.world.now().plus(watch.small.belief().bindingUpdateList().getFirst().remainingLifetime());
-    var careOf = watch.small.belief().careOfAddress().orElseThrow();
-    watch.handles(watch.homeAgent(), new Event.WallClockSet(0), at(7), watch.tunnel(careOf, end));
+    Lifetime granted = Lifetime.notLongerThan(end.since(at(7)));
+    Notice refreshed = new HomeAgentNotice.BindingRefreshed(watch.small.homeAddress(), granted);
+    Time late = end.plus(granted.duration().negated());
+    watch.handles(watch.homeAgent(), received(watch.update(1, granted.units())), at(7));
+    watch.handles(watch.homeAgent(), new Event.WallClockSet(0), late, notice(refreshed));
     watch.settles(watch.mobileNode(), at(7));
     assertThat(watch.violations()).isEmpty();
-    watch.handles(
-        watch.homeAgent(), new Event.WallClockSet(0), at(7), watch.tunnel(careOf, end.plus(Duration.ofSeconds(-4))));
+    watch.handles(watch.homeAgent(), new Event.WallClockSet(0), late.plus(TICK.negated()), notice(refreshed));
     watch.settles(watch.mobileNode(), at(7));
     assertThat(watch.violations())
         .singleElement()
         .satisfies(found -> assertThat(found.what()).startsWith("mn counts on its binding until"));
+  }
+
+  @Test
+  void aHomeAgentThatWasStartedAgainMayKeepItShorter() {
+    watch.small.registeredAt("visited-a");
+    var careOf = watch.small.belief().careOfAddress().orElseThrow();
+    watch.handles(watch.homeAgent(), new Event.WallClockSet(0), at(7), watch.tunnel(careOf, at(8)));
+    watch.settles(watch.mobileNode(), at(7));
+    assertThat(watch.violations()).isEmpty();
   }
 
   @Test

@@ -116,6 +116,17 @@ class KernelTest {
   }
 
   @Test
+  void whatComesToAMachineThatSleepsIsLost() {
+    router.asleep = true;
+    left.kernel.send(Machine.datagram(LEFT, RIGHT, 64, 1));
+    second();
+    router.asleep = false;
+    second();
+    assertThat(right.delivered).hasSize(1);
+    assertThat(router.dropped).containsExactly("the host sleeps");
+  }
+
+  @Test
   void aHostForwardsNothing() {
     router.kernel.forwarding(false);
     left.kernel.send(Machine.datagram(LEFT, RIGHT, 64, 1));

@@ -34,6 +34,7 @@ final class Machine implements Upcalls {
   final List<Event> events = new ArrayList<>();
   final List<Octets> delivered = new ArrayList<>();
   final List<String> dropped = new ArrayList<>();
+  boolean asleep;
 
   Machine(Agenda agenda) {
     this.agenda = agenda;
@@ -93,6 +94,11 @@ final class Machine implements Upcalls {
 
   static List<Octets> packets(List<Frame> frames) {
     return frames.stream().map(Frame::packet).toList();
+  }
+
+  @Override
+  public boolean isAsleep() {
+    return asleep;
   }
 
   @Override
