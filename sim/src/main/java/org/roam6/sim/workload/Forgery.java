@@ -12,6 +12,8 @@ public enum Forgery {
   CARE_OF_TEST,
   /** A Binding Update to the correspondent node for a care-of address of his own, with the nonce indices that he saw. */
   BINDING_UPDATE,
+  /** The last Binding Update as it was, but from an address of his own. */
+  MOVED_UPDATE,
   /** The acknowledgement of the last Binding Update, without the key. */
   BINDING_ACKNOWLEDGEMENT,
   /** The correspondent node does not know the nonces of the last Binding Update; that needs no key. */
