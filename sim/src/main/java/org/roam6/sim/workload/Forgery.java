@@ -10,7 +10,7 @@ public enum Forgery {
   HOME_TEST,
   /** A Care-of Test with a token of his own, for the last cookie that he saw. */
   CARE_OF_TEST,
-  /** A Binding Update to the correspondent node for a care-of address of his own, with the nonce indices that he saw. */
+  /** A Binding Update to the correspondent node for an address of his own, with the nonce indices that he saw. */
   BINDING_UPDATE,
   /** The last Binding Update as it was, but from an address of his own. */
   MOVED_UPDATE,

@@ -26,7 +26,7 @@ class MutantsTest {
 
   @Test
   void thereAreManyOfThem() {
-    assertThat(mutants()).hasSizeGreaterThanOrEqualTo(30);
+    assertThat(mutants()).hasSizeGreaterThanOrEqualTo(50);
     assertThat(mutants()).allSatisfy(mutant -> assertThat(mutant.says()).contains("RFC"));
   }
 
