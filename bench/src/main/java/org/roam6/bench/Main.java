@@ -1,10 +1,11 @@
 package org.roam6.bench;
 
 import java.util.Arrays;
+import org.roam6.bench.correspondent.CorrespondentLoad;
 import org.roam6.bench.dataplane.DataPlaneComparison;
 import org.roam6.bench.sim.CrowdBenchmark;
 
-/** Runs {@code data-plane [ROUNDS [SECONDS]]}, {@code sim [hour]}, or JMH with its own arguments. */
+/** Runs {@code data-plane [ROUNDS [SECONDS]]}, {@code correspondent [SECONDS]}, {@code sim [hour]}, or JMH with its own arguments. */
 public final class Main {
 
   private Main() {}
@@ -13,6 +14,8 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     if (arguments.length > 0 && arguments[0].equals("data-plane")) {
       DataPlaneComparison.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+    } else if (arguments.length > 0 && arguments[0].equals("correspondent")) {
+      CorrespondentLoad.main(Arrays.copyOfRange(arguments, 1, arguments.length));
     } else if (arguments.length > 0 && arguments[0].equals("sim")) {
       CrowdBenchmark.main(Arrays.copyOfRange(arguments, 1, arguments.length));
     } else {

@@ -26,6 +26,7 @@ import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.homeagent.HomeAgent;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.sim.SeededRandomness;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
@@ -54,7 +55,7 @@ public class ProxyNeighborBenchmark {
   @Param({"100", "1000", "10000"})
   public int bindings;
 
-  private final Host host = new Host(List.of(new HomeAgent(config())));
+  private final Host host = new Host(List.of(new HomeAgent(config(), new SeededRandomness(1))));
   private final Event[] questions = new Event[QUESTIONS];
   private int next;
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       BindingsCommand.class,
       BindingUpdateListCommand.class,
+      HomeAgentsCommand.class,
       StatisticsCommand.class,
       WatchCommand.class,
       LabCommand.class,

@@ -46,11 +46,17 @@ class DaemonCommandsTest {
       "care_of_address":"2001:db8:a::1","state":"registered","sequence":7,"remaining_ms":599000,"transmissions":1,\
       "next_update_ms":null}]}\
       """;
+  private static final String HOME_AGENTS =
+      """
+      {"schema":"roam6.home-agents/1","home_agents":[{"prefix":"2001:db8:1::/64","address":"2001:db8:1::1",\
+      "preference":10,"remaining_ms":1800000}]}\
+      """;
   private static final Map<String, String> ANSWERS =
       Map.of(
           "status", STATUS,
           "bindings", BINDINGS,
           "bul", LIST,
+          "home-agents", HOME_AGENTS,
           "stats", "{\"schema\":\"roam6.stats/1\",\"messages\":3,\"drops\":{\"fragment\":2}}");
 
   @TempDir private Path folder;
@@ -116,6 +122,15 @@ class DaemonCommandsTest {
             "HOME ADDRESS     CARE-OF ADDRESS  FOR            SEQ  LIFETIME  REMAINING  IDLE",
             "2001:db8:1::100  2001:db8:a::1    2001:db8:c::1  7    7m        6m 59s     2s",
             "2001:db8:1::200  2001:db8:a::2    2001:db8:c::1  9    7m        6m 59s     -");
+  }
+
+  @Test
+  void homeAgentsAreATable() throws IOException {
+    assertThat(ask("home-agents")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "HOME LINK        HOME AGENT     PREFERENCE  REMAINING",
+            "2001:db8:1::/64  2001:db8:1::1  10          30m");
   }
 
   @Test

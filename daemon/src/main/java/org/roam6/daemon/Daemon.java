@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -337,11 +338,13 @@ public final class Daemon {
     Duration uptime = now.since(started);
     return new DaemonSnapshot(
         configuration,
+        now,
         wallClock(now),
         uptime,
         host.snapshot(),
         roles.homeAgent().map(role -> role.snapshot(now)),
         roles.mobileNode().map(role -> role.snapshot(now)),
+        roles.mobileNode().map(role -> role.heardHomeAgents(now)).orElse(List.of()),
         roles.correspondent().map(role -> role.snapshot(now)),
         roles.router().map(role -> role.snapshot(now)),
         tunnels.map(Tunnels::counters).orElseGet(TreeMap::new),

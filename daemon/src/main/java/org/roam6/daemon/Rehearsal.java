@@ -69,7 +69,7 @@ final class Rehearsal {
                     new TreeSet<>(Set.of(HOME_ADDRESS)))));
     homeAgent =
         new Participant(
-            new HomeAgent(HomeAgentConfig.of(LINK, HOME_AGENT, HOME_PREFIX, security, TUNNEL)), 1);
+            new HomeAgent(HomeAgentConfig.of(LINK, HOME_AGENT, HOME_PREFIX, security, TUNNEL), randomness), 1);
     mobileNode =
         new Participant(
             new MobileNode(

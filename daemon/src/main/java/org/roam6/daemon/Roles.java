@@ -27,7 +27,7 @@ record Roles(
 
   static Roles of(Configuration configuration, Randomness randomness) {
     return new Roles(
-        configuration.homeAgent().map(HomeAgent::new),
+        configuration.homeAgent().map(role -> new HomeAgent(role, randomness)),
         configuration.mobileNode().map(role -> new MobileNode(role, randomness)),
         configuration.correspondent().map(role -> new Correspondent(role, randomness)),
         configuration.router().map(role -> new Router(role, randomness)));

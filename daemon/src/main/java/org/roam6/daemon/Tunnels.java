@@ -72,6 +72,7 @@ final class Tunnels implements AutoCloseable {
           Desired.NeighborEntry _,
           Desired.LinkMtu _,
           Desired.GroupMembership _,
+          Desired.AnycastAddress _,
           Desired.InterfaceHandling _ -> {}
     }
   }
@@ -92,6 +93,7 @@ final class Tunnels implements AutoCloseable {
           Desired.NeighborKey _,
           Desired.LinkMtuKey _,
           Desired.GroupKey _,
+          Desired.AnycastKey _,
           Desired.HandlingKey _ -> {}
     }
   }

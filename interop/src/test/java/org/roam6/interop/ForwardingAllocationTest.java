@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.protocol.forwarding.Forwarder;
 import org.roam6.protocol.forwarding.ForwardingState;
 import org.roam6.protocol.forwarding.Packet;
@@ -53,6 +54,36 @@ class ForwardingAllocationTest {
       assertThat(forwarder.count(Verdict.ENCAPSULATED)).isEqualTo(2 * ROUNDS);
       assertThat(forwarder.count(Verdict.DECAPSULATED)).isEqualTo(2 * ROUNDS);
     }
+  }
+
+  @Test
+  void steadyDirectPathsAllocateNothing() {
+    Ipv6Address peer = Ipv6Address.parse("2001:db8:2::200");
+    Ipv6Address peerCareOf = Ipv6Address.parse("2001:db8:b::200");
+    ForwardingState here = new ForwardingState();
+    ForwardingState there = new ForwardingState();
+    there.put(new Tunnel(BindingKey.of(peer), Side.MOBILE_NODE, peerCareOf, AGENT, List.of(), Time.NEVER));
+    here.put(directPath(DirectPath.Side.MOBILE_NODE, HOME, peer, CARE_OF), 1500);
+    here.put(directPath(DirectPath.Side.CORRESPONDENT, peer, HOME, peerCareOf), 1500);
+    there.put(directPath(DirectPath.Side.CORRESPONDENT, HOME, peer, CARE_OF), 1500);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(2048, 64);
+      header(memory, LENGTH - Packet.HEADER_LENGTH, 17, HOME, peer);
+      Forwarder forwarder = new Forwarder(new InterfaceName("roam0"));
+      thereAndBack(forwarder, here, there, memory);
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      threads.getCurrentThreadAllocatedBytes();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      thereAndBack(forwarder, here, there, memory);
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
+      assertThat(forwarder.count(Verdict.DIRECT_SENT)).isEqualTo(2 * ROUNDS);
+      assertThat(forwarder.count(Verdict.DIRECT_RECEIVED)).isEqualTo(2 * ROUNDS);
+    }
+  }
+
+  private static DirectPath directPath(
+      DirectPath.Side side, Ipv6Address home, Ipv6Address correspondent, Ipv6Address careOf) {
+    return new DirectPath(new DirectPath.Key(side, home, correspondent), careOf, Time.NEVER);
   }
 
   @Test

@@ -53,10 +53,12 @@ class RawPacketsTest {
     // Next header, first octet behind the header; DHCPv6 goes to its port.
     List<Octets> heard = List.of(
         packet(135, 59), packet(60, 135), packet(43, 58), packet(44, 58), packet(0, 58), packet(58, 1),
-        packet(58, 4), packet(58, 133), packet(58, 137), packet(58, 144), udp(546), packet(58, 147));
+        packet(58, 4), packet(58, 133), packet(58, 137), packet(58, 144), udp(546),
+        direct(60, 135), direct(43, 135), direct(43, 60, 135), direct(43, 44), direct(60, 43), packet(58, 147));
     List<Octets> unheard = List.of(
         packet(41, 0x60), packet(60, 41), udp(547), udp(0x122), packet(58, 0), packet(58, 128), packet(58, 132),
-        packet(58, 138), packet(58, 148));
+        packet(58, 138), packet(58, 148), direct(60, 6), direct(60, 17), direct(60, 58), direct(43, 6),
+        direct(43, 58), direct(43, 60, 6), direct(43, 60, 17), direct(43, 60, 58));
     List<Octets> received = new ArrayList<>();
     int in = there.call(() -> Libc.system().interfaceIndex("right"));
     int out = here.call(() -> Libc.system().interfaceIndex("left"));
@@ -132,6 +134,19 @@ class RawPacketsTest {
 
   private static Octets udp(int destinationPort) {
     return packet(17, 2).with(42, destinationPort >> 8).with(43, destinationPort & 0xff);
+  }
+
+  /** A packet whose extension headers have 24 octets each. */
+  private static Octets direct(int... headers) {
+    int length = 24 * (headers.length - 1) + 8;
+    ByteBuffer buffer = ByteBuffer.allocate(40 + length);
+    buffer.putInt(0x6000_0000).putShort((short) length).put((byte) headers[0]).put((byte) 255);
+    HERE.writeTo(buffer);
+    THERE.writeTo(buffer);
+    for (int i = 1; i < headers.length; i++) {
+      buffer.put(16 + 24 * i, (byte) headers[i]).put(17 + 24 * i, (byte) 2);
+    }
+    return Octets.of(buffer.array());
   }
 
   private static Octets packet(int nextHeader, int first) {

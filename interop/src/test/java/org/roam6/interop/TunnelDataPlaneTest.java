@@ -3,23 +3,16 @@ package org.roam6.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,45 +261,7 @@ class TunnelDataPlaneTest {
     mobileNode.run("ip -6 route add " + CORRESPONDENT + "/128 dev roam0 src " + HOME);
   }
 
-  /** The same octets from correspondent to mobile node and back again, as far as a checksum can tell. */
   private void transfer() throws Exception {
-    byte[] octets = new byte[OCTETS];
-    new Random(2473).nextBytes(octets);
-    try (ServerSocket server = mobileNode.call(() -> new ServerSocket(0, 1, InetAddress.getByName(HOME)))) {
-      CompletableFuture<Long> echoed = CompletableFuture.supplyAsync(() -> echo(server));
-      InetSocketAddress from = new InetSocketAddress(InetAddress.getByName(CORRESPONDENT), 0);
-      Socket client = homeAgent.call(() -> {
-        Socket socket = new Socket();
-        socket.bind(from);
-        socket.connect(server.getLocalSocketAddress(), 10_000);
-        return socket;
-      });
-      try (client) {
-        OutputStream out = client.getOutputStream();
-        out.write(octets);
-        client.shutdownOutput();
-        byte[] back = client.getInputStream().readAllBytes();
-        assertThat(checksum(back)).isEqualTo(checksum(octets));
-        assertThat(echoed.get()).isEqualTo(checksum(octets));
-      }
-    }
-  }
-
-  private static long echo(ServerSocket server) {
-    try (Socket socket = server.accept();
-        InputStream in = socket.getInputStream()) {
-      byte[] received = in.readAllBytes();
-      socket.getOutputStream().write(received);
-      socket.shutdownOutput();
-      return checksum(received);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static long checksum(byte[] octets) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(octets);
-    return checksum.getValue();
+    TcpTransfer.thereAndBack(homeAgent, CORRESPONDENT, mobileNode, HOME, OCTETS);
   }
 }

@@ -181,6 +181,22 @@ public sealed interface Desired {
   record GroupKey(InterfaceName on, Ipv6Address group) implements Key {}
 
   /**
+   * An address that several hosts of a link may have at once; it is never a source (RFC 4291 2.6).
+   *
+   * @param on the interface on that link
+   * @param address the anycast address
+   */
+  record AnycastAddress(InterfaceName on, Ipv6Address address) implements Desired {
+    @Override
+    public AnycastKey key() {
+      return new AnycastKey(on, address);
+    }
+  }
+
+  /** Key of {@link AnycastAddress}. */
+  record AnycastKey(InterfaceName on, Ipv6Address address) implements Key {}
+
+  /**
    * The host's own handling of an interface.
    *
    * @param on the interface

@@ -92,6 +92,11 @@ public sealed interface Event {
   /** A Neighbour Discovery message that passed the checks of RFC 4861 6.1 and 7.1. */
   record NeighborMessageReceived(Arrival arrival, Icmpv6Message message) implements Event {}
 
+  /**
+   * A message of home agent address discovery or mobile prefix discovery (ICMPv6 types 144 to 147) with a right checksum.
+   */
+  record DiscoveryMessageReceived(Arrival arrival, Icmpv6Message message) implements Event {}
+
   /** A DHCPv6 message of a server or relay agent, in a UDP datagram with a right checksum. */
   record DhcpMessageReceived(Arrival arrival, DhcpMessage message) implements Event {}
 

@@ -70,6 +70,7 @@ public final class Host implements Node {
           Event.LinkChanged _,
           Event.MobilityMessageReceived _,
           Event.NeighborMessageReceived _,
+          Event.DiscoveryMessageReceived _,
           Event.DhcpMessageReceived _,
           Event.ErrorReceived _,
           Event.UnboundTunnelPacket _,
@@ -159,6 +160,8 @@ public final class Host implements Node {
   private void noteWish(Effect effect) {
     if (effect instanceof Effect.Want(Desired.InterfaceAddress address)) {
       noteAddress(address.on(), address.address());
+    } else if (effect instanceof Effect.Want(Desired.AnycastAddress(var on, var address))) {
+      noteAddress(on, address);
     }
   }
 }

@@ -126,15 +126,12 @@ record Incoming(
           checkNeighborMessage(message);
       case DestinationUnreachable _, PacketTooBig _, TimeExceeded _, ParameterProblem _ ->
           new Reception.Message(new Event.ErrorReceived(arrival(), message));
-      case EchoRequest _,
-          EchoReply _,
-          Redirect _,
-          HomeAgentAddressDiscoveryRequest _,
+      case HomeAgentAddressDiscoveryRequest _,
           HomeAgentAddressDiscoveryReply _,
           MobilePrefixSolicitation _,
-          MobilePrefixAdvertisement _,
-          UnknownIcmpv6Message _ ->
-          new Reception.Elsewhere();
+          MobilePrefixAdvertisement _ ->
+          new Reception.Message(new Event.DiscoveryMessageReceived(arrival(), message));
+      case EchoRequest _, EchoReply _, Redirect _, UnknownIcmpv6Message _ -> new Reception.Elsewhere();
     };
   }
 

@@ -1,10 +1,12 @@
 package org.roam6.protocol;
 
 import java.time.Instant;
+import java.util.List;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 
 /**
  * Something that a role has to know again after a restart. It says so by {@link Effect.Remember}, and is told by {@link
@@ -75,6 +77,42 @@ public sealed interface Memory {
     @Override
     public RegistrationKey key() {
       return new RegistrationKey(homeAddress);
+    }
+  }
+
+  /**
+   * The home agents that a mobile node has heard (RFC 6275 11.4.1).
+   *
+   * @param all not many
+   */
+  record HeardHomeAgents(List<HeardHomeAgent> all) implements Memory {
+
+    /** Takes a copy of the list. */
+    public HeardHomeAgents {
+      all = List.copyOf(all);
+    }
+
+    @Override
+    public HomeAgentsKey key() {
+      return new HomeAgentsKey();
+    }
+  }
+
+  /** Key of {@link HeardHomeAgents}. */
+  record HomeAgentsKey() implements Key {}
+
+  /**
+   * A home agent on some link.
+   *
+   * @param address its address there
+   * @param prefixLength bits of the prefix of that link, 0 to 128
+   * @param preference 0 to 65535; the greater, the better
+   * @param until the time of day at which it ceases to be one, unless it is heard again
+   */
+  record HeardHomeAgent(Ipv6Address address, int prefixLength, int preference, Instant until) {
+    /** The prefix of its link. */
+    public Ipv6Prefix prefix() {
+      return new Ipv6Prefix(address, prefixLength);
     }
   }
 

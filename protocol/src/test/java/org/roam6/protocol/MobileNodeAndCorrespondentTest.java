@@ -110,7 +110,8 @@ class MobileNodeAndCorrespondentTest {
 
   MobileNodeAndCorrespondentTest() {
     Security security = new Security.None();
-    homeAgent = new Party(new HomeAgent(HomeAgentConfig.of(LINK, HOME_AGENT, HOME_PREFIX, security, TUNNEL)));
+    HomeAgentConfig homeAgentConfig = HomeAgentConfig.of(LINK, HOME_AGENT, HOME_PREFIX, security, TUNNEL);
+    homeAgent = new Party(new HomeAgent(homeAgentConfig, new SeededRandomness(3)));
     MobileNodeConfig config =
         MobileNodeConfig.of(LINK, HOME, HOME_PREFIX, HOME_AGENT, security, TUNNEL)
             .withRouteOptimization(RouteOptimizationPolicy.EVERYONE);
@@ -145,7 +146,8 @@ class MobileNodeAndCorrespondentTest {
       return;
     }
     if (destination.equals(HOME_AGENT)) {
-      after(TO_HOME_AGENT, () -> homeAgent.tell(new Event.PacketReceived(LINK, atHome ? MOBILE_MAC : ROUTER_MAC, octets)));
+      LinkLayerAddress from = atHome ? MOBILE_MAC : ROUTER_MAC;
+      after(TO_HOME_AGENT, () -> homeAgent.tell(new Event.PacketReceived(LINK, from, octets)));
     } else if (destination.equals(PEER)) {
       boolean tunnelled = source.equals(HOME) && !atHome;
       after(tunnelled ? BY_HOME_AGENT : DIRECT, () -> peer.tell(new Event.PacketReceived(LINK, ROUTER_MAC, octets)));

@@ -64,7 +64,8 @@ class MobileNodeAndHomeAgentTest {
   private int acknowledgements;
 
   MobileNodeAndHomeAgentTest() {
-    homeAgent = new HomeAgent(HomeAgentConfig.of(LINK, HOME_AGENT, HOME_PREFIX, SECURITY, TUNNEL));
+    homeAgent = new HomeAgent(
+            HomeAgentConfig.of(LINK, HOME_AGENT, HOME_PREFIX, SECURITY, TUNNEL), new SeededRandomness(2));
     home = new Host(List.of(homeAgent));
     MobileNodeConfig config = MobileNodeConfig.of(LINK, HOME, HOME_PREFIX, HOME_AGENT, SECURITY, TUNNEL);
     mobile = new Host(List.of(new MobileNode(config, new SeededRandomness(1))));

@@ -105,7 +105,7 @@ public final class ConfigurationFile {
     List<AdvertisingInterface> interfaces =
         file.optional("router", value -> value.section(RouterReader::read)).orElse(List.of());
     Optional<HomeAgentConfig> homeAgentConfig =
-        homeAgent.map(section -> withAdvertisedLifetimes(section.configuration(), interfaces));
+        homeAgent.map(section -> asAdvertised(section.configuration(), interfaces));
     Optional<CorrespondentConfig> correspondent =
         file.optional(
             "correspondent",
@@ -123,16 +123,20 @@ public final class ConfigurationFile {
             warnings(homeAgentConfig, mobileNodeSection)));
   }
 
-  /** What this host advertises of the home prefix is what its home agent goes by. */
-  private static HomeAgentConfig withAdvertisedLifetimes(
-      HomeAgentConfig homeAgent, List<AdvertisingInterface> interfaces) {
-    return interfaces.stream()
-        .filter(each -> each.name().equals(homeAgent.homeInterface()))
+  /** What this host advertises of the home prefix and of itself is what its home agent goes by. */
+  private static HomeAgentConfig asAdvertised(HomeAgentConfig homeAgent, List<AdvertisingInterface> interfaces) {
+    Optional<AdvertisingInterface> home =
+        interfaces.stream().filter(each -> each.name().equals(homeAgent.homeInterface())).findFirst();
+    HomeAgentConfig preferred =
+        home.flatMap(AdvertisingInterface::homeAgent)
+            .map(service -> homeAgent.withPreference(service.preference()))
+            .orElse(homeAgent);
+    return home.stream()
         .flatMap(each -> each.prefixes().stream())
         .filter(prefix -> prefix.prefix().equals(homeAgent.homePrefix()))
         .findFirst()
-        .map(prefix -> homeAgent.withHomePrefixLifetimes(prefix.lifetimes()))
-        .orElse(homeAgent);
+        .map(prefix -> preferred.withHomePrefixLifetimes(prefix.lifetimes()))
+        .orElse(preferred);
   }
 
   /** A daemon with a socket of its own has a state of its own, beside it where the file says nothing else. */

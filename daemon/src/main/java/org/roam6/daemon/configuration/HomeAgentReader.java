@@ -70,6 +70,7 @@ final class HomeAgentReader {
                     security.get(),
                     tunnelInterface,
                     lifetime,
+                    0,
                     limits),
                 advertise));
   }

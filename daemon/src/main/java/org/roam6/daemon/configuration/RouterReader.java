@@ -130,7 +130,7 @@ final class RouterReader {
   private static Optional<HomeAgentService> homeAgent(Section section, Duration routerLifetime) {
     int preference =
         section
-            .optional("preference", value -> value.number(Short.MIN_VALUE, Short.MAX_VALUE))
+            .optional("preference", value -> value.number(0, HomeAgentService.MAXIMUM_PREFERENCE))
             .map(Math::toIntExact)
             .orElse(0);
     Duration lifetime =

@@ -72,9 +72,9 @@ final class FirewallFindings {
       }
     }
     lost.forEach((kind, needs) -> findings.add(finding(chain, kind, needs)));
-    if (chain.checksReversePath() && plan.mobileNode()) {
+    if (chain.checksReversePath() && (plan.mobileNode() || plan.correspondent())) {
       findings.add(Finding.problem(SUBJECT,
-          chain.name() + " drops packets whose source is routed another way: those that come to a mobile node through"
+          chain.name() + " drops packets whose source is routed another way: those that come through"
               + " " + plan.tunnelInterface(),
           "let the rule except iifname " + plan.tunnelInterface() + " (firewalld: IPv6_rpfilter=no)"));
     }

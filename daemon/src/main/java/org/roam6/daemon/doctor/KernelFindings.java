@@ -49,7 +49,7 @@ final class KernelFindings {
   private static void feature(
       KernelFeature feature, KernelFeatures features, Plan plan, List<Finding> findings) {
     switch (feature) {
-      case TUN -> needed(feature, "tunnels go through the TUN device " + plan.tunnelInterface(), plan.needsTunnel(),
+      case TUN -> needed(feature, "tunnels and direct paths go through the TUN device " + plan.tunnelInterface(), true,
           features, findings);
       case NF_TABLES -> needed(feature, "a table of Roam6's own keeps the kernel from answering what is Roam6's", true,
           features, findings);
@@ -104,15 +104,10 @@ final class KernelFindings {
 
   private static void forwarding(Plan plan, List<Finding> findings) {
     boolean on = HostSurvey.setting("net/ipv6/conf/all/forwarding").filter("1"::equals).isPresent();
-    boolean configured = plan.configuration().isPresent();
-    boolean wanted = plan.homeAgent() || plan.router();
     if (on) {
       findings.add(Finding.ok("forwarding", "the host forwards packets"));
-    } else if (!configured || plan.router()) {
+    } else if (plan.homeAgent() || plan.router()) {
       findings.add(Finding.ok("forwarding", "off; a home agent or router turns it on while it runs"));
-    } else if (wanted) {
-      findings.add(Finding.problem("forwarding", "off, and with 'advertise: false' a home agent leaves it so",
-          "sysctl -w net.ipv6.conf.all.forwarding=1"));
     } else {
       findings.add(Finding.ok("forwarding", "off, as a mobile node wants it"));
     }

@@ -26,10 +26,6 @@ record Plan(Optional<Configuration> configuration) {
     return configuration.map(each -> each.router().isPresent()).orElse(true);
   }
 
-  boolean needsTunnel() {
-    return homeAgent() || mobileNode() || correspondent();
-  }
-
   String tunnelInterface() {
     return configuration.map(Configuration::tunnelInterface).orElse(Configuration.DEFAULT_TUNNEL_INTERFACE).value();
   }

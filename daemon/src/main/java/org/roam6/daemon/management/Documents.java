@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.roam6.daemon.configuration.Configuration;
+import org.roam6.protocol.Memory;
+import org.roam6.protocol.Time;
 import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
+import org.roam6.protocol.neighbor.HomeAgentsList;
 import org.roam6.protocol.router.RouterSnapshot;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +36,7 @@ final class Documents {
       case "status" -> Optional.of(Documents::status);
       case "bindings" -> Optional.of(Documents::bindings);
       case "bul" -> Optional.of(Documents::bindingUpdateList);
+      case "home-agents" -> Optional.of(Documents::homeAgents);
       case "stats" -> Optional.of(Documents::statistics);
       default -> Optional.empty();
     };
@@ -200,6 +205,34 @@ final class Documents {
         .put(
             "next_update_ms",
             correspondent.untilNext().or(correspondent::untilRetry).map(Duration::toMillis).orElse(null));
+  }
+
+  private static ObjectNode homeAgents(DaemonSnapshot snapshot) {
+    ObjectNode document = document("roam6.home-agents/1", snapshot);
+    ArrayNode list = document.putArray("home_agents");
+    for (Memory.HeardHomeAgent each : snapshot.heardHomeAgents()) {
+      homeAgent(list, each.prefix(), each.address(), each.preference(),
+          Duration.between(snapshot.time(), each.until()));
+    }
+    snapshot.homeAgent().ifPresent(role -> others(list, role, snapshot.now()));
+    return document;
+  }
+
+  private static void others(ArrayNode list, HomeAgentSnapshot role, Time now) {
+    for (HomeAgentsList.Entry each : role.others()) {
+      for (HomeAgentsList.GlobalAddress address : each.addresses()) {
+        homeAgent(list, role.homePrefix(), address.address(), each.preference(), each.until().since(now));
+      }
+    }
+  }
+
+  private static void homeAgent(
+      ArrayNode list, Ipv6Prefix prefix, Ipv6Address address, int preference, Duration remaining) {
+    list.addObject()
+        .put("prefix", prefix.toString())
+        .put("address", address.toString())
+        .put("preference", preference)
+        .put("remaining_ms", remaining.toMillis());
   }
 
   private static ObjectNode statistics(DaemonSnapshot snapshot) {

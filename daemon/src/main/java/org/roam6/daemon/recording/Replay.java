@@ -46,7 +46,7 @@ public final class Replay {
     this.host =
         new Host(
             Stream.<Optional<? extends Node>>of(
-                    homeAgent.map(HomeAgent::new),
+                    homeAgent.map(role -> new HomeAgent(role, draws)),
                     mobileNode.map(role -> new MobileNode(role, draws)),
                     correspondent.map(role -> new Correspondent(role, draws)),
                     router.map(role -> new Router(role, draws)))

@@ -2,6 +2,8 @@ package org.roam6.daemon.storage;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.auth.NtpTimestamp;
@@ -11,6 +13,7 @@ import org.roam6.wire.Ipv6Address;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An item as one line of JSON. */
@@ -20,6 +23,7 @@ final class MemoryLine {
   private static final String NUMBERS = "used-sequence-numbers";
   private static final String TIMESTAMP = "accepted-timestamp";
   private static final String REGISTRATION = "home-registration";
+  private static final String HOME_AGENTS = "heard-home-agents";
 
   private MemoryLine() {}
 
@@ -44,6 +48,16 @@ final class MemoryLine {
               .put("lifetime_units", registration.lifetime().units())
               .put("link_local_defended", registration.linkLocalDefended())
               .put("expiry", registration.expiry().toString());
+      case Memory.HeardHomeAgents(List<Memory.HeardHomeAgent> all) -> {
+        ArrayNode list = line.put(KIND, HOME_AGENTS).putArray("all");
+        for (Memory.HeardHomeAgent each : all) {
+          list.addObject()
+              .put("address", each.address().toString())
+              .put("prefix_length", each.prefixLength())
+              .put("preference", each.preference())
+              .put("until", each.until().toString());
+        }
+      }
     }
     return line.toString();
   }
@@ -74,10 +88,24 @@ final class MemoryLine {
                     new Lifetime(line.path("lifetime_units").asInt(-1)),
                     line.path("link_local_defended").asBoolean(false),
                     Instant.parse(line.path("expiry").asString(""))));
+        case HOME_AGENTS -> Optional.of(heardHomeAgents(line.path("all")));
         default -> Optional.empty();
       };
     } catch (JacksonException | IllegalArgumentException | DateTimeParseException damaged) {
       return Optional.empty();
     }
+  }
+
+  private static Memory heardHomeAgents(JsonNode all) {
+    List<Memory.HeardHomeAgent> list = new ArrayList<>();
+    for (JsonNode each : all) {
+      list.add(
+          new Memory.HeardHomeAgent(
+              Ipv6Address.parse(each.path("address").asString("")),
+              each.path("prefix_length").asInt(-1),
+              each.path("preference").asInt(-1),
+              Instant.parse(each.path("until").asString(""))));
+    }
+    return new Memory.HeardHomeAgents(list);
   }
 }

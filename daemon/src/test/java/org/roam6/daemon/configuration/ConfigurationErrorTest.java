@@ -306,8 +306,8 @@ class ConfigurationErrorTest {
             router("interval: [30s]"),
             "3:52: 'interval' has one item; write the least and the greatest, as in [200s, 600s]"),
         new Case(
-            router("home-agent: {preference: 40000}"),
-            "3:67: '40000' is out of range; expected a whole number from -32768 to 32767 for"
+            router("home-agent: {preference: 70000}"),
+            "3:67: '70000' is out of range; expected a whole number from 0 to 65535 for"
                 + " preference"),
         new Case(
             router("fast-solicted-ra: true"),

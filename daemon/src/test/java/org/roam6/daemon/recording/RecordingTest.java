@@ -84,7 +84,7 @@ class RecordingTest {
             line -> lines.add(line.get()), config.homeAgent(), config.mobileNode(), Optional.empty(), config.router());
     Randomness watched = recorder.watch(randomness);
     List<Node> roles = new ArrayList<>();
-    config.homeAgent().ifPresent(role -> roles.add(new HomeAgent(role)));
+    config.homeAgent().ifPresent(role -> roles.add(new HomeAgent(role, watched)));
     config.mobileNode().ifPresent(role -> roles.add(new MobileNode(role, watched)));
     config.router().ifPresent(role -> roles.add(new Router(role, watched)));
     Node node = recorder.watch(new Host(roles));

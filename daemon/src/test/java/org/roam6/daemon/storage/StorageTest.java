@@ -43,6 +43,14 @@ class StorageTest {
         Instant.parse("2027-01-31T12:00:00.123456789Z"));
   }
 
+  private static Memory homeAgents() {
+    Instant until = Instant.parse("2027-01-31T12:00:00Z");
+    return new Memory.HeardHomeAgents(
+        List.of(
+            new Memory.HeardHomeAgent(PEER, 64, 65_535, until),
+            new Memory.HeardHomeAgent(HOME, 48, 0, until.plusNanos(1))));
+  }
+
   private Path file() {
     return folder.resolve("new").resolve("mn.memory");
   }
@@ -57,12 +65,14 @@ class StorageTest {
     storage.remember(numbers(7));
     storage.remember(timestamp(-1));
     storage.remember(registration(5));
+    storage.remember(homeAgents());
     storage.remember(numbers(65_535));
     Path copy = folder.resolve("after-kill");
     Files.copy(file(), copy);
 
     try (Storage again = Storage.open(copy, warnings::add)) {
-      assertThat(again.items()).containsExactlyInAnyOrder(numbers(65_535), timestamp(-1), registration(5));
+      assertThat(again.items()).containsExactlyInAnyOrder(
+              numbers(65_535), timestamp(-1), registration(5), homeAgents());
     }
     storage.close();
     assertThat(warnings).isEmpty();

@@ -39,6 +39,10 @@ public final class In6 {
   public static final int IPV6_JOIN_GROUP = 20;
   /** Leave a multicast group. */
   public static final int IPV6_LEAVE_GROUP = 21;
+  /** Take up an anycast address. */
+  public static final int IPV6_JOIN_ANYCAST = 27;
+  /** Give up an anycast address. */
+  public static final int IPV6_LEAVE_ANYCAST = 28;
   /** Octets of packets to the address that a socket is connected to. */
   public static final int IPV6_MTU = 24;
   /** The sender writes the IPv6 header. */

@@ -14,7 +14,10 @@ import org.roam6.linux.libc.Libc;
 import org.roam6.linux.libc.SystemCallException;
 import org.roam6.wire.Ipv6Address;
 
-/** Multicast groups that this host is a member of, as often as somebody joined them. They end with the process. */
+/**
+ * Multicast groups that this host is a member of, and anycast addresses that it has, as often as somebody joined them.
+ * They end with the process.
+ */
 final class GroupMemberships implements AutoCloseable {
 
   private record Membership(int interfaceIndex, Ipv6Address group) implements Comparable<Membership> {
@@ -50,14 +53,14 @@ final class GroupMemberships implements AutoCloseable {
       return;
     }
     try {
-      change(sockets.getLast(), In6.IPV6_JOIN_GROUP, membership);
+      join(sockets.getLast(), membership);
     } catch (SystemCallException e) {
       // The kernel bounds the groups of one socket (net.core.optmem_max): go on with another.
       if (e.errno() != Errno.ENOBUFS && e.errno() != Errno.ENOMEM) {
         throw e;
       }
       sockets.add(newSocket());
-      change(sockets.getLast(), In6.IPV6_JOIN_GROUP, membership);
+      join(sockets.getLast(), membership);
     }
     memberships.put(membership, new Joined(sockets.getLast(), 1));
   }
@@ -70,7 +73,7 @@ final class GroupMemberships implements AutoCloseable {
       memberships.put(membership, new Joined(joined.socket(), joined.times() - 1));
     } else if (joined != null) {
       try {
-        change(joined.socket(), In6.IPV6_LEAVE_GROUP, membership);
+        change(joined.socket(), isAnycast(group) ? In6.IPV6_LEAVE_ANYCAST : In6.IPV6_LEAVE_GROUP, membership);
       } catch (SystemCallException e) {
         // With the interface its memberships went.
         if (e.errno() != Errno.ENODEV && e.errno() != Errno.EADDRNOTAVAIL) {
@@ -78,6 +81,14 @@ final class GroupMemberships implements AutoCloseable {
         }
       }
     }
+  }
+
+  private void join(int socket, Membership membership) throws SystemCallException {
+    change(socket, isAnycast(membership.group()) ? In6.IPV6_JOIN_ANYCAST : In6.IPV6_JOIN_GROUP, membership);
+  }
+
+  private static boolean isAnycast(Ipv6Address group) {
+    return !group.isMulticast();
   }
 
   private void change(int socket, int option, Membership membership) throws SystemCallException {

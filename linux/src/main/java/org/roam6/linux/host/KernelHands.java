@@ -62,7 +62,8 @@ final class KernelHands implements AutoCloseable {
         settings.mtu(owner, mtu.on(), mtu.octets());
         yield new Grip.OnSettings(owner, Optional.empty());
       }
-      case Desired.GroupMembership membership -> group(membership, before);
+      case Desired.GroupMembership(var on, var group) -> group(on, group, before);
+      case Desired.AnycastAddress(var on, var address) -> group(on, address, before);
       case Desired.InterfaceHandling handling -> handling(handling, before);
       case Desired.WantedTunnel tunnel -> tunnel(tunnel.tunnel(), before);
       case Desired.RedirectionRule rule -> rules(TrafficRules.of(rule), before);
@@ -195,8 +196,8 @@ final class KernelHands implements AutoCloseable {
     return new Grip.OnNeighbor(neighbor);
   }
 
-  private Grip group(Desired.GroupMembership item, @Nullable Grip before) throws IOException {
-    Grip.OnGroup wanted = new Grip.OnGroup(index(item.on()), item.group());
+  private Grip group(InterfaceName on, Ipv6Address group, @Nullable Grip before) throws IOException {
+    Grip.OnGroup wanted = new Grip.OnGroup(index(on), group);
     if (wanted.equals(before)) {
       return wanted;
     }

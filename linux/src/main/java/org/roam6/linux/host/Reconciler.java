@@ -216,6 +216,7 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Desired.NeighborEntry neighbor -> neighbor.on();
       case Desired.LinkMtu mtu -> mtu.on();
       case Desired.GroupMembership group -> group.on();
+      case Desired.AnycastAddress address -> address.on();
       case Desired.InterfaceHandling handling -> handling.on();
       case Desired.SourceRule rule -> null;
       case Desired.DirectRule rule -> null;

@@ -11,7 +11,9 @@ import org.roam6.linux.libc.SystemCallException;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 
-/** Sends whole packets along the host's routes, by the source and destination that stand in them. */
+/**
+ * Sends whole packets along the host's routes, by the source and destination that stand in them. One thread at a time.
+ */
 public final class RoutedSender implements AutoCloseable {
 
   /**
@@ -22,14 +24,29 @@ public final class RoutedSender implements AutoCloseable {
 
   private static final int SEND_BUFFER = 4 << 20;
   private static final int HEADER_LENGTH = 40;
+  private static final int LONGEST_PACKET = HEADER_LENGTH + 0xffff;
   private static final int SOURCE_OFFSET = 8;
   private static final int DESTINATION_OFFSET = 24;
 
   private final Libc libc = Libc.system();
   private final int descriptor;
+  // What a system call reads is made once: it would take longer than the call.
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment address = arena.allocate(In6.SOCKADDR_IN6_SIZE, Long.BYTES);
+  private final MemorySegment control = arena.allocate(SourceControl.SIZE, Long.BYTES);
+  private final MemorySegment octets = arena.allocate(LONGEST_PACKET, Long.BYTES);
+  private final ByteBuffer buffer = octets.asByteBuffer();
+  private final MemorySegment vector = arena.allocate(Socket.IOVEC_SIZE, Long.BYTES);
+  private final MemorySegment message = arena.allocate(Socket.MSGHDR_SIZE, Long.BYTES);
 
   private RoutedSender(int descriptor) {
     this.descriptor = descriptor;
+    message.set(ValueLayout.ADDRESS, Socket.MSGHDR_NAME, address);
+    message.set(ValueLayout.JAVA_INT, Socket.MSGHDR_NAMELEN, In6.SOCKADDR_IN6_SIZE);
+    message.set(ValueLayout.ADDRESS, Socket.MSGHDR_IOV, vector);
+    message.set(ValueLayout.JAVA_LONG, Socket.MSGHDR_IOVLEN, 1);
+    message.set(ValueLayout.ADDRESS, Socket.MSGHDR_CONTROL, control);
+    message.set(ValueLayout.JAVA_LONG, Socket.MSGHDR_CONTROLLEN, SourceControl.SIZE);
   }
 
   /** Opens a sender in the namespace of this thread. */
@@ -66,29 +83,16 @@ public final class RoutedSender implements AutoCloseable {
       throw new IllegalArgumentException("no IPv6 header in " + packet.length() + " octets");
     }
     ByteBuffer header = packet.asBuffer();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment address = arena.allocate(In6.SOCKADDR_IN6_SIZE, Long.BYTES);
-      In6.writeSockaddr(address, Ipv6Address.read(header, DESTINATION_OFFSET), 0);
-      MemorySegment control = arena.allocate(SourceControl.SIZE, Long.BYTES);
-      SourceControl.write(control, 0, Ipv6Address.read(header, SOURCE_OFFSET));
-      MemorySegment octets = arena.allocate(packet.length(), 1);
-      packet.writeTo(octets.asByteBuffer());
-      MemorySegment vector = arena.allocate(Socket.IOVEC_SIZE, Long.BYTES);
-      Socket.writeIovec(vector, 0, octets, 0, packet.length());
-
-      MemorySegment message = arena.allocate(Socket.MSGHDR_SIZE, Long.BYTES);
-      message.set(ValueLayout.ADDRESS, Socket.MSGHDR_NAME, address);
-      message.set(ValueLayout.JAVA_INT, Socket.MSGHDR_NAMELEN, In6.SOCKADDR_IN6_SIZE);
-      message.set(ValueLayout.ADDRESS, Socket.MSGHDR_IOV, vector);
-      message.set(ValueLayout.JAVA_LONG, Socket.MSGHDR_IOVLEN, 1);
-      message.set(ValueLayout.ADDRESS, Socket.MSGHDR_CONTROL, control);
-      message.set(ValueLayout.JAVA_LONG, Socket.MSGHDR_CONTROLLEN, SourceControl.SIZE);
-      return Math.min(0, libc.sendmsg(descriptor, message, 0));
-    }
+    In6.writeSockaddr(address, Ipv6Address.read(header, DESTINATION_OFFSET), 0);
+    SourceControl.write(control, 0, Ipv6Address.read(header, SOURCE_OFFSET));
+    packet.writeTo(buffer.clear());
+    Socket.writeIovec(vector, 0, octets, 0, packet.length());
+    return Math.min(0, libc.sendmsg(descriptor, message, 0));
   }
 
   @Override
   public void close() {
     libc.close(descriptor);
+    arena.close();
   }
 }

@@ -2,7 +2,7 @@ package org.roam6.protocol.binding;
 
 import java.time.Duration;
 
-/** The constants and default values of RFC 6275 sections 12 and 13 that bindings go by, under their names. */
+/** The constants and default values of RFC 6275 sections 12 and 13, under their names. */
 public final class ProtocolConstants {
 
   /** How long a mobile node waits for an acknowledgement before it first tries again: 1 second. */

@@ -65,18 +65,17 @@ final class DirectPathErrors {
   }
 
   private DirectPathTable.@Nullable Entry toMobileNode(Packet packet, ForwardingState state, long nowNanos) {
-    return find(
-        packet, state.toMobileNodes(), originalDestination(), originalSource(), QUOTATION + Packet.DESTINATION, nowNanos);
+    return find(packet, state.toMobileNodes(), QUOTATION + Packet.DESTINATION, nowNanos);
   }
 
   private DirectPathTable.@Nullable Entry fromHome(Packet packet, ForwardingState state, long nowNanos) {
-    return find(
-        packet, state.toCorrespondents(), originalDestination(), originalSource(), QUOTATION + Packet.SOURCE, nowNanos);
+    return find(packet, state.toCorrespondents(), QUOTATION + Packet.SOURCE, nowNanos);
   }
 
-  /** The path between the addresses that stand at these places. */
-  private static DirectPathTable.@Nullable Entry find(
-      Packet packet, DirectPathTable table, int peer, int own, int careOf, long nowNanos) {
+  /** The path of the packet, if it went by the care-of address that stands at this place. */
+  private DirectPathTable.@Nullable Entry find(Packet packet, DirectPathTable table, int careOf, long nowNanos) {
+    int peer = originalDestination();
+    int own = originalSource();
     DirectPathTable.Entry entry = table.get(
         packet.half(peer), packet.half(peer + 8), packet.half(own), packet.half(own + 8), nowNanos);
     return entry != null && entry.hasCareOfAddress(packet.half(careOf), packet.half(careOf + 8)) ? entry : null;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.roam6.protocol.Arrival;
+import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
@@ -13,6 +14,7 @@ import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
+import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.AcknowledgementProtection;
 import org.roam6.protocol.auth.BindingUpdateAuthenticator;
@@ -26,6 +28,7 @@ import org.roam6.protocol.homeagent.BindingMachine.Input;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
+import org.roam6.wire.icmp.HomeAgentAddressDiscoveryRequest;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
@@ -45,6 +48,7 @@ public final class HomeAgent implements Node {
   private final BindingTable table;
   private final HomeAddresses homeAddresses;
   private final ForgottenMobileNodes forgotten;
+  private final AddressDiscovery discovery;
   private final Counters counters = new Counters();
   private final Set<Ipv6Address> ownAddresses = new TreeSet<>();
   private LinkLayerAddress linkLayerAddress = new LinkLayerAddress(0);
@@ -53,8 +57,9 @@ public final class HomeAgent implements Node {
   private HomePrefix homePrefix;
 
   /** A home agent without bindings. */
-  public HomeAgent(HomeAgentConfig config) {
+  public HomeAgent(HomeAgentConfig config, Randomness randomness) {
     this.config = config;
+    this.discovery = new AddressDiscovery(config, randomness);
     this.authenticator = new BindingUpdateAuthenticator(config.security());
     this.refusalLimits = new RefusalLimits(config.limits());
     this.homeAddresses = new HomeAddresses(config.security());
@@ -87,8 +92,12 @@ public final class HomeAgent implements Node {
             yield prefixChanged(now);
           }
           case Event.NeighborMessageReceived(Arrival arrival, RouterAdvertisement advertisement)
-              when arrival.in().equals(config.homeInterface()) ->
-              advertised(advertisement, now);
+              when arrival.in().equals(config.homeInterface()) -> {
+            discovery.heard(arrival.source(), advertisement, now);
+            yield advertised(advertisement, now);
+          }
+          case Event.DiscoveryMessageReceived(Arrival arrival, HomeAgentAddressDiscoveryRequest request) ->
+              discovery.answer(arrival, request, now).stream().toList();
           case Event.Recalled(Memory.AcceptedTimestamp accepted) -> {
             authenticator.recall(accepted, now);
             yield List.of();
@@ -101,6 +110,7 @@ public final class HomeAgent implements Node {
               Event.LinkChanged _,
               Event.AddressChanged _,
               Event.NeighborMessageReceived _,
+              Event.DiscoveryMessageReceived _,
               Event.DhcpMessageReceived _,
               Event.DeadlineReached _,
               Event.PacketReceived _,
@@ -132,6 +142,7 @@ public final class HomeAgent implements Node {
         config.homePrefix(),
         config.limits().maximumBindings(),
         bindings,
+        discovery.others(now),
         counters.discarded(),
         counters.refused());
   }
@@ -149,11 +160,16 @@ public final class HomeAgent implements Node {
   private List<Effect> linkChanged(LinkPresence newPresence, LinkLayerAddress address, Time now) {
     boolean ready = newPresence == LinkPresence.CARRIER;
     boolean news = presence != LinkPresence.CARRIER || !linkLayerAddress.equals(address);
+    List<Effect> effects = new ArrayList<>();
+    if (presence == LinkPresence.ABSENT && newPresence != LinkPresence.ABSENT) {
+      // RFC 6275 3.2: a home agent is "A router on a mobile node's home link"
+      effects.add(new Effect.Want(new Desired.InterfaceHandling(config.homeInterface(), Desired.Handling.ROUTER)));
+      effects.add(new Effect.Want(new Desired.AnycastAddress(config.homeInterface(), discovery.anycastAddress())));
+    }
     presence = newPresence;
     if (newPresence != LinkPresence.ABSENT) {
       linkLayerAddress = address;
     }
-    List<Effect> effects = new ArrayList<>();
     if (ready && news) {
       table.keys().forEach(key -> effects.addAll(step(key, new Input.LinkReady(), now)));
     }

@@ -19,6 +19,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param security how Binding Updates are protected
  * @param tunnelInterface the interface of the data plane to which packets for home addresses are routed
  * @param maximumLifetime the longest lifetime that is granted to a binding, 4 seconds to 262,140 seconds
+ * @param preference HomeAgentPreference among the home agents of the home link, 0 to 65535
  * @param limits the bounds on what mobile nodes and others can make the home agent do
  */
 public record HomeAgentConfig(
@@ -29,6 +30,7 @@ public record HomeAgentConfig(
     Security security,
     InterfaceName tunnelInterface,
     Duration maximumLifetime,
+    int preference,
     HomeAgentLimits limits) {
 
   /** What is granted where nothing else is configured: an hour. */
@@ -66,7 +68,22 @@ public record HomeAgentConfig(
         security,
         tunnelInterface,
         DEFAULT_MAXIMUM_LIFETIME,
+        0,
         HomeAgentLimits.DEFAULT);
+  }
+
+  /** This home agent with another preference. */
+  public HomeAgentConfig withPreference(int other) {
+    return new HomeAgentConfig(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        homePrefixLifetimes,
+        security,
+        tunnelInterface,
+        maximumLifetime,
+        other,
+        limits);
   }
 
   /** This home agent where the home prefix lasts for {@code lifetimes}. */
@@ -79,6 +96,7 @@ public record HomeAgentConfig(
         security,
         tunnelInterface,
         maximumLifetime,
+        preference,
         limits);
   }
 }

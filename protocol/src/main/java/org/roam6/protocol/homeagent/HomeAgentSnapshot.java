@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.neighbor.HomeAgentsList;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
@@ -19,6 +20,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param homePrefix the prefix of the home link
  * @param maximumBindings how many bindings it takes
  * @param bindings what it has, ordered by home address and binding identifier
+ * @param others the other home agents of the home link, the most preferable first
  * @param discarded how many Binding Updates were met with silence, for each cause that occurred
  * @param refused how many were answered with a refusal, for each status that occurred
  */
@@ -27,12 +29,14 @@ public record HomeAgentSnapshot(
     Ipv6Prefix homePrefix,
     int maximumBindings,
     List<Binding> bindings,
+    List<HomeAgentsList.Entry> others,
     SortedMap<DiscardCause, Long> discarded,
     SortedMap<Integer, Long> refused) {
 
   /** Takes copies. */
   public HomeAgentSnapshot {
     bindings = List.copyOf(bindings);
+    others = List.copyOf(others);
     discarded = Collections.unmodifiableSortedMap(new TreeMap<>(discarded));
     refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
   }

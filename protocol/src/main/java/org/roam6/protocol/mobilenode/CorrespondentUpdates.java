@@ -97,7 +97,7 @@ final class CorrespondentUpdates {
         known
             .withLast(sequence)
             .withSends(known.sends().withUpdates(context.counted(known.sends().updates())))
-            .withBinding(known.binding(), later(known.heldUntil(), now.plus(lifetime.duration())));
+            .withBinding(known.binding(), Time.later(known.heldUntil(), now.plus(lifetime.duration())));
     return new Step(
         state.with(after, delivery),
         List.of(
@@ -130,10 +130,6 @@ final class CorrespondentUpdates {
       case REGISTERED -> state.careOfAddress();
       case DELETED -> context.config().homeAddress();
     };
-  }
-
-  private static Time later(Time one, Time other) {
-    return one.isBefore(other) ? other : one;
   }
 
   // RFC 6275 11.7.2: the lifetime "SHOULD be less than or equal to the remaining lifetime of the home registration and
@@ -292,7 +288,7 @@ final class CorrespondentUpdates {
         ProtocolConstants.MAX_TOKEN_LIFETIME.minus(wellBefore(ProtocolConstants.MAX_TOKEN_LIFETIME));
     Time token = known.tokens().home().map(home -> home.until().plus(early.negated())).orElse(Time.NEVER);
     Time unhurried =
-        later(
+        Time.later(
             Time.earlier(refresh, token),
             context.now().plus(context.config().timers().initialBindackTimeout()));
     return new Bound(known, Time.earlier(unhurried, binding.usedUntil()));

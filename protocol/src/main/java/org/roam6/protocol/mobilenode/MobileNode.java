@@ -77,6 +77,7 @@ public final class MobileNode implements Node {
   private DhcpClientState dhcp = DhcpClientState.initial();
   private Optional<RegistrationState> registration = Optional.empty();
   private final RouteOptimization routeOptimization;
+  private final HeardHomeAgents heardHomeAgents;
 
   // Of what the wishes were made that hold now: most events change neither.
   private @Nullable Place wishedPlace;
@@ -88,6 +89,7 @@ public final class MobileNode implements Node {
     this.config = config;
     this.randomness = randomness;
     this.routeOptimization = new RouteOptimization(config, randomness);
+    this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
     this.link = linkOf(new LinkLayerAddress(0));
   }
 
@@ -115,6 +117,7 @@ public final class MobileNode implements Node {
           Event.Stopping _,
           Event.PacketReceived _,
           Event.UnboundTunnelPacket _,
+          Event.DiscoveryMessageReceived _,
           Event.UnboundHomeAddress _ -> {}
     }
     return turn.effects();
@@ -131,6 +134,11 @@ public final class MobileNode implements Node {
     Time correspondents = routeOptimization.nextDeadline();
     return Time.earlier(
         Time.earlier(movement.deadline(), dhcp.deadline()), Time.earlier(registered, correspondents));
+  }
+
+  /** The home agents that were heard, by their links, the most preferable of each first. */
+  public List<Memory.HeardHomeAgent> heardHomeAgents(Time now) {
+    return heardHomeAgents.at(now.timeOfDay(wallClockOffsetNanos));
   }
 
   /** Where the node stands. */
@@ -173,7 +181,8 @@ public final class MobileNode implements Node {
 
     private RegistrationState startingBehind(SequenceNumber last) {
       TimestampSource timestamps = TimestampSource.startingAt(timeOfDay(now));
-      return new Interrupted(new History(last, last, RecentSends.NONE, timestamps), Optional.empty());
+      ClockReading clock = new ClockReading(timeOfDay(now), now);
+      return new Interrupted(new History(last, last, RecentSends.NONE, timestamps, clock), Optional.empty());
     }
 
     void recalled(Memory item) {
@@ -181,6 +190,8 @@ public final class MobileNode implements Node {
           && homeAddress.equals(config.homeAddress())
           && peer.equals(config.homeAgentAddress())) {
         registered = startingBehind(last);
+      } else if (item instanceof Memory.HeardHomeAgents items) {
+        heardHomeAgents.recall(items);
       }
     }
 
@@ -232,6 +243,7 @@ public final class MobileNode implements Node {
         return;
       }
       if (message instanceof RouterAdvertisement advertisement) {
+        heardHomeAgents.heard(advertisement, now.timeOfDay(wallClockOffsetNanos), now).ifPresent(before::add);
         move(new MovementDetection.Input.Heard(KnownRouter.of(config, arrival, advertisement, now)));
       } else if (message instanceof NeighborAdvertisement advertisement) {
         neighborAdvertisement(arrival, advertisement);

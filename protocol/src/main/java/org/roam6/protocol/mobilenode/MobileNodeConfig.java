@@ -83,7 +83,10 @@ public record MobileNodeConfig(
     return routingTable == 1 ? 2 : routingTable - 1;
   }
 
-  /** A mobile node with nothing direct, no route optimization, and the default routing table, lifetime, timers and limits. */
+  /**
+   * A mobile node with nothing direct, no route optimization, and the default routing table, lifetime, timers and
+   * limits.
+   */
   public static MobileNodeConfig of(
       InterfaceName mobileInterface,
       Ipv6Address homeAddress,

@@ -326,7 +326,8 @@ public sealed interface MobileNodeNotice extends Notice {
   }
 
   /** A Care-of Test Init message was sent; the first attempt has number 1. */
-  record CareOfTestInitSent(Ipv6Address correspondent, Ipv6Address careOfAddress, int attempt) implements MobileNodeNotice {
+  record CareOfTestInitSent(Ipv6Address correspondent, Ipv6Address careOfAddress, int attempt)
+      implements MobileNodeNotice {
     @Override
     public Level level() {
       return Level.DEBUG;

@@ -34,16 +34,21 @@ sealed interface RegistrationState {
    * @param reserved numbers up to this one are set aside: after a restart the node goes on behind it
    * @param updates when Binding Updates were sent lately
    * @param timestamps the timestamps of RFC 4285
+   * @param clock the node's clock as of the last Binding Update
    */
   record History(
-      SequenceNumber last, SequenceNumber reserved, RecentSends updates, TimestampSource timestamps) {
+      SequenceNumber last,
+      SequenceNumber reserved,
+      RecentSends updates,
+      TimestampSource timestamps,
+      ClockReading clock) {
 
     History withTimestamps(TimestampSource others) {
-      return new History(last, reserved, updates, others);
+      return new History(last, reserved, updates, others, clock);
     }
 
     History withLast(SequenceNumber other) {
-      return new History(other, reserved, updates, timestamps);
+      return new History(other, reserved, updates, timestamps, clock);
     }
   }
 

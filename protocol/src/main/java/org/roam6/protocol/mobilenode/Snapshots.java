@@ -51,7 +51,13 @@ final class Snapshots {
               correspondents);
       case Home(var router, var homeAgent) ->
           new MobileNodeSnapshot(
-              Whereabouts.HOME, movement.label(), router.map(NextHop::address), Optional.empty(), lost, list, correspondents);
+              Whereabouts.HOME,
+              movement.label(),
+              router.map(NextHop::address),
+              Optional.empty(),
+              lost,
+              list,
+              correspondents);
       case Away away ->
           new MobileNodeSnapshot(
               Whereabouts.AWAY,

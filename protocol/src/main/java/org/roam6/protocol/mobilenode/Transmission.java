@@ -39,6 +39,9 @@ final class Transmission {
   /** So many sequence numbers are set aside at once, so that a handover seldom waits for that. */
   static final int RESERVED_AT_ONCE = 256;
 
+  /** More numbers than a mobile node uses in weeks; as many may be left out thrice in a row and still count as newer. */
+  static final int LEFT_OUT = 1 << 13;
+
   private Transmission() {}
 
   /** A Binding Update that was sent, and what it changed. */
@@ -107,7 +110,7 @@ final class Transmission {
       Context context, History history, Ipv6Address careOfAddress, Lifetime lifetime, Attempt attempt) {
     // RFC 6275 11.8: "Retransmitted Binding Updates MUST use a Sequence Number value greater than that used for the
     // previous transmission of this Binding Update."
-    SequenceNumber sequence = history.last().next();
+    SequenceNumber sequence = next(context, history);
     TimestampSource timestamps = history.timestamps();
     NtpTimestamp timestamp = timestamps.next(context.timeOfDay());
     Octets packet =
@@ -120,7 +123,8 @@ final class Transmission {
             sequence,
             reserved,
             history.updates().with(context.now(), context.config().limits().maxUpdateRate()),
-            timestamps.afterSending(timestamp));
+            timestamps.afterSending(timestamp),
+            new ClockReading(context.timeOfDay(), context.now()));
     return new Sent(
         next,
         new Outstanding(sequence, timestamp, context.now(), lifetime),
@@ -129,6 +133,12 @@ final class Transmission {
         new Notify(
             new MobileNodeNotice.BindingUpdateSent(
                 careOfAddress, sequence, lifetime, attempt.transmissions() + 1)));
+  }
+
+  /** The number that follows; far ahead of those that the node may have used in a time that it does not know of. */
+  private static SequenceNumber next(Context context, History history) {
+    boolean missedTime = history.clock().hasMissedTime(context.timeOfDay(), context.now());
+    return missedTime ? history.last().plus(LEFT_OUT) : history.last().next();
   }
 
   private static Effect reserve(Context context, SequenceNumber reserved) {

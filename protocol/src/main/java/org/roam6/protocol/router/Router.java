@@ -63,6 +63,7 @@ public final class Router implements Node {
           Event.DhcpMessageReceived _,
           Event.ErrorReceived _,
           Event.UnboundTunnelPacket _,
+          Event.DiscoveryMessageReceived _,
           Event.UnboundHomeAddress _,
           Event.TrafficSeen _,
           Event.ForwardingFailed _ ->

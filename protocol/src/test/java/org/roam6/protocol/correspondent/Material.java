@@ -50,7 +50,7 @@ public final class Material {
   }
 
   /** The IPv6 packets of a capture; other frames are left out. */
-  static List<Octets> packets(String capture) {
+  public static List<Octets> packets(String capture) {
     ByteBuffer file = ByteBuffer.wrap(read(folder().resolve("pcaps").resolve(capture)));
     file.order(ByteOrder.LITTLE_ENDIAN);
     int before = file.getInt(20) == RAW_IPV6 ? 0 : ETHERNET_HEADER_LENGTH;

@@ -2,8 +2,6 @@ package org.roam6.protocol.forwarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roam6.protocol.forwarding.TestPackets.DESTINATION_OPTIONS;
-import static org.roam6.protocol.forwarding.TestPackets.IPV6;
-import static org.roam6.protocol.forwarding.TestPackets.TUNNEL;
 import static org.roam6.protocol.forwarding.TestPackets.UDP;
 import static org.roam6.protocol.forwarding.TestPackets.concat;
 import static org.roam6.protocol.forwarding.TestPackets.octets;
@@ -17,12 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.roam6.protocol.Event;
-import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.Packet.Origin;
 import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
-import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
 import org.roam6.wire.icmp.EchoRequest;
 import org.roam6.wire.icmp.Icmpv6Message;
@@ -30,85 +25,8 @@ import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.PacketTooBig;
 import org.roam6.wire.ip.Ipv6Packet;
 
-/** A mobile node, a correspondent node and a second mobile node send each other packets past their home agents. */
-class DirectPathTest {
-
-  private static final Ipv6Address HOME = Ipv6Address.parse("2001:db8:1::100");
-  private static final Ipv6Address HOME_AGENT = Ipv6Address.parse("2001:db8:1::1");
-  private static final Ipv6Address CARE_OF = Ipv6Address.parse("2001:db8:a::100");
-  private static final Ipv6Address FORMER_CARE_OF = Ipv6Address.parse("2001:db8:b::100");
-  private static final Ipv6Address CORRESPONDENT = Ipv6Address.parse("2001:db8:c::1");
-  private static final Ipv6Address STRANGER = Ipv6Address.parse("2001:db8:d::1");
-  // The second mobile node.
-  private static final Ipv6Address HOME_2 = Ipv6Address.parse("2001:db8:2::200");
-  private static final Ipv6Address HOME_AGENT_2 = Ipv6Address.parse("2001:db8:2::1");
-  private static final Ipv6Address CARE_OF_2 = Ipv6Address.parse("2001:db8:e::200");
-  private static final int ROUTING = 43;
-  private static final int FRAGMENT = 44;
-  private static final int MOBILITY = 135;
-  private static final long NOW = 1_000;
-  private static final Time LATER = new Time(2_000);
-  private static final String HOME_ADDRESS_HEADER = "3c02 0102 0000 c910 20010db8000100000000000000000100";
-
-  private final ForwardingState mobileNode = new ForwardingState();
-  private final ForwardingState correspondent = new ForwardingState();
-  private final ForwardingState mobileNode2 = new ForwardingState();
-  private final Forwarder forwarder = new Forwarder(TUNNEL);
-
-  DirectPathTest() {
-    mobileNode.put(
-        new Tunnel(
-            BindingKey.of(HOME), Tunnel.Side.MOBILE_NODE, CARE_OF, HOME_AGENT, List.of(FORMER_CARE_OF), LATER));
-    mobileNode2.put(
-        new Tunnel(BindingKey.of(HOME_2), Tunnel.Side.MOBILE_NODE, CARE_OF_2, HOME_AGENT_2, List.of(), LATER));
-    put(mobileNode, DirectPath.Side.MOBILE_NODE, HOME, CORRESPONDENT, CARE_OF);
-    put(correspondent, DirectPath.Side.CORRESPONDENT, HOME, CORRESPONDENT, CARE_OF);
-  }
-
-  private static void put(
-      ForwardingState state, DirectPath.Side side, Ipv6Address home, Ipv6Address peer, Ipv6Address careOf) {
-    state.put(new DirectPath(new DirectPath.Key(side, home, peer), careOf, LATER), 1500);
-  }
-
-  /** Both mobile nodes have bindings of each other. */
-  private void connectMobileNodes() {
-    put(mobileNode, DirectPath.Side.MOBILE_NODE, HOME, HOME_2, CARE_OF);
-    put(mobileNode, DirectPath.Side.CORRESPONDENT, HOME_2, HOME, CARE_OF_2);
-    put(mobileNode2, DirectPath.Side.MOBILE_NODE, HOME_2, HOME, CARE_OF_2);
-    put(mobileNode2, DirectPath.Side.CORRESPONDENT, HOME, HOME_2, CARE_OF);
-  }
-
-  private Octets sent(ForwardingState state, Octets octets) {
-    Packet packet = show(octets, Origin.HOST);
-    assertThat(forwarder.forward(packet, state, NOW)).isEqualTo(Verdict.DIRECT_SENT);
-    return octets(packet);
-  }
-
-  private Octets received(ForwardingState state, Octets octets) {
-    Packet packet = show(octets, Origin.LINK);
-    assertThat(forwarder.forward(packet, state, NOW)).isEqualTo(Verdict.DIRECT_RECEIVED);
-    return octets(packet);
-  }
-
-  private Verdict verdict(ForwardingState state, Origin origin, Octets octets) {
-    return forwarder.forward(show(octets, origin), state, NOW);
-  }
-
-  private static Octets options(String header, Octets rest) {
-    return concat(Octets.ofHex(header), rest);
-  }
-
-  private static Octets homeAddressHeader(int next, Octets rest) {
-    return with(options(HOME_ADDRESS_HEADER, rest), 0, next);
-  }
-
-  private static Octets routingHeader(int next, Ipv6Address home, Octets rest) {
-    return with(concat(Octets.ofHex("0002 0201 00000000"), octets(home), rest), 0, next);
-  }
-
-  private static Octets payload(Octets packet) {
-    return packet.slice(40, packet.length());
-  }
+/** The three send each other packets past their home agents. */
+class DirectPathTest extends DirectPathHosts {
 
   @Test
   void mobileNodeSendsFromTheCareOfAddressWithAHomeAddressOption() {
@@ -140,13 +58,6 @@ class DirectPathTest {
     Ipv6Packet down = decode(sent(correspondent, udp(CORRESPONDENT, HOME, 100)));
     assertThat(down.type2HomeAddress()).contains(HOME);
     assertThat(down.checksumDestination()).isEqualTo(HOME);
-  }
-
-  private static Ipv6Packet decode(Octets octets) {
-    if (Ipv6Packet.decode(octets) instanceof Value<Ipv6Packet>(Ipv6Packet packet)) {
-      return packet;
-    }
-    throw new AssertionError("no packet: " + octets);
   }
 
   @Test
@@ -282,22 +193,6 @@ class DirectPathTest {
     assertThat(address(sent(correspondent, udp(CORRESPONDENT, HOME, 8)), 24)).isEqualTo(CARE_OF_2);
   }
 
-  private static Ipv6Address address(Octets octets, int offset) {
-    return new Ipv6Address(octets.longAt(offset), octets.longAt(offset + 8));
-  }
-
-  @Test
-  void homeAddressWithoutThatBindingIsToldOfAndDropped() {
-    Octets fromElsewhere = packet(STRANGER, CORRESPONDENT, DESTINATION_OPTIONS, homeAddressHeader(UDP, Octets.of()));
-    assertThat(verdict(correspondent, Origin.LINK, fromElsewhere)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);
-    assertThat(forwarder.news()).containsExactly(new Event.UnboundHomeAddress(STRANGER, CORRESPONDENT, HOME));
-    Octets toAnother = packet(CARE_OF, STRANGER, DESTINATION_OPTIONS, homeAddressHeader(UDP, Octets.of()));
-    assertThat(verdict(correspondent, Origin.LINK, toAnother)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);
-    assertThat(forwarder.news()).containsExactly(new Event.UnboundHomeAddress(CARE_OF, STRANGER, HOME));
-    assertThat(verdict(correspondent, Origin.LINK, toAnother)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);
-    assertThat(forwarder.news()).isEmpty();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"ff0e::1", "fe80::1", "::", "::1", "::ffff:1.2.3.4"})
   void homeAddressThatIsNoUnicastRoutableOneIsDroppedInSilence(String home) {
@@ -377,103 +272,6 @@ class DirectPathTest {
     // RFC 6275 8.2: who is no mobile node discards all of them.
     assertThat(verdict(correspondent, Origin.LINK, right)).isEqualTo(Verdict.ROUTING_HEADER);
     assertThat(forwarder.answer()).isEqualTo(Forwarder.Answer.NONE);
-    assertThat(forwarder.news()).isEmpty();
-  }
-
-  @Test
-  void homeAddressInsideTheTunnelIsCheckedAsOnTheWire() {
-    put(mobileNode, DirectPath.Side.CORRESPONDENT, HOME_2, HOME, CARE_OF_2);
-    Octets rest = Octets.of(new byte[8]);
-    Octets header = concat(Octets.ofHex("1102 0102 0000 c910"), octets(HOME_2), rest);
-    Packet packet =
-        show(packet(HOME_AGENT, CARE_OF, IPV6, packet(CARE_OF_2, HOME, DESTINATION_OPTIONS, header)), Origin.LINK);
-    assertThat(forwarder.forward(packet, mobileNode, NOW)).isEqualTo(Verdict.DECAPSULATED);
-    assertThat(octets(packet)).isEqualTo(packet(HOME_2, HOME, UDP, rest));
-    assertThat(forwarder.news())
-        .contains(
-            seen(DirectPath.Side.MOBILE_NODE, HOME, HOME_2, Event.Way.TUNNEL_RECEIVED),
-            seen(DirectPath.Side.CORRESPONDENT, HOME_2, HOME, Event.Way.DIRECT_RECEIVED));
-    Octets unbound = packet(HOME_AGENT, CARE_OF, IPV6, packet(STRANGER, HOME, DESTINATION_OPTIONS, header));
-    assertThat(verdict(mobileNode, Origin.LINK, unbound)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);
-    assertThat(forwarder.news()).containsExactly(new Event.UnboundHomeAddress(STRANGER, HOME, HOME_2));
-  }
-
-  private static Event seen(DirectPath.Side side, Ipv6Address home, Ipv6Address peer, Event.Way way) {
-    return new Event.TrafficSeen(new DirectPath.Key(side, home, peer), way);
-  }
-
-  @Test
-  void trafficIsToldOfAtOnceAndThenOnceASecond() {
-    sent(mobileNode, udp(HOME, CORRESPONDENT, 8));
-    assertThat(forwarder.news())
-        .containsExactly(seen(DirectPath.Side.MOBILE_NODE, HOME, CORRESPONDENT, Event.Way.DIRECT_SENT));
-    sent(mobileNode, udp(HOME, CORRESPONDENT, 8));
-    assertThat(forwarder.news()).isEmpty();
-    sent(correspondent, udp(CORRESPONDENT, HOME, 8));
-    assertThat(forwarder.news())
-        .containsExactly(seen(DirectPath.Side.CORRESPONDENT, HOME, CORRESPONDENT, Event.Way.DIRECT_SENT));
-    received(correspondent, packet(CARE_OF, CORRESPONDENT, DESTINATION_OPTIONS, homeAddressHeader(UDP, Octets.of())));
-    assertThat(forwarder.news())
-        .containsExactly(seen(DirectPath.Side.CORRESPONDENT, HOME, CORRESPONDENT, Event.Way.DIRECT_RECEIVED));
-    received(mobileNode, packet(STRANGER, CARE_OF, ROUTING, routingHeader(UDP, HOME, Octets.of())));
-    assertThat(forwarder.news())
-        .containsExactly(seen(DirectPath.Side.MOBILE_NODE, HOME, STRANGER, Event.Way.DIRECT_RECEIVED));
-    verdict(mobileNode, Origin.HOST, udp(HOME, STRANGER, 8));
-    assertThat(forwarder.news())
-        .containsExactly(seen(DirectPath.Side.MOBILE_NODE, HOME, STRANGER, Event.Way.TUNNEL_SENT));
-    verdict(mobileNode, Origin.LINK, packet(HOME_AGENT, CARE_OF, IPV6, udp(STRANGER, HOME, 8)));
-    assertThat(forwarder.news())
-        .containsExactly(seen(DirectPath.Side.MOBILE_NODE, HOME, STRANGER, Event.Way.TUNNEL_RECEIVED));
-  }
-
-  @Test
-  void trafficOfTheTunnelIsToldOfAgainAfterASecond() {
-    ForwardingState forever = new ForwardingState();
-    forever.put(
-        new Tunnel(BindingKey.of(HOME), Tunnel.Side.MOBILE_NODE, CARE_OF, HOME_AGENT, List.of(), Time.NEVER));
-    int told = 0;
-    for (long now = 5; now <= 2_000_000_005; now += 100_000_000) {
-      forwarder.forward(show(udp(HOME, STRANGER, 8), Origin.HOST), forever, now);
-      told += forwarder.news().size();
-    }
-    assertThat(told).isEqualTo(3);
-  }
-
-  @Test
-  void trafficWithTheHomeAgentItselfIsNothingToTellOf() {
-    assertThat(verdict(mobileNode, Origin.HOST, udp(HOME, HOME_AGENT, 8))).isEqualTo(Verdict.ENCAPSULATED);
-    assertThat(forwarder.news()).isEmpty();
-    assertThat(verdict(mobileNode, Origin.LINK, packet(HOME_AGENT, CARE_OF, IPV6, udp(HOME_AGENT, HOME, 8))))
-        .isEqualTo(Verdict.DECAPSULATED);
-    assertThat(forwarder.news()).isEmpty();
-  }
-
-  @Test
-  void amongManyPeersEachIsToldOfAtOnce() {
-    int told = 0;
-    for (int i = 1; i <= 200; i++) {
-      Ipv6Address peer = new Ipv6Address(STRANGER.high(), i);
-      forwarder.forward(show(udp(HOME, peer, 8), Origin.HOST), mobileNode, NOW);
-      told += forwarder.news().size();
-    }
-    assertThat(told).isEqualTo(200);
-  }
-
-  @Test
-  void signallingOutOfTheTunnelIsForTheRoles() {
-    Octets homeTest = packet(CORRESPONDENT, HOME, MOBILITY, Octets.ofHex("3b00 0300 0000 0000"));
-    assertThat(verdict(mobileNode, Origin.LINK, packet(HOME_AGENT, CARE_OF, IPV6, homeTest)))
-        .isEqualTo(Verdict.SIGNALLING);
-    assertThat(forwarder.news())
-        .containsExactly(new Event.PacketReceived(TUNNEL, new LinkLayerAddress(0), homeTest));
-
-    Octets error = packet(STRANGER, HOME, 58, Octets.ofHex("0104 0000 00000000"));
-    assertThat(verdict(mobileNode, Origin.LINK, packet(HOME_AGENT, CARE_OF, IPV6, error)))
-        .isEqualTo(Verdict.DECAPSULATED);
-    assertThat(forwarder.news()).contains(new Event.PacketReceived(TUNNEL, new LinkLayerAddress(0), error));
-
-    Octets forged = packet(STRANGER, CARE_OF, IPV6, homeTest);
-    assertThat(verdict(mobileNode, Origin.LINK, forged)).isEqualTo(Verdict.SOURCE_NOT_BOUND);
     assertThat(forwarder.news()).isEmpty();
   }
 

@@ -40,6 +40,7 @@ class HomePrefixTest {
             config.security(),
             config.tunnelInterface(),
             Lifetime.LONGEST.duration(),
+            0,
             config.limits()));
   }
 

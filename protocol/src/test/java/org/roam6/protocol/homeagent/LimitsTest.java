@@ -101,6 +101,7 @@ class LimitsTest {
                     new Security.None(),
                     Scene.TUNNEL,
                     Duration.ofSeconds(3),
+                    0,
                     HomeAgentLimits.DEFAULT))
         .withMessageContaining("maximumLifetime");
   }

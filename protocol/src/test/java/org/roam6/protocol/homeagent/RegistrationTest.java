@@ -18,6 +18,12 @@ class RegistrationTest {
   private final Scene scene = Scene.unprotected();
 
   @Test
+  void theHostForwardsPacketsEvenWhereItDoesNotAdvertise() {
+    assertThat(Scene.unprotected().always)
+        .contains(new Desired.InterfaceHandling(Scene.HOME_LINK, Desired.Handling.ROUTER));
+  }
+
+  @Test
   void theFirstAcknowledgementComesAfterDuplicateAddressDetectionAndOnlyOnce() {
     assertThat(Acknowledgement.in(scene.tell(new Update().plain()))).isEmpty();
     assertThat(Acknowledgement.in(scene.pass(Duration.ofMillis(999)))).isEmpty();

@@ -16,6 +16,7 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Host;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.SeededRandomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.SecretKey;
@@ -58,12 +59,14 @@ final class Scene {
   private static final long WALL_CLOCK_OFFSET_NANOS = 1_795_000_000_000_000_000L;
 
   final HomeAgent agent;
+  /** What it wants for the sake of bindings. */
   final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
+  final List<Desired> always = new ArrayList<>();
   private final Host host;
   private Time now = Time.ZERO.plus(Duration.ofMinutes(10));
 
   Scene(HomeAgentConfig config) {
-    agent = new HomeAgent(config);
+    agent = new HomeAgent(config, new SeededRandomness(1));
     host = new Host(List.of(agent));
     tell(new Event.WallClockSet(WALL_CLOCK_OFFSET_NANOS));
     tell(new Event.LinkChanged(HOME_LINK, Event.LinkPresence.CARRIER, OWN_LINK_LAYER, 1500));
@@ -92,6 +95,7 @@ final class Scene {
         security,
         TUNNEL,
         Duration.ofMinutes(4),
+        0,
         limits);
   }
 
@@ -122,12 +126,18 @@ final class Scene {
 
   private void note(List<Effect> effects) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Want(Desired item)) {
+      if (effect instanceof Effect.Want(Desired item) && isWantedAnyway(item)) {
+        always.add(item);
+      } else if (effect instanceof Effect.Want(Desired item)) {
         wanted.put(item.key(), item);
       } else if (effect instanceof Effect.Unwant(Desired.Key key)) {
         assertThat(wanted.remove(key)).as("what is no longer wanted was wanted").isNotNull();
       }
     }
+  }
+
+  private static boolean isWantedAnyway(Desired item) {
+    return item instanceof Desired.InterfaceHandling || item instanceof Desired.AnycastAddress;
   }
 
   Time now() {

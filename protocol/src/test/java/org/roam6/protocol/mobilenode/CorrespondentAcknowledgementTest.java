@@ -79,7 +79,9 @@ class CorrespondentAcknowledgementTest {
   @Test
   void sequenceNumberOutOfWindowIsCorrectedAtOnce() {
     int given = (update.sequenceNumber() + 500) % 65_536;
-    BindingUpdate next = scene.update(scene.acknowledge(given, 135, 0, CorrespondentScene.key(update), scene.careOfAddress));
+    BindingUpdate next =
+        scene.update(
+            scene.acknowledge(given, 135, 0, CorrespondentScene.key(update), scene.careOfAddress));
 
     assertThat(next.sequenceNumber()).isEqualTo((given + 1) % 65_536);
     scene.acknowledge(next);

@@ -173,6 +173,37 @@ class RememberedNumbersTest {
     }
   }
 
+  // ---- resumed from a snapshot: the clock is set forward by the time that the node knows nothing of
+
+  private static final long CLOCK = 1_800_000_000_000_000_000L;
+
+  @Test
+  void numbersThatMayHaveBeenUsedSinceASnapshotAreLeftOut() {
+    Scenario resumed = Scenario.unprotected();
+    SequenceNumber before = new SequenceNumber(onlyUpdate(resumed.moveTo(VISITED_A)).sequenceNumber());
+    resumed.pass(Duration.ofSeconds(1));
+    resumed.handle(new Event.WallClockSet(CLOCK + Duration.ofSeconds(2).toNanos()));
+    List<Effect> effects = resumed.moveTo(VISITED_B);
+    SequenceNumber after = new SequenceNumber(onlyUpdate(effects).sequenceNumber());
+    assertThat(after).isEqualTo(before.plus(8192));
+    assertThat(after.isGreaterThan(before.plus(8000))).isTrue();
+    assertThat(remembered(effects)).containsExactly(after.plus(255));
+    resumed.pass(Duration.ofSeconds(1));
+    assertThat(onlyUpdate(resumed.moveTo(VISITED_A)).sequenceNumber()).isEqualTo(after.next().value());
+  }
+
+  @Test
+  void aClockThatIsCorrectedOrSetBackLeavesNoNumberOut() {
+    Scenario scenario = Scenario.unprotected();
+    SequenceNumber before = new SequenceNumber(onlyUpdate(scenario.moveTo(VISITED_A)).sequenceNumber());
+    scenario.pass(Duration.ofSeconds(1));
+    scenario.handle(new Event.WallClockSet(CLOCK + Duration.ofMillis(900).toNanos()));
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_B)).sequenceNumber()).isEqualTo(before.plus(1).value());
+    scenario.pass(Duration.ofSeconds(1));
+    scenario.handle(new Event.WallClockSet(CLOCK - Duration.ofDays(1).toNanos()));
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_A)).sequenceNumber()).isEqualTo(before.plus(2).value());
+  }
+
   // RFC 4285 6: "MUST be greater than that used in any previous successful Binding Update"
   @Test
   void timestampsGrowOverARestart() {

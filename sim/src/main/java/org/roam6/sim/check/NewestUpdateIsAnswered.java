@@ -54,17 +54,18 @@ final class NewestUpdateIsAnswered extends Checker {
   /** It began a detection, or was taken in silence by one that runs, whatever was due for others at that moment. */
   private static boolean isTaken(List<Effect> effects, Ipv6Address homeAddress) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Notify(HomeAgentNotice notice) && !isAboutAnother(notice, homeAddress)) {
+      if (effect instanceof Effect.Notify(HomeAgentNotice notice) && !isAboutSomethingElse(notice, homeAddress)) {
         return notice instanceof HomeAgentNotice.DetectionStarted;
       }
     }
     return true;
   }
 
-  private static boolean isAboutAnother(HomeAgentNotice notice, Ipv6Address homeAddress) {
+  private static boolean isAboutSomethingElse(HomeAgentNotice notice, Ipv6Address homeAddress) {
     return switch (notice) {
       case HomeAgentNotice.BindingCreated(var home, _, _) -> !home.equals(homeAddress);
-      case HomeAgentNotice.BindingExpired(var home) -> !home.equals(homeAddress);
+      // What was due comes first: a binding that has just ended makes room for a detection.
+      case HomeAgentNotice.BindingExpired _ -> true;
       case HomeAgentNotice.BindingUpdateRefused(var home, _) -> !home.equals(homeAddress);
       default -> false;
     };

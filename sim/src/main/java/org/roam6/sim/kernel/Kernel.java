@@ -158,6 +158,7 @@ public final class Kernel {
           case Desired.NeighborEntry entry -> Optional.of(entry.on());
           case Desired.LinkMtu mtu -> Optional.of(mtu.on());
           case Desired.GroupMembership membership -> Optional.of(membership.on());
+          case Desired.AnycastAddress address -> Optional.of(address.on());
           case Desired.InterfaceHandling handling -> Optional.of(handling.on());
           case Desired.WantedTunnel _,
               Desired.WantedDirectPath _,
@@ -185,6 +186,10 @@ public final class Kernel {
       case Desired.NeighborEntry(var on, var address, var linkLayerAddress) ->
           nic(on).neighbors().enterPermanent(address, linkLayerAddress);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().join(LinkLayerAddress.ofMulticast(group));
+      case Desired.AnycastAddress(var on, var address) -> {
+        own.merge(address, 1, Integer::sum);
+        nic(on).joinAnycast(address);
+      }
       case Desired.InterfaceHandling(_, Handling handling) -> forwarding |= handling == Handling.ROUTER;
     }
   }
@@ -232,6 +237,10 @@ public final class Kernel {
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
       case Desired.NeighborEntry(var on, var address, _) -> nic(on).neighbors().forget(address);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().leave(LinkLayerAddress.ofMulticast(group));
+      case Desired.AnycastAddress(var on, var address) -> {
+        disown(address);
+        nic(on).leaveAnycast(address);
+      }
       case Desired.InterfaceHandling _ -> {}
     }
   }
@@ -281,7 +290,7 @@ public final class Kernel {
             case Desired.LinkMtuKey(var on) -> on.equals(TUNNEL);
             case Desired.RouteKey _ -> wanted.get(key) instanceof Route route && route.out().equals(TUNNEL);
             case Desired.SourceRuleKey _, Desired.DirectRuleKey _, Desired.RedirectionRuleKey _ -> false;
-            case Desired.NeighborKey _, Desired.GroupKey _, Desired.HandlingKey _ -> false;
+            case Desired.NeighborKey _, Desired.GroupKey _, Desired.AnycastKey _, Desired.HandlingKey _ -> false;
           };
       if (gone) {
         unwant(key);

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
@@ -18,6 +20,7 @@ import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborDiscovery;
+import org.roam6.wire.icmp.NeighborDiscoveryOption;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.SourceLinkLayerAddress;
@@ -35,6 +38,7 @@ final class Nic {
   private final Upcalls upcalls;
   private final NeighborCache neighbors;
   private final Map<Ipv6Address, HostAddress> addresses = new LinkedHashMap<>();
+  private final Set<Ipv6Address> anycastAddresses = new TreeSet<>();
 
   Nic(Port port, Upcalls upcalls) {
     this.port = port;
@@ -67,6 +71,16 @@ final class Nic {
     return addresses.values().stream()
         .anyMatch(
             each -> each.prefixLength() == prefix.length() && prefix.contains(each.address()));
+  }
+
+  void joinAnycast(Ipv6Address address) {
+    anycastAddresses.add(address);
+    port.join(groupOf(address));
+  }
+
+  void leaveAnycast(Ipv6Address address) {
+    anycastAddresses.remove(address);
+    port.leave(groupOf(address));
   }
 
   /** Adds an address that is not there yet. */
@@ -171,6 +185,10 @@ final class Nic {
   }
 
   private void solicited(LinkLayerAddress from, Ipv6Address source, NeighborSolicitation solicitation) {
+    if (anycastAddresses.contains(solicitation.target()) && !source.isUnspecified()) {
+      solicitedForAnycast(from, source, solicitation);
+      return;
+    }
     HostAddress address = addresses.get(solicitation.target());
     if (address == null || address.state() == AddressState.DUPLICATE) {
       return;
@@ -186,6 +204,16 @@ final class Nic {
     if (address.state() != AddressState.TENTATIVE) {
       send(from, address.address(), source, advertisement(address, true));
     }
+  }
+
+  // RFC 4861 7.2.7: "the Override flag in Neighbor Advertisements SHOULD be set to 0, so that when multiple
+  // advertisements are received, the first received advertisement is used"
+  private void solicitedForAnycast(LinkLayerAddress from, Ipv6Address source, NeighborSolicitation solicitation) {
+    NeighborDiscoveryOptions.first(solicitation.options(), SourceLinkLayerAddress.class)
+        .ifPresent(option -> neighbors.learn(source, option.address()));
+    Ipv6Address target = solicitation.target();
+    List<NeighborDiscoveryOption> own = List.of(new TargetLinkLayerAddress(port.address()));
+    send(from, target, source, new NeighborAdvertisement(false, true, false, target, own));
   }
 
   /** Somebody wants an address of this host. */

@@ -255,6 +255,7 @@ public final class Network {
         security(topology.of(Kind.MOBILE_NODE)),
         Kernel.TUNNEL,
         settings.maximumLifetime(),
+        0,
         settings.homeAgentLimits());
   }
 

@@ -52,7 +52,7 @@ public record Roles(
 
   static Roles of(Config config, Randomness randomness) {
     return new Roles(
-        config.homeAgent().map(HomeAgent::new),
+        config.homeAgent().map(role -> new HomeAgent(role, randomness)),
         config.mobileNode().map(role -> new MobileNode(role, randomness)),
         config.router().map(role -> new Router(role, randomness)),
         config.correspondent().map(role -> new Correspondent(role, randomness)));

@@ -29,10 +29,12 @@ public record DestinationOptions(List<Ipv6Option> options) implements ExtensionH
 
   /** The home address of the Home Address option, if there is one. */
   public Optional<Ipv6Address> homeAddress() {
-    return options.stream()
-        .filter(HomeAddressOption.class::isInstance)
-        .map(option -> ((HomeAddressOption) option).homeAddress())
-        .findFirst();
+    for (Ipv6Option option : options) {
+      if (option instanceof HomeAddressOption found) {
+        return Optional.of(found.homeAddress());
+      }
+    }
+    return Optional.empty();
   }
 
   static Decoded<ExtensionHeader> read(ByteBuffer buffer, int at, int length) {

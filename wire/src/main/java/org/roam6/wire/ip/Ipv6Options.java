@@ -38,7 +38,11 @@ final class Ipv6Options {
 
   /** Octets of the whole header. */
   static int length(List<Ipv6Option> options) {
-    return HEADER_LENGTH + options.stream().mapToInt(Ipv6Option::length).sum();
+    int length = HEADER_LENGTH;
+    for (Ipv6Option option : options) {
+      length += option.length();
+    }
+    return length;
   }
 
   static void write(List<Ipv6Option> options, ByteBuffer buffer, int nextHeader) {

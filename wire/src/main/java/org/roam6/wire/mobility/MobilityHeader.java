@@ -223,7 +223,10 @@ public record MobilityHeader(int payloadProtocol, int reserved, MobilityMessage 
   }
 
   private static int length(MobilityMessage message) {
-    int options = message.options().stream().mapToInt(MobilityOption::length).sum();
-    return COMMON_LENGTH + message.fixedLength() + options;
+    int length = COMMON_LENGTH + message.fixedLength();
+    for (MobilityOption option : message.options()) {
+      length += option.length();
+    }
+    return length;
   }
 }

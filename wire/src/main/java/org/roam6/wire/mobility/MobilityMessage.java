@@ -37,6 +37,11 @@ public sealed interface MobilityMessage
 
   /** The first option of a type, where there is one. */
   default <T extends MobilityOption> Optional<T> option(Class<T> type) {
-    return options().stream().filter(type::isInstance).map(type::cast).findFirst();
+    for (MobilityOption option : options()) {
+      if (type.isInstance(option)) {
+        return Optional.of(type.cast(option));
+      }
+    }
+    return Optional.empty();
   }
 }
