@@ -40,12 +40,16 @@ import org.roam6.wire.mobility.UnknownMobilityMessage;
  */
 public final class Correspondent implements Node {
 
+  /** More than a clock that is merely wrong is set forward by, as a rule. */
+  private static final long MISSED_TIME_NANOS = 1_000_000_000;
+
   private final CorrespondentConfig config;
   private final BindingMachine machine;
   private final BindingCache cache;
   private final Nonces nonces;
   private final Counters counters = new Counters();
   private final Set<Ipv6Address> ownAddresses = new TreeSet<>();
+  private Optional<Long> wallClockOffsetNanos = Optional.empty();
 
   /** A correspondent node without bindings. */
   public Correspondent(CorrespondentConfig config, Randomness randomness) {
@@ -70,6 +74,10 @@ public final class Correspondent implements Node {
             addressChanged(address, state);
             yield List.of();
           }
+          case Event.WallClockSet(long offsetNanos) -> {
+            clockSet(offsetNanos);
+            yield List.of();
+          }
           case Event.MobilityMessageReceived _,
               Event.ErrorReceived _,
               Event.TrafficSeen _,
@@ -79,7 +87,6 @@ public final class Correspondent implements Node {
               Event.DhcpMessageReceived _,
               Event.DeadlineReached _,
               Event.PacketReceived _,
-              Event.WallClockSet _,
               Event.Recalled _,
               Event.ForwardingFailed _,
               Event.UnboundHomeAddress _,
@@ -130,6 +137,17 @@ public final class Correspondent implements Node {
     List<Effect> effects = new ArrayList<>(cache.enter(key, machine.step(cache.get(key), input, now)));
     effects.addAll(forget());
     return effects;
+  }
+
+  /**
+   * A virtual machine that was resumed from a snapshot finds its clock set forward, by a time in which nonces have become
+   * too old, and in which others of the same index may have been made.
+   */
+  private void clockSet(long offsetNanos) {
+    if (wallClockOffsetNanos.filter(before -> offsetNanos - before > MISSED_TIME_NANOS).isPresent()) {
+      nonces.invalidateAll();
+    }
+    wallClockOffsetNanos = Optional.of(offsetNanos);
   }
 
   private void addressChanged(Ipv6Address address, AddressState state) {

@@ -70,6 +70,11 @@ final class Nonces {
     accepted.removeIf(nonce -> nonce.expiry().isDue(moment));
   }
 
+  /** Gives all of them up. */
+  void invalidateAll() {
+    accepted.clear();
+  }
+
   /** How many there are. */
   int count() {
     return accepted.size();

@@ -29,8 +29,8 @@ import org.roam6.wire.mobility.HomeTest;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /**
- * Keeps one correspondent node informed of where the mobile node is (RFC 6275 11.7.2, 11.7.4); the diagram stands at the
- * package.
+ * Keeps one correspondent node informed of where the mobile node is (RFC 6275 11.7.2, 11.7.4); the diagram stands at
+ * the package.
  */
 final class CorrespondentRegistration {
 
@@ -191,8 +191,8 @@ final class CorrespondentRegistration {
   // RFC 6275 11.7.2: "After the mobile node has sent a Binding Update to its home agent, registering a new primary
   // care-of address [...], the mobile node SHOULD initiate a correspondent registration for each node that already
   // appears in the mobile node's Binding Update List. The initiated procedures can be used to either update or delete
-  // binding information in the correspondent node." Those that nobody talks to are told to forget: their packets, should
-  // there be any, would be lost at the former care-of address.
+  // binding information in the correspondent node." Those that nobody talks to are told to forget: their packets,
+  // should there be any, would be lost at the former care-of address.
   private static Step away(Context context, Known known, CorrespondentState state) {
     Optional<Binding> binding = known.bindingFor(context.careOfAddress(), context.now());
     if (binding.isPresent()) {

@@ -164,7 +164,8 @@ final class RouteOptimization {
 
   /**
    * Enters a new correspondent node, where packets that go by the home agent tell of it; those that are sent before the
-   * home agent knows where the node is, too: they are told of once a second at most, and the tests are not to wait for that.
+   * home agent knows where the node is, too: they are told of once a second at most, and the tests are not to wait for
+   * that.
    */
   private boolean admit(Ipv6Address peer, Way way, Time now) {
     boolean tunnelled = way == Way.TUNNEL_SENT || way == Way.TUNNEL_RECEIVED;
@@ -231,7 +232,8 @@ final class RouteOptimization {
         : Optional.empty();
   }
 
-  // RFC 6275 11.3.5: "New Binding Update List entries MUST NOT be created as a result of receiving ICMP error messages."
+  // RFC 6275 11.3.5: "New Binding Update List entries MUST NOT be created as a result of receiving ICMP error
+  // messages."
   List<Effect> errorReceived(Icmpv6Message message, Time now) {
     if (!(message instanceof ParameterProblem problem)) {
       return List.of();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.Way;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.BindingAcknowledgement;
@@ -133,5 +133,16 @@ class ReplayTest {
     assertThat(scene.traffic(Scene.HOME, Way.DIRECT_RECEIVED)).isEmpty();
     assertThat(scene.tell(new Event.DeadlineReached())).isEmpty();
     assertThat(scene.snapshot().remembered()).isEqualTo(1);
+  }
+
+  @Test
+  void aClockSetForwardAsAfterASnapshotGivesAllNoncesUp() {
+    scene.tell(new Event.WallClockSet(1_000_000_000_000L));
+    scene.tell(new Event.WallClockSet(1_000_900_000_000L));
+    assertThat(scene.snapshot().nonces()).isEqualTo(1);
+    scene.tell(new Event.WallClockSet(900_000_000_000L));
+    assertThat(peer.update().acknowledgement().status()).isZero();
+    scene.tell(new Event.WallClockSet(902_000_000_000L));
+    assertThat(peer.update().sequence(9).acknowledgement().status()).isEqualTo(138);
   }
 }

@@ -104,13 +104,14 @@ class ReturnRoutabilityTest {
   }
 
   @Test
-  void testsWaitUntilTheHomeAgentHasAcknowledged() {
+  void bindingUpdateWaitsUntilTheHomeAgentHasAcknowledged() {
     CorrespondentScene early = new CorrespondentScene();
     BindingUpdate home = Scenario.onlyUpdate(early.scenario.moveTo(VISITED_A));
 
-    assertThat(packets(early.seen(Way.TUNNEL_SENT))).isEmpty();
-    early.scenario.acknowledge(home, VISITED_A.careOfAddress());
-    assertThat(packets(early.seen(Way.TUNNEL_SENT))).hasSize(2);
+    assertThat(packets(early.answerTests(early.seen(Way.TUNNEL_SENT)))).isEmpty();
+    List<Effect> acknowledged = early.scenario.acknowledge(home, VISITED_A.careOfAddress());
+    assertThat(sent(acknowledged, HomeTestInit.class)).hasSize(1);
+    early.update(early.answerTests(acknowledged));
   }
 
   @Test
