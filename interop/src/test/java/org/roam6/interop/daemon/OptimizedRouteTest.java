@@ -18,7 +18,7 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.ip.Ipv6Packet;
 
-/** Echoes between a mobile node that moves and a correspondent node, whose daemons find the direct way by themselves. */
+/** Echoes between a mobile node that moves and a correspondent node: the daemons find the direct way by themselves. */
 @OnRealKernel
 @Timeout(120)
 final class OptimizedRouteTest {
