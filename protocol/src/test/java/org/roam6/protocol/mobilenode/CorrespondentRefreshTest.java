@@ -110,7 +110,7 @@ class CorrespondentRefreshTest {
   @ValueSource(ints = {0, 1, 2, 3})
   void refreshThatAsksForLessMayBeAcceptedBeforeItIsAcknowledged(int seconds) {
     CorrespondentScene late = CorrespondentScene.away();
-    late.scenario.pass(Duration.ofMinutes(4));
+    late.scenario.pass(Duration.ofSeconds(239));
     late.bind(late.seen(Way.TUNNEL_SENT));
     late.scenario.pass(Duration.ofSeconds(20 + seconds));
     late.seen(Way.DIRECT_SENT);
