@@ -5,7 +5,10 @@ import org.roam6.bench.correspondent.CorrespondentLoad;
 import org.roam6.bench.dataplane.DataPlaneComparison;
 import org.roam6.bench.sim.CrowdBenchmark;
 
-/** Runs {@code data-plane [ROUNDS [SECONDS]]}, {@code correspondent [SECONDS]}, {@code sim [hour]}, or JMH with its own arguments. */
+/**
+ * Runs {@code data-plane [ROUNDS [SECONDS]]}, {@code correspondent [SECONDS]}, {@code sim [hour]}, or JMH with its own
+ * arguments.
+ */
 public final class Main {
 
   private Main() {}

@@ -44,7 +44,8 @@ class DaemonCommandsTest {
       """
       {"schema":"roam6.bul/1","entries":[{"destination":"2001:db8:1::1","home_address":"2001:db8:1::100",\
       "care_of_address":"2001:db8:a::1","state":"registered","sequence":7,"remaining_ms":599000,"transmissions":1,\
-      "next_update_ms":null}]}\
+      "next_update_ms":null},{"destination":"2001:db8:c::1","home_address":"2001:db8:1::100",\
+      "care_of_address":null,"state":"testing","sequence":9,"remaining_ms":null,"next_update_ms":2000}]}\
       """;
   private static final String HOME_AGENTS =
       """
@@ -140,7 +141,8 @@ class DaemonCommandsTest {
         .containsExactly(
             "DESTINATION    HOME ADDRESS     CARE-OF ADDRESS  STATE       SEQ  REMAINING  SENT "
                 + " NEXT",
-            "2001:db8:1::1  2001:db8:1::100  2001:db8:a::1    registered  7    9m 59s     1     -");
+            "2001:db8:1::1  2001:db8:1::100  2001:db8:a::1    registered  7    9m 59s     1     -",
+            "2001:db8:c::1  2001:db8:1::100  -                testing     9    -          -     2s");
   }
 
   @Test

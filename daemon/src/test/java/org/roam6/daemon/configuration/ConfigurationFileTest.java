@@ -120,7 +120,11 @@ class ConfigurationFileTest {
     assertThat(configuration.correspondent())
         .contains(
             new CorrespondentConfig(
-                new InterfaceName("mip0"), 77, Duration.ofMinutes(2), new CorrespondentLimits(9, 18), Optional.empty()));
+                new InterfaceName("mip0"),
+                77,
+                Duration.ofMinutes(2),
+                new CorrespondentLimits(9, 18),
+                Optional.empty()));
   }
 
   @Test

@@ -136,7 +136,8 @@ final class BindingMachine {
           create(request, Time.later(removed.until(), request.replayableUntil()), now);
       case Input.Delete(var request) when !request.sequence().isGreaterThan(last) ->
           refuseSequence(removed, request, last);
-      case Input.Delete(var request) -> delete(request, Time.later(removed.until(), request.replayableUntil()), List.of());
+      case Input.Delete(var request) ->
+          delete(request, Time.later(removed.until(), request.replayableUntil()), List.of());
       case Input.Due _ -> Step.of(new Absent());
       case Input.Used _, Input.Unreachable _, Input.Displaced _ -> Step.of(removed);
     };

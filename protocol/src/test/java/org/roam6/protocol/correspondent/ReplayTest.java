@@ -63,6 +63,17 @@ class ReplayTest {
   }
 
   @Test
+  void afterADeletionThatAnOlderTokenAuthorized() {
+    Peer old = Peer.ready(scene);
+    scene.pass(Duration.ofMinutes(1));
+    Ipv6Packet update = peer.askHome().askCareOf(Scene.CARE_OF).update().sequence(5).packet();
+    scene.receive(update);
+    old.goodbye().sequence(6).acknowledgement();
+    scene.pass(Duration.ofSeconds(200));
+    assertRefused(update, 135, 6);
+  }
+
+  @Test
   void ofADeletion() {
     Ipv6Packet goodbye = peer.goodbye().sequence(6).packet();
     scene.receive(goodbye);

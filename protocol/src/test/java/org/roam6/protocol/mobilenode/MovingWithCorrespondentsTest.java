@@ -22,6 +22,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.mobility.BindingError;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.CareOfTestInit;
 import org.roam6.wire.mobility.HomeTestInit;
@@ -198,6 +199,33 @@ class MovingWithCorrespondentsTest {
 
     assertThat(packets(heard)).isEmpty();
     assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  void directPathWaitsForTheHomeAgentWhereThatHasToBeAskedAgain() {
+    scenario.pass(Duration.ofSeconds(2));
+    scenario.receive(
+        new BindingError(1, HOME_ADDRESS, List.of()), scene.careOfAddress, Arrivals.withoutRoutingHeader());
+    assertThat(scene.path()).isPresent();
+    scenario.unplug();
+    scenario.plug();
+    List<Effect> heard = scenario.hear(VISITED_A);
+
+    assertThat(scene.path()).isEmpty();
+    scenario.acknowledge(homeUpdate(heard), scene.careOfAddress);
+    assertThat(scene.path()).isPresent();
+    assertThat(packets(heard)).isEmpty();
+  }
+
+  @Test
+  void tokensThatEndWhileTheHomeAgentIsSilentAreGotAnew() {
+    scene.answerTests(moveToB());
+    List<Effect> tries = scenario.pass(Duration.ofSeconds(220));
+    List<Effect> acknowledged = acknowledgedAtB(tries.reversed());
+
+    assertThat(sent(acknowledged, HomeTestInit.class)).hasSize(1);
+    assertThat(sent(acknowledged, CareOfTestInit.class)).hasSize(1);
+    scene.update(scene.answerTests(acknowledged));
   }
 
   @Test

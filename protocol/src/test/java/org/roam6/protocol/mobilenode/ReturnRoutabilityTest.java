@@ -170,8 +170,9 @@ class ReturnRoutabilityTest {
     assertThat(packets(scene.talk(Duration.ofSeconds(20), Way.TUNNEL_SENT))).isNotEmpty();
   }
 
-  @Test
-  void answersThatDoNotFitChangeNothing() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void answersThatDoNotFitChangeNothing(boolean homeLast) {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     long home = sent(tests, HomeTestInit.class).getFirst().cookie();
     long careOf = sent(tests, CareOfTestInit.class).getFirst().cookie();
@@ -198,7 +199,8 @@ class ReturnRoutabilityTest {
       assertThat(nothing).isEmpty();
     }
     assertThat(scene.scenario.node.snapshot(scene.scenario.now())).isEqualTo(before);
-    assertThat(scene.update(scene.answerTests(tests))).isNotNull();
+    assertThat(packets(homeLast ? scene.careOfTest(careOf) : scene.homeTest(home))).isEmpty();
+    scene.update(homeLast ? scene.homeTest(home) : scene.careOfTest(careOf));
   }
 
   private static Arrival at(Arrival usual, Ipv6Address destination) {

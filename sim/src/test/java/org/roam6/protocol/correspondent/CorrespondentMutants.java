@@ -76,6 +76,7 @@ final class CorrespondentMutants {
       return original(self, index, Time.ZERO);
     }
 
+    @SuppressWarnings("unchecked")
     static Optional<Nonce> original(Nonces self, int index, Time now) {
       return Mutant.rewired(Optional.class);
     }
