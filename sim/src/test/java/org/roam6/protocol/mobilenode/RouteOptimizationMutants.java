@@ -40,8 +40,8 @@ final class RouteOptimizationMutants {
   }
 
   @Planted("goes on directly from a care-of address that it has left (RFC 6275 11.3.1)")
-  static final class PathKeptOverAMove {
-    private PathKeptOverAMove() {}
+  static final class PathKeptAfterMoving {
+    private PathKeptAfterMoving() {}
 
     @Replaces("RouteOptimization")
     static @Nullable DirectPath path(RouteOptimization self, DirectPath.Key key, Known known, Time now) {
