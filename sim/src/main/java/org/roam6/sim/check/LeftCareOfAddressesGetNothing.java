@@ -18,8 +18,8 @@ import org.roam6.wire.iana.IpProtocol;
 /**
  * The home agent sends nothing to a care-of address that the mobile node has left for longer than a binding can live
  * that was asked for there: a lifetime, and as long as its Binding Update can have been under way (RFC 6275 10.3.1).
- * One that was started again may count anew: its clock may have been set back meanwhile. Once all has recovered it sends
- * nothing to a left one at all.
+ * One that was started again may count anew: its clock may have been set back meanwhile. Once all has recovered it
+ * sends nothing to a left one at all.
  */
 final class LeftCareOfAddressesGetNothing extends Checker {
 
