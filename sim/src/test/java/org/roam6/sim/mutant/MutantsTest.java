@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roam6.protocol.binding.SequenceNumber;
@@ -51,6 +53,8 @@ class MutantsTest {
         .withMessageContaining("noSuchMethod");
   }
 
+  // Each has a world of classes of its own.
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("mutants")
   void isFound(Mutant mutant) {
