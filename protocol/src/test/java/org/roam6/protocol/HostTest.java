@@ -191,6 +191,14 @@ class HostTest {
   }
 
   @Test
+  void answersNoHomeAddressFromAGroupOrNoSource() {
+    for (Ipv6Address source : List.of(Ipv6Address.UNSPECIFIED, Ipv6Address.ALL_NODES, Ipv6Address.LOOPBACK)) {
+      assertThat(host.handle(new Event.UnboundHomeAddress(source, HERE, HOME), now)).isEmpty();
+    }
+    assertDropped(DropCause.HOME_ADDRESS_WITHOUT_BINDING);
+  }
+
+  @Test
   void answersNoHomeAddressInAPacketForSomebodyElse() {
     assertThat(host.handle(new Event.UnboundHomeAddress(THERE, HOME, HOME), now)).isEmpty();
     assertThat(host.snapshot().drops()).isEmpty();
