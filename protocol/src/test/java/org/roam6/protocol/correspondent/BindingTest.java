@@ -139,6 +139,27 @@ class BindingTest {
   }
 
   @Test
+  void packetsWithAHomeAddressOptionChangeNoBinding() {
+    Event.UnboundHomeAddress unbound =
+        new Event.UnboundHomeAddress(Scene.OTHER_CARE_OF, Scene.OWN, Scene.HOME);
+    Event.TrafficSeen traffic =
+        new Event.TrafficSeen(Scene.key(Scene.HOME, Scene.OWN), Event.Way.DIRECT_RECEIVED);
+    scene.tell(unbound);
+    scene.tell(traffic);
+    assertThat(scene.bindings()).isEmpty();
+    assertThat(scene.wanted).isEmpty();
+
+    peer.update().acknowledgement();
+    Optional<DirectPath> before = scene.path(Scene.HOME, Scene.OWN);
+    scene.pass(Duration.ofSeconds(10));
+    scene.tell(unbound);
+    scene.tell(traffic);
+    assertThat(scene.path(Scene.HOME, Scene.OWN)).isPresent().isEqualTo(before);
+    assertThat(scene.onlyBinding().careOfAddress()).isEqualTo(Scene.CARE_OF);
+    assertThat(scene.onlyBinding().remaining()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
   void aNumberThatIsNotGreaterGets135WithTheLastAcceptedAndChangesNothing() {
     peer.update().sequence(10).acknowledgement();
     peer.askCareOf(Scene.OTHER_CARE_OF);

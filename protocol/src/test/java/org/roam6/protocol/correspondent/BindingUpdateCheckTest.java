@@ -185,6 +185,13 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  void whatPaddingHoldsDoesNotMatter() {
+    Peer.Update update = peer.update().option(new PadN(Octets.ofHex("c9ff00"))).alternate(Scene.CARE_OF);
+    assertThat(update.acknowledgement().status()).isZero();
+    assertThat(scene.onlyBinding().careOfAddress()).isEqualTo(Scene.CARE_OF);
+  }
+
+  @Test
   void besideAHomeAgentHomeRegistrationsAreItsAffair() {
     Scene beside =
         new Scene(CorrespondentConfig.of(Scene.TUNNEL).withHomePrefix(Ipv6Prefix.parse("2001:db8:1::/64")));

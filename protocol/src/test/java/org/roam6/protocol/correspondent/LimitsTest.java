@@ -73,6 +73,15 @@ class LimitsTest {
   }
 
   @Test
+  void whoWantsNoAnswerIsToldOf130Too() {
+    Scene scene = Scene.limited(1, 10);
+    bind(scene, 1);
+    scene.traffic(home(1), Way.DIRECT_SENT);
+    Peer peer = new Peer(scene, home(2), Scene.OWN).askHome().askCareOf(Scene.CARE_OF);
+    assertThat(peer.update().notAcknowledged().acknowledgement().status()).isEqualTo(130);
+  }
+
+  @Test
   void whoHasABindingNeedsNoRoomToRenewIt() {
     Scene scene = Scene.limited(2, 10);
     bind(scene, 1);

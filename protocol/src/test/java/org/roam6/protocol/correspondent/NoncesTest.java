@@ -1,13 +1,16 @@
 package org.roam6.protocol.correspondent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Randomness;
 import org.roam6.protocol.SeededRandomness;
 import org.roam6.protocol.Time;
+import org.roam6.wire.Ipv6Address;
 
 /** RFC 6275 5.2.7: nonces and node keys change together, and only where they are used. */
 class NoncesTest {
@@ -90,6 +93,17 @@ class NoncesTest {
     nonces.invalidateUntil(first.expiry());
     assertThat(nonces.find(first.index(), at(31))).isEmpty();
     assertThat(nonces.find(second.index(), at(31))).contains(second);
+  }
+
+  @Test
+  void aNodeKeyHasTwentyOctetsThatWereDrawn() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new NodeKey(new byte[16]));
+    Ipv6Address home = Ipv6Address.parse("2001:db8:1::100");
+    Randomness drawn = new SeededRandomness(1);
+    NodeKey one = NodeKey.draw(drawn);
+    NodeKey other = NodeKey.draw(drawn);
+    assertThat(one.homeKeygenToken(home, 1)).isNotEqualTo(other.homeKeygenToken(home, 1));
+    assertThat(one.homeKeygenToken(home, 1)).isNotEqualTo(new NodeKey(new byte[20]).homeKeygenToken(home, 1));
   }
 
   @Test

@@ -155,6 +155,15 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  void mobilityHeadersGoToTheHomeAddressOfAMobilePeer() {
+    connectMobileNodes();
+    Octets message = packet(HOME, HOME_2, MOBILITY, Octets.ofHex("3b00 0100 0000 0000"));
+    Packet packet = show(message, Origin.HOST);
+    assertThat(forwarder.forward(packet, mobileNode, NOW)).isEqualTo(Verdict.ENCAPSULATED);
+    assertThat(payload(octets(packet))).isEqualTo(message);
+  }
+
+  @Test
   void packetsFromOtherAddressesOfTheCorrespondentGoAsTheyAre() {
     Octets original = udp(STRANGER, HOME, 8);
     Packet packet = show(original, Origin.HOST);
@@ -200,6 +209,23 @@ class DirectPathTest extends DirectPathHosts {
         Octets.ofHex("1102 0102 0000 c910"), octets(Ipv6Address.parse(home)), Octets.of(new byte[8])));
     assertThat(verdict(correspondent, Origin.LINK, octets)).isEqualTo(Verdict.INNER_SCOPE);
     assertThat(forwarder.news()).isEmpty();
+  }
+
+  @Test
+  void homeAddressOptionsChangeNoBindingAndNoWay() {
+    Octets down = udp(CORRESPONDENT, HOME, 8);
+    Octets elsewhere =
+        packet(STRANGER, CORRESPONDENT, DESTINATION_OPTIONS, homeAddressHeader(UDP, Octets.of(new byte[8])));
+    List<DirectPath> before = correspondent.directPaths();
+    assertThat(verdict(correspondent, Origin.LINK, elsewhere)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);
+    received(correspondent, sent(mobileNode, udp(HOME, CORRESPONDENT, 8)));
+    assertThat(correspondent.directPaths()).isEqualTo(before);
+    assertThat(address(sent(correspondent, down), 24)).isEqualTo(CARE_OF);
+
+    correspondent.remove(new DirectPath.Key(DirectPath.Side.CORRESPONDENT, HOME, CORRESPONDENT));
+    assertThat(verdict(correspondent, Origin.LINK, elsewhere)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);
+    assertThat(correspondent.directPaths()).isEmpty();
+    assertThat(verdict(correspondent, Origin.HOST, down)).isEqualTo(Verdict.NO_BINDING);
   }
 
   @Test
@@ -273,6 +299,27 @@ class DirectPathTest extends DirectPathHosts {
     assertThat(verdict(correspondent, Origin.LINK, right)).isEqualTo(Verdict.ROUTING_HEADER);
     assertThat(forwarder.answer()).isEqualTo(Forwarder.Answer.NONE);
     assertThat(forwarder.news()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ff02::1", "ff0e::1", "fe80::100", "::", "::1", "2001:db8:a::100"})
+  void routingHeadersToAddressesThatAreNoHomeAddressAreDroppedInSilence(String address) {
+    Octets routing = routingHeader(UDP, Ipv6Address.parse(address), Octets.of(new byte[8]));
+    assertThat(verdict(mobileNode, Origin.LINK, packet(CORRESPONDENT, CARE_OF, ROUTING, routing)))
+        .isEqualTo(Verdict.ROUTING_HEADER);
+    assertThat(forwarder.answer()).isEqualTo(Forwarder.Answer.NONE);
+    assertThat(forwarder.news()).isEmpty();
+  }
+
+  @Test
+  void reservedBitsOfARoutingHeaderDoNotMatter() {
+    Octets down = udp(CORRESPONDENT, HOME, 8);
+    Octets direct = sent(correspondent, down);
+    for (int offset = 44; offset < 48; offset++) {
+      assertThat(direct.at(offset)).isZero();
+      direct = with(direct, offset, 0xff);
+    }
+    assertThat(received(mobileNode, direct)).isEqualTo(down);
   }
 
   @Test

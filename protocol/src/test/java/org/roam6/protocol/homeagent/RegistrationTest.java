@@ -132,6 +132,13 @@ class RegistrationTest {
   }
 
   @Test
+  void reservedBitsAreIgnoredAndSentAsZero() {
+    Acknowledgement acknowledgement = scene.register(new Update().reserved(0xfff));
+    assertThat(acknowledgement.status()).isZero();
+    assertThat(acknowledgement.message().reserved()).isZero();
+  }
+
+  @Test
   void aHomeAddressOfAnotherNetworkIsRefusedWith132() {
     Update update = new Update().homeAddress(Ipv6Address.parse("2001:db8:2::100"));
     assertThat(Acknowledgement.onlyOneIn(scene.tell(update.plain())).status()).isEqualTo(132);

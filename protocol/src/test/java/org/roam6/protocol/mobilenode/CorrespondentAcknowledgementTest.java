@@ -15,10 +15,12 @@ import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.BindingManagementKey;
 import org.roam6.protocol.auth.KeygenToken;
+import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingAcknowledgement;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.CareOfTestInit;
 import org.roam6.wire.mobility.HomeTestInit;
+import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.7.3: what a correspondent node answers to a Binding Update. */
 class CorrespondentAcknowledgementTest {
@@ -43,6 +45,18 @@ class CorrespondentAcknowledgementTest {
         .isEmpty();
     assertThat(scene.path()).isEmpty();
     scene.acknowledge(update);
+    assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  void reservedBitsAndUnknownOptionsDoNotMatter() {
+    UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
+    BindingAcknowledgement message =
+        new BindingAcknowledgement(0, true, 0x7f, update.sequenceNumber(), 100, List.of(unknown));
+    scene.receive(
+        CorrespondentScene.key(update).authorize(message, scene.careOfAddress, CorrespondentScene.PEER),
+        scene.acknowledgementArrival());
+
     assertThat(scene.path()).isPresent();
   }
 

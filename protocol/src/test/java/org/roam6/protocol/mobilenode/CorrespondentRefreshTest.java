@@ -13,10 +13,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.Time;
+import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingRefreshRequest;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.CareOfTestInit;
 import org.roam6.wire.mobility.HomeTestInit;
+import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.7.3 and 11.7.4: bindings at correspondent nodes are refreshed while packets go, and not otherwise. */
 class CorrespondentRefreshTest {
@@ -96,6 +98,14 @@ class CorrespondentRefreshTest {
   void correspondentNodeMayAskForARefresh() {
     scene.talk(Duration.ofSeconds(10), Way.DIRECT_SENT);
     scene.update(ask());
+  }
+
+  @Test
+  void reservedBitsAndUnknownOptionsOfARequestDoNotMatter() {
+    scene.talk(Duration.ofSeconds(10), Way.DIRECT_SENT);
+    UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
+    scene.update(
+        scene.receive(new BindingRefreshRequest(0xffff, List.of(unknown)), scene.acknowledgementArrival()));
   }
 
   @Test

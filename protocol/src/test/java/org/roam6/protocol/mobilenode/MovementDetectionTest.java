@@ -18,7 +18,10 @@ import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.InterfaceAddress;
 import org.roam6.protocol.Desired.NeighborEntry;
 import org.roam6.protocol.Effect;
+import org.roam6.protocol.Time;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.icmp.AdvertisementInterval;
+import org.roam6.wire.icmp.HomeAgentInformation;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.RouterSolicitation;
@@ -201,6 +204,29 @@ class MovementDetectionTest {
 
     assertThat(messages(resigned, RouterSolicitation.class)).hasSize(1);
     assertThat(scenario.route(254, "::/0")).isEmpty();
+  }
+
+  // RFC 6275 7.3 and 7.4: "This option MUST be silently ignored for other Neighbor Discovery messages."
+  @Test
+  void optionsOfRoutersInOtherMessagesAreIgnored() {
+    scenario.registeredAt(VISITED_A);
+    scenario.pass(Duration.ofSeconds(1));
+    MobileNodeSnapshot before = scenario.node.snapshot(scenario.now());
+    Time deadline = scenario.node.nextDeadline();
+    List<Effect> effects =
+        scenario.hear(
+            FE80_1,
+            VISITED_A.mac(),
+            new NeighborAdvertisement(
+                true,
+                false,
+                false,
+                FE80_1,
+                List.of(new AdvertisementInterval(70), new HomeAgentInformation(false, 9, 60))));
+
+    assertThat(effects).isEmpty();
+    assertThat(scenario.node.snapshot(scenario.now())).isEqualTo(before);
+    assertThat(scenario.node.nextDeadline()).isEqualTo(deadline);
   }
 
   @Test

@@ -24,10 +24,15 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
+import org.roam6.wire.Octets;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.CareOfTest;
 import org.roam6.wire.mobility.CareOfTestInit;
+import org.roam6.wire.mobility.HomeTest;
 import org.roam6.wire.mobility.HomeTestInit;
+import org.roam6.wire.mobility.MobilityOption;
+import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.6 and 11.7.2: from the first packet that goes by the home agent to the direct path. */
 class ReturnRoutabilityTest {
@@ -63,6 +68,7 @@ class ReturnRoutabilityTest {
     assertThat(packet.homeAddressOption()).contains(HOME_ADDRESS);
     assertThat(update.acknowledge()).isTrue();
     assertThat(update.home() || update.keyManagement() || update.linkLocalCompatibility()).isFalse();
+    assertThat(update.reserved()).isZero();
     assertThat(update.lifetimeSeconds()).isEqualTo(420);
     assertThat(nonces(update).home()).isEqualTo(HOME_NONCE);
     assertThat(nonces(update).careOf()).isEqualTo(CARE_OF_NONCE);
@@ -205,6 +211,24 @@ class ReturnRoutabilityTest {
 
   private static Arrival at(Arrival usual, Ipv6Address destination) {
     return CorrespondentScene.arrival(usual.in(), destination, usual.type2HomeAddress());
+  }
+
+  @Test
+  void unknownOptionsOfAnswersDoNotMatter() {
+    List<MobilityOption> unknown = List.of(new UnknownMobilityOption(200, Octets.ofHex("0102")));
+    List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
+    scene.receive(
+        new HomeTest(
+            HOME_NONCE, sent(tests, HomeTestInit.class).getFirst().cookie(), CorrespondentScene.HOME_TOKEN, unknown),
+        CorrespondentScene.arrival(Scenario.ROAM0, HOME_ADDRESS, Optional.empty()));
+    scene.update(
+        scene.receive(
+            new CareOfTest(
+                CARE_OF_NONCE,
+                sent(tests, CareOfTestInit.class).getFirst().cookie(),
+                CorrespondentScene.CARE_OF_TOKEN,
+                unknown),
+            CorrespondentScene.arrival(Scenario.ETH0, scene.careOfAddress, Optional.empty())));
   }
 
   @Test

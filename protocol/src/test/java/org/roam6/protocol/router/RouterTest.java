@@ -1,6 +1,7 @@
 package org.roam6.protocol.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,10 @@ class RouterTest {
   }
 
   private static AdvertisingInterface with(AdvertisedPrefix prefix) {
+    return with(prefix, slow(true).homeAgent());
+  }
+
+  private static AdvertisingInterface with(AdvertisedPrefix prefix, Optional<HomeAgentService> homeAgent) {
     AdvertisingInterface usual = slow(true);
     return new AdvertisingInterface(
         usual.name(),
@@ -102,12 +107,28 @@ class RouterTest {
         usual.minimumDelayBetweenAdvertisements(),
         usual.routerLifetime(),
         List.of(prefix),
-        usual.homeAgent(),
+        homeAgent,
         usual.fastSolicitedAdvertisements());
   }
 
   private static PrefixInformation prefix(Sent sent) {
     return NeighborDiscoveryOptions.first(sent.advertisement.options(), PrefixInformation.class).orElseThrow();
+  }
+
+  @Test
+  void saysNothingOfHomeAgentsWhereItIsNone() {
+    Sent sent = sent(running(with(AdvertisedPrefix.of(GLOBAL, 64), Optional.empty())).firstEffects).getFirst();
+    assertThat(sent.advertisement.homeAgent()).isFalse();
+    assertThat(sent.advertisement.options()).noneMatch(HomeAgentInformation.class::isInstance);
+  }
+
+  @Test
+  void neverGivesAHomeAgentNoLifetime() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new HomeAgentService(0, Duration.ZERO));
+    assertThatIllegalArgumentException().isThrownBy(() -> new HomeAgentService(0, Duration.ofMillis(999)));
+    Running running = running(slow(false));
+    Sent last = sent(running.router.handle(new Event.Stopping(), running.now)).getFirst();
+    assertThat(last.advertisement.options()).contains(new HomeAgentInformation(false, 7, 1800));
   }
 
   @Test

@@ -65,6 +65,11 @@ class Ipv6PacketTest {
   }
 
   @Test
+  void readsAType2RoutingHeaderWhateverItsReservedBits() {
+    assertThat(decoded(header(24, 43) + "3b 02 02 01 ffffffff" + HOME_HEX).type2HomeAddress()).contains(HOME);
+  }
+
+  @Test
   void ordersMobilityHeadersAsTheyMustBe() {
     Ipv6Header header = new Ipv6Header(0, 0, 64, CARE_OF, CORRESPONDENT);
     HopByHopOptions hopByHop = new HopByHopOptions(List.of(PadN.ofLength(6)));
