@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Event.Way;
@@ -73,6 +74,7 @@ class LimitsTest {
   }
 
   @Test
+  @Tag("R6275-154")
   void whoWantsNoAnswerIsToldOf130Too() {
     Scene scene = Scene.limited(1, 10);
     bind(scene, 1);

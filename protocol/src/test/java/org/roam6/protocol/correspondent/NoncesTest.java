@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.SeededRandomness;
@@ -48,6 +49,8 @@ class NoncesTest {
   }
 
   @Test
+  @Tag("R6275-008")
+  @Tag("R6275-015")
   void oneIsAcceptedForAtLeastTheLifetimeOfATokenAndLessThanThatOfANonce() {
     Nonce first = nonces.current(at(0));
     nonces.current(at(29));
@@ -68,6 +71,7 @@ class NoncesTest {
   }
 
   @Test
+  @Tag("R6275-008")
   void whatIsTooOldIsDiscardedAtItsDeadline() {
     nonces.current(at(0));
     assertThat(nonces.nextDeadline()).isEqualTo(at(240));
@@ -96,6 +100,7 @@ class NoncesTest {
   }
 
   @Test
+  @Tag("R6275-007")
   void aNodeKeyHasTwentyOctetsThatWereDrawn() {
     assertThatIllegalArgumentException().isThrownBy(() -> new NodeKey(new byte[16]));
     Ipv6Address home = Ipv6Address.parse("2001:db8:1::100");
@@ -107,6 +112,7 @@ class NoncesTest {
   }
 
   @Test
+  @Tag("R6275-007")
   void noTextShowsAKeyOrANonce() {
     Nonce nonce = nonces.current(at(0));
     assertThat(nonce.toString()).doesNotContain(Long.toString(nonce.value()));

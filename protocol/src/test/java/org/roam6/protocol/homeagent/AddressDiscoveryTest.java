@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -85,11 +86,14 @@ class AddressDiscoveryTest {
   }
 
   @Test
+  @Tag("R6275-102")
   void listensAtTheAnycastAddressOfTheHomePrefix() {
     assertThat(scene.always).contains(new Desired.AnycastAddress(Scene.HOME_LINK, ANYCAST));
   }
 
   @Test
+  @Tag("R6275-065")
+  @Tag("R6275-067")
   void answersFromItsUnicastAddressToTheSourceWithTheIdentifier() {
     List<Effect> effects = ask(Scene.CARE_OF_A, ANYCAST, 4711);
     assertThat(packetIn(effects).header().source()).isEqualTo(Scene.HOME_AGENT);
@@ -104,6 +108,7 @@ class AddressDiscoveryTest {
   }
 
   @Test
+  @Tag("R6275-067")
   void listsTheOthersByPreferenceAndItselfAmongThem() {
     heard(1, 6, 1800);
     heard(2, 8, 1800);
@@ -133,6 +138,8 @@ class AddressDiscoveryTest {
   }
 
   @Test
+  @Tag("R6275-087")
+  @Tag("R6275-101")
   void listsOnlyWhoAdvertisesItselfOnTheHomeLink() {
     Ipv6Address router = router(1);
     Octets elsewhere = advertisement(1, 9, 1800).encode(router, Ipv6Address.ALL_NODES);
@@ -149,6 +156,8 @@ class AddressDiscoveryTest {
 
   // RFC 6275 7.4: "the receiver" ignores what is reserved, here and in requests (6.5).
   @Test
+  @Tag("R6275-066")
+  @Tag("R6275-082")
   void reservedBitsDoNotMatter() {
     RouterAdvertisement advertisement = advertisement(1, 9, 1800);
     scene.onHomeLink(

@@ -7,6 +7,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,8 @@ class CorrespondentAcknowledgementTest {
   }
 
   @Test
+  @Tag("R6275-044")
+  @Tag("R6275-045")
   void reservedBitsAndUnknownOptionsDoNotMatter() {
     UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
     BindingAcknowledgement message =
@@ -61,6 +64,7 @@ class CorrespondentAcknowledgementTest {
   }
 
   @Test
+  @Tag("R6275-013")
   void longerLifetimeThanAskedForIsNotBelieved() {
     scene.acknowledge(update, 0, 65_535);
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,7 @@ class CorrespondentHintsTest {
   }
 
   @Test
+  @Tag("R6275-046")
   void reservedBitsAndUnknownOptionsOfABindingErrorDoNotMatter() {
     CorrespondentScene scene = CorrespondentScene.bound();
     UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));

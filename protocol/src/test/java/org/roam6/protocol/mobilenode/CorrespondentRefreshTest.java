@@ -7,6 +7,7 @@ import static org.roam6.protocol.mobilenode.CorrespondentScene.sent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,6 +88,7 @@ class CorrespondentRefreshTest {
   }
 
   @Test
+  @Tag("R6275-018")
   void refreshWithoutAnswerLeadsBackToTheTunnel() {
     scene.talk(Duration.ofSeconds(200), Way.DIRECT_SENT);
 
@@ -95,12 +97,14 @@ class CorrespondentRefreshTest {
   }
 
   @Test
+  @Tag("R6275-111")
   void correspondentNodeMayAskForARefresh() {
     scene.talk(Duration.ofSeconds(10), Way.DIRECT_SENT);
     scene.update(ask());
   }
 
   @Test
+  @Tag("R6275-029")
   void reservedBitsAndUnknownOptionsOfARequestDoNotMatter() {
     scene.talk(Duration.ofSeconds(10), Way.DIRECT_SENT);
     UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
@@ -123,6 +127,7 @@ class CorrespondentRefreshTest {
   }
 
   @Test
+  @Tag("R6275-111")
   void floodOfRequestsLeadsToFewUpdates() {
     int updates = 0;
     for (int i = 0; i < 600; i++) {

@@ -15,6 +15,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired.WantedTunnel;
 import org.roam6.protocol.Effect;
@@ -40,6 +41,8 @@ class HomeRegistrationTest {
   private final Scenario scenario = Scenario.unprotected();
 
   @Test
+  @Tag("R6275-034")
+  @Tag("R6275-038")
   void bindingUpdateHasTheFlagsAndOptionsOfAHomeRegistration() {
     Ipv6Packet packet = updatePackets(scenario.moveTo(VISITED_A)).getFirst();
     BindingUpdate update = (BindingUpdate) Scenario.mobilityHeader(packet).message();
@@ -197,6 +200,7 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-034")
   void homeAgentIsAnotherNodeInTheHomePrefix() {
     for (Ipv6Address address : List.of(Ipv6Address.parse("2001:db8:2::1"), HOME_ADDRESS)) {
       assertThatIllegalArgumentException()
@@ -214,6 +218,8 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-044")
+  @Tag("R6275-045")
   void reservedBitsAndUnknownOptionsOfAnAcknowledgementDoNotMatter() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
@@ -234,6 +240,7 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-105")
   void grantedLifetimeCountsFromTheTimeOfSending() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     scenario.pass(Duration.ofSeconds(1));

@@ -13,6 +13,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,7 @@ class ReturnRoutabilityTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TUNNEL_SENT", "TUNNEL_RECEIVED"})
+  @Tag("R6275-022")
   void firstTunnelledPacketStartsBothTestsAtOnce(Way way) {
     List<Ipv6Packet> packets = packets(scene.seen(way));
 
@@ -56,6 +58,9 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-013")
+  @Tag("R6275-036")
+  @Tag("R6275-038")
   void bindingUpdateFollowsTheSecondAnswerWithWhatBothHaveBrought() {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     List<Effect> first = scene.careOfTest(sent(tests, CareOfTestInit.class).getFirst().cookie());
@@ -121,6 +126,7 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-110")
   void nothingIsTriedWhereThePolicyDoesNotAllowIt() {
     Ipv6Prefix others = Ipv6Prefix.parse("2001:db8:d::/48");
     Ipv6Prefix all = Ipv6Prefix.parse("::/0");
@@ -164,6 +170,7 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-018")
   void whoeverDoesNotAnswerIsLeftAloneForMinutesThatGrow() {
     scene.seen(Way.TUNNEL_SENT);
     List<Effect> tries = scene.talk(Duration.ofSeconds(20), Way.TUNNEL_SENT);
@@ -214,6 +221,8 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-032")
+  @Tag("R6275-033")
   void unknownOptionsOfAnswersDoNotMatter() {
     List<MobilityOption> unknown = List.of(new UnknownMobilityOption(200, Octets.ofHex("0102")));
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
@@ -63,6 +64,9 @@ class RouterTest {
   }
 
   @Test
+  @Tag("R6275-078")
+  @Tag("R6275-080")
+  @Tag("R6275-090")
   void advertisesWhatMobileNodesNeed() {
     Sent sent = sent(running(slow(false)).firstEffects).getFirst();
     assertThat(sent.packet.header().source()).isEqualTo(ROUTER_LINK_LOCAL);
@@ -116,6 +120,7 @@ class RouterTest {
   }
 
   @Test
+  @Tag("R6275-085")
   void saysNothingOfHomeAgentsWhereItIsNone() {
     Sent sent = sent(running(with(AdvertisedPrefix.of(GLOBAL, 64), Optional.empty())).firstEffects).getFirst();
     assertThat(sent.advertisement.homeAgent()).isFalse();
@@ -123,6 +128,7 @@ class RouterTest {
   }
 
   @Test
+  @Tag("R6275-084")
   void neverGivesAHomeAgentNoLifetime() {
     assertThatIllegalArgumentException().isThrownBy(() -> new HomeAgentService(0, Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> new HomeAgentService(0, Duration.ofMillis(999)));
@@ -150,6 +156,7 @@ class RouterTest {
   }
 
   @Test
+  @Tag("R6275-096")
   void advertisesAtRandomTimesWithinTheInterval() {
     Running running = running(fast(false));
     for (int i = 0; i < 200; i++) {
