@@ -186,6 +186,17 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-127")
+  void limitsTheRateOfAnswersToHomeAddressesWithThem() {
+    Event unbound = new Event.UnboundHomeAddress(THERE, HERE, HOME);
+    int answers = receive(mobility(resummed(changed(UPDATE.encode(THERE, HERE), 2, 200)))).size();
+    for (int i = 0; i < 1000; i++) {
+      answers += host.handle(unbound, now).size();
+    }
+    assertThat(answers).isEqualTo(Host.ANSWERS_IN_A_ROW);
+  }
+
+  @Test
   @Tag("R6275-001")
   @Tag("R6275-054")
   @Tag("R6275-119")

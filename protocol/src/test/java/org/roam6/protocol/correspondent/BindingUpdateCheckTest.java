@@ -46,9 +46,10 @@ class BindingUpdateCheckTest {
   @Tag("R6275-157")
   void theSourceHasToBeAnAddressThatAnAnswerCanGoTo() {
     for (String source : List.of("::", "::1", "fe80::1", "ff0e::1")) {
+      Ipv6Address address = Ipv6Address.parse(source);
       assertSilence(
-          DiscardCause.SOURCE_NOT_ROUTABLE,
-          peer.update().from(Ipv6Address.parse(source)).alternate(Scene.CARE_OF).packet());
+          DiscardCause.SOURCE_NOT_ROUTABLE, peer.update().from(address).alternate(Scene.CARE_OF).packet());
+      assertSilence(DiscardCause.SOURCE_NOT_ROUTABLE, peer.goodbye().from(address).packet());
     }
   }
 

@@ -3,6 +3,7 @@ package org.roam6.protocol.correspondent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,10 @@ class NoncesTest {
     NodeKey one = NodeKey.draw(drawn);
     NodeKey other = NodeKey.draw(drawn);
     assertThat(one.homeKeygenToken(home, 1)).isNotEqualTo(other.homeKeygenToken(home, 1));
-    assertThat(one.homeKeygenToken(home, 1)).isNotEqualTo(new NodeKey(new byte[20]).homeKeygenToken(home, 1));
+    Randomness again = new SeededRandomness(1);
+    ByteBuffer octets = ByteBuffer.allocate(20);
+    octets.putLong(again.secret()).putLong(again.secret()).putInt((int) again.secret());
+    assertThat(one.homeKeygenToken(home, 1)).isEqualTo(new NodeKey(octets.array()).homeKeygenToken(home, 1));
   }
 
   @Test
