@@ -49,16 +49,9 @@ public final class Host implements Node {
   public List<Effect> handle(Event event, Time now) {
     return switch (event) {
       case Event.PacketReceived received -> receive(received, now);
-      // RFC 6275 9.3.1: "If the packet is dropped due to the above tests, the correspondent node MUST send the Binding
-      // Error message"
-      case Event.UnboundHomeAddress(var source, var destination, var homeAddress)
-          when addresses.containsKey(destination) ->
-          refuse(
-              new Reception.Refused(
-                  DropCause.HOME_ADDRESS_WITHOUT_BINDING,
-                  ErrorAnswer.bindingError(
-                      BindingErrorStatus.UNKNOWN_BINDING, destination, source, Optional.of(homeAddress))),
-              now);
+      // A router sees packets for others too.
+      case Event.UnboundHomeAddress unbound ->
+          addresses.containsKey(unbound.destination()) ? refuse(unbound, now) : List.of();
       case Event.AddressChanged changed -> {
         noteAddress(changed);
         yield tellRoles(event, now);
@@ -77,8 +70,6 @@ public final class Host implements Node {
           Event.TrafficSeen _,
           Event.ForwardingFailed _ ->
           tellRoles(event, now);
-      // A router sees packets for others too.
-      case Event.UnboundHomeAddress _ -> List.of();
     };
   }
 
@@ -119,6 +110,21 @@ public final class Host implements Node {
   private List<Effect> refuse(Reception.Refused refused, Time now) {
     drops.merge(refused.cause(), 1L, Long::sum);
     return withinBudget(refused.answer(), now);
+  }
+
+  private List<Effect> refuse(Event.UnboundHomeAddress unbound, Time now) {
+    drops.merge(DropCause.HOME_ADDRESS_WITHOUT_BINDING, 1L, Long::sum);
+    // RFC 6275 9.3.1: "If the packet is dropped due to the above tests, the correspondent node MUST send the Binding
+    // Error message"; 9.3.3: not where "the Source Address field does not contain a unicast address"
+    return ErrorAnswer.mayBeSentTo(unbound.source())
+        ? withinBudget(
+            ErrorAnswer.bindingError(
+                BindingErrorStatus.UNKNOWN_BINDING,
+                unbound.destination(),
+                unbound.source(),
+                Optional.of(unbound.homeAddress())),
+            now)
+        : List.of();
   }
 
   private List<Effect> withinBudget(Effect answer, Time now) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.wire.Decoded;
@@ -113,12 +114,16 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-115")
+  @Tag("R6275-152")
   void discardsAWrongMobilityChecksumInSilence() {
     assertThat(receive(mobility(changed(UPDATE.encode(THERE, HERE), 8, 1)))).isEmpty();
     assertDropped(DropCause.MOBILITY_CHECKSUM);
   }
 
   @Test
+  @Tag("R6275-116")
+  @Tag("R6275-126")
   void answersAnUnknownMobilityTypeWithBindingErrorTwo() {
     Octets unknown = resummed(changed(UPDATE.encode(THERE, HERE), 2, 200));
     Ipv6Packet answer = sent(receive(mobility(unknown)));
@@ -129,6 +134,7 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-126")
   void copiesTheHomeAddressIntoABindingError() {
     Octets unknown = resummed(changed(UPDATE.encode(HOME, HERE), 2, 200), HOME);
     Ipv6Packet answer = sent(receive(mobility(unknown).withHomeAddressOption(HOME)));
@@ -137,6 +143,7 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-117")
   void pointsAtAWrongPayloadProtocol() {
     Ipv6Packet bad = mobility(resummed(changed(UPDATE.encode(THERE, HERE), 0, IpProtocol.TCP)));
     assertThat(problem(sent(receive(bad)))).isEqualTo(new ParameterProblem(0, 40, bad.encode()));
@@ -144,6 +151,7 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-118")
   void pointsAtAHeaderLengthThatIsTooShortBehindExtensionHeaders() {
     Octets shortened = changed(UPDATE.encode(HOME, HERE), 1, 0).slice(0, 8);
     Ipv6Packet bad = mobility(resummed(shortened, HOME)).withHomeAddressOption(HOME);
@@ -152,6 +160,7 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-125")
   void answersNoGroupAndNoUnspecifiedSource() {
     for (Ipv6Address source : List.of(Ipv6Address.UNSPECIFIED, Ipv6Address.ALL_NODES, Ipv6Address.LOOPBACK)) {
       Octets unknown = resummed(changed(UPDATE.encode(source, HERE), 2, 200), source);
@@ -161,6 +170,7 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-127")
   void limitsTheRateOfAnswers() {
     Ipv6Packet bad = mobility(resummed(changed(UPDATE.encode(THERE, HERE), 2, 200)));
     int answers = 0;
@@ -176,6 +186,21 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-127")
+  void limitsTheRateOfAnswersToHomeAddressesWithThem() {
+    Event unbound = new Event.UnboundHomeAddress(THERE, HERE, HOME);
+    int answers = receive(mobility(resummed(changed(UPDATE.encode(THERE, HERE), 2, 200)))).size();
+    for (int i = 0; i < 1000; i++) {
+      answers += host.handle(unbound, now).size();
+    }
+    assertThat(answers).isEqualTo(Host.ANSWERS_IN_A_ROW);
+  }
+
+  @Test
+  @Tag("R6275-001")
+  @Tag("R6275-054")
+  @Tag("R6275-119")
+  @Tag("R6275-134")
   void dropsAHomeAddressThatIsNotRoutable() {
     for (String home : List.of("ff02::1", "fe80::1", "::", "::1", "::ffff:192.0.2.1")) {
       assertThat(receive(update().withHomeAddressOption(Ipv6Address.parse(home)))).isEmpty();
@@ -184,9 +209,20 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-120")
+  @Tag("R6275-126")
   void answersAHomeAddressWithoutBindingWithBindingErrorOne() {
     assertThat(error(sent(host.handle(new Event.UnboundHomeAddress(THERE, HERE, HOME), now))))
         .isEqualTo(new BindingError(1, HOME, List.of()));
+    assertDropped(DropCause.HOME_ADDRESS_WITHOUT_BINDING);
+  }
+
+  @Test
+  @Tag("R6275-125")
+  void answersNoHomeAddressFromAGroupOrNoSource() {
+    for (Ipv6Address source : List.of(Ipv6Address.UNSPECIFIED, Ipv6Address.ALL_NODES, Ipv6Address.LOOPBACK)) {
+      assertThat(host.handle(new Event.UnboundHomeAddress(source, HERE, HOME), now)).isEmpty();
+    }
     assertDropped(DropCause.HOME_ADDRESS_WITHOUT_BINDING);
   }
 
@@ -207,6 +243,8 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-059")
+  @Tag("R6275-092")
   void takesAType2RoutingHeaderOnlyForAHomeAddressThatItHas() {
     assertThat(receive(update().withType2RoutingHeader(HOME))).isEmpty();
     assertDropped(DropCause.ROUTING_HEADER);
@@ -219,6 +257,8 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-059")
+  @Tag("R6275-092")
   void dropsAType2RoutingHeaderForAnAddressThatIsNoHomeAddress() {
     assertThat(
             receive(

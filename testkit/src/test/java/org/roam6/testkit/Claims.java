@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class Claims {
 
-  private static final Pattern TAG = Pattern.compile("@Tag\\(\"(R\\d{4}-\\d{3})\"\\)");
+  private static final Pattern TAG = Pattern.compile("^  @Tag\\(\"(R\\d{4}-\\d{3})\"\\)");
   private static final Pattern METHOD = Pattern.compile("^  (?:public )?void (\\w+)\\(");
 
   private Claims() {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,7 @@ class ConformanceCaptureTest {
     "ip6-hoa-tcp", "ip6-hoa-udp", "ip6-icmp6", "ip6-route0-icmp6", "ip6-route0-tcp", "ip6-route0-udp", "ip6-tcp",
     "ip6-udp", "mip6"
   })
+  @Tag("R6275-026")
   void tellsGoodFromBadChecksums(String capture) {
     String mobility = capture.equals("mip6") ? "-mh" : "";
     ToIntFunction<String> result = quality -> {

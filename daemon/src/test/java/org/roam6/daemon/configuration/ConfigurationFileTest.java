@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roam6.protocol.InterfaceName;
@@ -147,6 +148,7 @@ class ConfigurationFileTest {
   }
 
   @Test
+  @Tag("R6275-089")
   void homeAgentAdvertisesItselfWithDefaultsOfTheStandard() {
     AdvertisingInterface advertised =
         valid(HOME_AGENT + "  security: none\n").router().orElseThrow().interfaces().getFirst();
@@ -192,6 +194,8 @@ class ConfigurationFileTest {
   }
 
   @Test
+  @Tag("R6275-089")
+  @Tag("R6275-096")
   void routerEntryOfHomeInterfaceCountsAndGetsTheHomeAgentFlag() {
     Configuration configuration =
         valid(

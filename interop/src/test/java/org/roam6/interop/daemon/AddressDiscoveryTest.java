@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,8 @@ final class AddressDiscoveryTest {
   private static final Ipv6Address ANYCAST = Ipv6Address.parse("2001:db8:1:0:fdff:ffff:ffff:fffe");
 
   @Test
+  @Tag("R6275-065")
+  @Tag("R6275-102")
   void theHomeAgentAnswersAtTheAnycastAddressFromItsOwn(@TempDir Path folder) throws Exception {
     try (HomeAndAway network = new HomeAndAway(folder)) {
       try (DaemonProcess homeAgent = network.startHomeAgent("");

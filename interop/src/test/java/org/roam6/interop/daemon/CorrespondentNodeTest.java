@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +176,9 @@ final class CorrespondentNodeTest {
   }
 
   @Test
+  @Tag("R6275-094")
+  @Tag("R6275-095")
+  @Tag("R6275-121")
   void packetsGoStraightBothWaysWhileThereIsABinding() throws Exception {
     KeygenToken home = bind();
     JsonNode binding = bindings().path(0);
@@ -205,6 +209,9 @@ final class CorrespondentNodeTest {
   }
 
   @Test
+  @Tag("R6275-093")
+  @Tag("R6275-095")
+  @Tag("R6275-120")
   void aHomeAddressWithoutBindingIsAnsweredWithABindingError() {
     mobileNode.send(question(CARE_OF).withHomeAddressOption(HOME).encode());
     Ipv6Packet answer = answer();
@@ -215,6 +222,7 @@ final class CorrespondentNodeTest {
   }
 
   @Test
+  @Tag("R6275-120")
   void whoSendsFromElsewhereThanTheBindingSaysIsAnsweredWithABindingErrorToo() {
     bind();
     Ipv6Address elsewhere = Ipv6Address.parse("2001:db8:b::5");
@@ -225,6 +233,7 @@ final class CorrespondentNodeTest {
   }
 
   @Test
+  @Tag("R6275-092")
   void type2RoutingHeadersAreDiscardedInSilence() throws IOException {
     Octets init =
         MobilityHeader.of(new HomeTestInit(1, List.of())).encode(CARE_OF, SERVER);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -263,6 +264,8 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-116")
+  @Tag("R6275-126")
   void unknownTypeGetsOneBindingError() throws IOException {
     Octets bare = packet(cn().address(), HOME_AGENT, 59, 0, 200, 0, 0, 0, 0, 0);
     assertBindingError(provoke("/drops/mobility_type", bare), 2, Ipv6Address.UNSPECIFIED);
@@ -289,6 +292,7 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-117")
   void wrongPayloadProtocolGetsOneParameterProblemThatPointsAtIt() throws IOException {
     Octets bare = packet(cn().address(), HOME_AGENT, 58, 1, 5, 0, 0, 0, 0, 1, 0xc0, 0, 0, 1, 1, 2, 0, 0);
     assertParameterProblem(provoke("/drops/mobility_payload_protocol", bare), 40, bare);
@@ -299,12 +303,14 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-118")
   void tooShortHeaderGetsOneParameterProblemThatPointsAtItsLength() throws IOException {
     Octets bare = packet(cn().address(), HOME_AGENT, 59, 0, 5, 0, 0, 0, 0, 1);
     assertParameterProblem(provoke("/drops/mobility_length", bare), 41, bare);
   }
 
   @Test
+  @Tag("R6275-120")
   void homeAddressOptionWithoutBindingGetsOneBindingError() throws IOException {
     EchoRequest echo = new EchoRequest(1, 1, Octets.EMPTY);
     Octets packet = Ipv6Packet.of(cn().address(), HOME_AGENT, 64, IpProtocol.ICMPV6, echo.encode(FOREIGN, HOME_AGENT))
@@ -315,6 +321,7 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-115")
   void wrongChecksumMeetsSilence() throws IOException {
     byte[] octets = packet(signed(SPI), HOME).toByteArray();
     octets[octets.length - 1] ^= 1;
@@ -337,6 +344,8 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-054")
+  @Tag("R6275-119")
   void homeAddressThatIsNotUnicastRoutableMeetsSilence() throws IOException {
     for (String address : List.of("ff02::1", "ff0e::1", "fe80::1", "::", "::1")) {
       Ipv6Address homeAddress = Ipv6Address.parse(address);
@@ -347,6 +356,8 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-059")
+  @Tag("R6275-060")
   void routingHeaderForAForeignAddressMeetsSilence() throws IOException {
     Set<String> counter = Set.of("/data_plane/routing_header");
     for (Ipv6Address last : List.of(FOREIGN, cn().address(), Ipv6Address.parse("ff02::1"))) {

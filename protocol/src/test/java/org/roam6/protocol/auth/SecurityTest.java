@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
@@ -45,6 +46,7 @@ class SecurityTest {
   }
 
   @Test
+  @Tag("R6275-006")
   void twoMobileNodesShareNeitherKeyNorHomeAddressNorName() {
     SecurityAssociation one = association(256, KEY, "a@b", HOME);
     assertThatIllegalArgumentException().isThrownBy(() -> both(one, association(257, KEY, "c@d", OTHER_HOME)))

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LifetimeTest {
 
   @Test
+  @Tag("R6275-039")
   void aUnitIsFourSeconds() {
     assertThat(new Lifetime(15).duration()).isEqualTo(Duration.ofMinutes(1));
     assertThat(Lifetime.LONGEST.duration()).hasSeconds(262_140);

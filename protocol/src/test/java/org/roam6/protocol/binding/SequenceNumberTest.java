@@ -3,12 +3,14 @@ package org.roam6.protocol.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SequenceNumberTest {
 
   /** RFC 6275 9.5.1 gives this example. */
   @Test
+  @Tag("R6275-113")
   void afterFifteenTheNumbersOfTheExampleAreNotGreater() {
     SequenceNumber last = new SequenceNumber(15);
     for (int value = 0; value <= 0xffff; value++) {
@@ -18,6 +20,7 @@ class SequenceNumberTest {
   }
 
   @Test
+  @Tag("R6275-113")
   void halfTheNumbersButOneAreGreaterThanAnyNumber() {
     for (int last : new int[] {0, 1, 32767, 32768, 65535}) {
       int greater = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -27,6 +28,15 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-094")
+  @Tag("R6275-130")
+  @Tag("R6275-132")
+  @Tag("R6275-133")
+  @Tag("R6275-146")
+  @Tag("R6275-147")
+  @Tag("R6275-153")
+  @Tag("R6275-155")
+  @Tag("R6275-156")
   void aBindingLeadsPacketsToTheCareOfAddress() {
     Scene.Sent answer = scene.answerTo(peer.update().packet());
     BindingAcknowledgement acknowledgement = answer.message(BindingAcknowledgement.class);
@@ -50,6 +60,8 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-158")
+  @Tag("R6275-159")
   void theAnswerToAHomeAddressOptionHasARoutingHeader() {
     Scene.Sent answer = scene.answerTo(peer.update().packet());
     assertThat(answer.source()).isEqualTo(Scene.OWN);
@@ -58,6 +70,8 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-158")
+  @Tag("R6275-159")
   void theAnswerToTheHomeAddressHasNone() {
     peer.update().acknowledgement();
     Scene.Sent answer = scene.answerTo(peer.goodbye().sequence(2).packet());
@@ -67,6 +81,9 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-039")
+  @Tag("R6275-147")
+  @Tag("R6275-150")
   void whoeverWantsNoAnswerGetsNone() {
     assertThat(peer.update().notAcknowledged().send()).isEmpty();
     assertThat(scene.bindings()).hasSize(1);
@@ -75,6 +92,8 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-013")
+  @Tag("R6275-148")
   void aLifetimeIsNeverLongerThanAskedForNorThanTheMaximum() {
     assertThat(peer.update().lifetime(65535).acknowledgement().lifetimeUnits()).isEqualTo(105);
     assertThat(peer.update().sequence(2).lifetime(1).acknowledgement().lifetimeUnits()).isEqualTo(1);
@@ -86,6 +105,8 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-039")
+  @Tag("R6275-149")
   void aBindingEndsWithItsLifetime() {
     peer.update().acknowledgement();
     scene.pass(Duration.ofSeconds(99));
@@ -117,6 +138,7 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-150")
   void deletingWhatIsNotThereMakesNoBinding() {
     assertThat(peer.goodbye().acknowledgement().status()).isZero();
     assertThat(scene.bindings()).isEmpty();
@@ -139,6 +161,31 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-058")
+  @Tag("R6275-114")
+  void packetsWithAHomeAddressOptionChangeNoBinding() {
+    Event.UnboundHomeAddress unbound =
+        new Event.UnboundHomeAddress(Scene.OTHER_CARE_OF, Scene.OWN, Scene.HOME);
+    Event.TrafficSeen traffic =
+        new Event.TrafficSeen(Scene.key(Scene.HOME, Scene.OWN), Event.Way.DIRECT_RECEIVED);
+    scene.tell(unbound);
+    scene.tell(traffic);
+    assertThat(scene.bindings()).isEmpty();
+    assertThat(scene.wanted).isEmpty();
+
+    peer.update().acknowledgement();
+    Optional<DirectPath> before = scene.path(Scene.HOME, Scene.OWN);
+    scene.pass(Duration.ofSeconds(10));
+    scene.tell(unbound);
+    scene.tell(traffic);
+    assertThat(scene.path(Scene.HOME, Scene.OWN)).isPresent().isEqualTo(before);
+    assertThat(scene.onlyBinding().careOfAddress()).isEqualTo(Scene.CARE_OF);
+    assertThat(scene.onlyBinding().remaining()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  @Tag("R6275-136")
+  @Tag("R6275-154")
   void aNumberThatIsNotGreaterGets135WithTheLastAcceptedAndChangesNothing() {
     peer.update().sequence(10).acknowledgement();
     peer.askCareOf(Scene.OTHER_CARE_OF);
@@ -156,6 +203,8 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-113")
+  @Tag("R6275-135")
   void numbersWrapAround() {
     for (int number : new int[] {65535, 0, 32767, 65534}) {
       assertThat(peer.update().sequence(number).acknowledgement().status()).as("" + number).isZero();
@@ -170,6 +219,7 @@ class BindingTest {
   }
 
   @Test
+  @Tag("R6275-156")
   void refusalsFor135HaveAuthorization() {
     peer.update().acknowledgement();
     assertThat(peer.update().acknowledgement().option(BindingAuthorizationData.class)).isPresent();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.auth.BindingManagementKey;
 import org.roam6.protocol.auth.KeygenToken;
@@ -41,15 +42,20 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-134")
+  @Tag("R6275-157")
   void theSourceHasToBeAnAddressThatAnAnswerCanGoTo() {
     for (String source : List.of("::", "::1", "fe80::1", "ff0e::1")) {
+      Ipv6Address address = Ipv6Address.parse(source);
       assertSilence(
-          DiscardCause.SOURCE_NOT_ROUTABLE,
-          peer.update().from(Ipv6Address.parse(source)).alternate(Scene.CARE_OF).packet());
+          DiscardCause.SOURCE_NOT_ROUTABLE, peer.update().from(address).alternate(Scene.CARE_OF).packet());
+      assertSilence(DiscardCause.SOURCE_NOT_ROUTABLE, peer.goodbye().from(address).packet());
     }
   }
 
   @Test
+  @Tag("R6275-001")
+  @Tag("R6275-041")
   void theAlternateCareOfAddressHasToBeRoutable() {
     for (String address : List.of("::", "::1", "fe80::1", "ff0e::1", "::ffff:192.0.2.1")) {
       assertSilence(
@@ -59,11 +65,16 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-137")
+  @Tag("R6275-144")
   void theNonceIndicesHaveToBeThere() {
     assertSilence(DiscardCause.NO_NONCE_INDICES, peer.update().withoutIndices().packet());
   }
 
   @Test
+  @Tag("R6275-047")
+  @Tag("R6275-052")
+  @Tag("R6275-140")
   void theAuthorizationHasToBeThereAndLast() {
     assertSilence(DiscardCause.NO_AUTHORIZATION_DATA, peer.update().unauthorized());
     MobilityOption data = new BindingAuthorizationData(Octets.of(new byte[12]));
@@ -72,6 +83,10 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-011")
+  @Tag("R6275-138")
+  @Tag("R6275-144")
+  @Tag("R6275-152")
   void theAuthorizationHasToBeThatOfTheTokens() {
     KeygenToken home = new KeygenToken(peer.homeTest.keygenToken());
     KeygenToken careOf = new KeygenToken(peer.careOfTest.keygenToken());
@@ -97,6 +112,8 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-014")
+  @Tag("R6275-139")
   void aTestedAddressCannotVouchForAnotherOne() {
     assertSilence(
         DiscardCause.AUTHENTICATOR, peer.update().alternate(Scene.OTHER_CARE_OF).packet());
@@ -111,6 +128,10 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-014")
+  @Tag("R6275-139")
+  @Tag("R6275-146")
+  @Tag("R6275-158")
   void theAlternateCareOfAddressIsTheOneThatIsTestedAndBound() {
     peer.askCareOf(Scene.OTHER_CARE_OF);
     Scene.Sent answer = scene.answerTo(peer.update().alternate(Scene.OTHER_CARE_OF).packet());
@@ -127,6 +148,11 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-008")
+  @Tag("R6275-137")
+  @Tag("R6275-143")
+  @Tag("R6275-155")
+  @Tag("R6275-156")
   void unknownNonceIndicesGet136To138WithoutAuthorization() {
     int home = peer.homeTest.nonceIndex();
     int careOf = peer.careOfTest.nonceIndex();
@@ -137,6 +163,10 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-008")
+  @Tag("R6275-015")
+  @Tag("R6275-143")
+  @Tag("R6275-154")
   void expiredNonceIndicesAreAnsweredTooWhereNoAnswerWasAskedFor() {
     scene.pass(Duration.ofSeconds(235));
     Peer late = new Peer(scene, Scene.HOME, Scene.OWN);
@@ -148,6 +178,8 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-011")
+  @Tag("R6275-145")
   void deletingDoesNotDependOnTheCareOfNonce() {
     peer.update().acknowledgement();
     int home = peer.homeTest.nonceIndex();
@@ -176,6 +208,12 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-037")
+  @Tag("R6275-038")
+  @Tag("R6275-040")
+  @Tag("R6275-043")
+  @Tag("R6275-044")
+  @Tag("R6275-048")
   void ignoredBitsAndUnknownOptionsDoNotMatter() {
     UnknownMobilityOption option = new UnknownMobilityOption(200, Octets.ofHex("0102"));
     BindingAcknowledgement acknowledgement = peer.update().withUnknownFlags().option(option).acknowledgement();
@@ -185,6 +223,15 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-049")
+  void whatPaddingHoldsDoesNotMatter() {
+    Peer.Update update = peer.update().option(new PadN(Octets.ofHex("c9ff00"))).alternate(Scene.CARE_OF);
+    assertThat(update.acknowledgement().status()).isZero();
+    assertThat(scene.onlyBinding().careOfAddress()).isEqualTo(Scene.CARE_OF);
+  }
+
+  @Test
+  @Tag("R6275-142")
   void besideAHomeAgentHomeRegistrationsAreItsAffair() {
     Scene beside =
         new Scene(CorrespondentConfig.of(Scene.TUNNEL).withHomePrefix(Ipv6Prefix.parse("2001:db8:1::/64")));

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.BindingManagementKey;
@@ -36,6 +37,10 @@ class KnownAnswersTest {
   private static final Ipv6Address ANY = Ipv6Address.parse("2001:db8::1");
 
   @Test
+  @Tag("R6275-009")
+  @Tag("R6275-010")
+  @Tag("R6275-011")
+  @Tag("R6275-012")
   void tokensKeysAndAuthenticatorsOfTheReturnRoutabilityProcedure() {
     Material.Row row = Material.row("kat-rr");
     Ipv6Address home = Ipv6Address.parse(row.get("hoa"));
@@ -141,6 +146,8 @@ class KnownAnswersTest {
   }
 
   @Test
+  @Tag("R6275-011")
+  @Tag("R6275-012")
   void whatLinuxAndUmipSaidIsAuthorizedByTheTokensThatTheySent() {
     Conversation conversation = new Conversation();
     Material.packets("umip/rr-ro.pcap").forEach(packet -> messageIn(packet).ifPresent(conversation::hear));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Event.Way;
@@ -70,6 +71,16 @@ class LimitsTest {
     assertThat(bound(scene)).containsExactly(home(1), home(2));
     scene.pass(Duration.ofSeconds(10));
     assertThat(bind(scene, 3).status()).isZero();
+  }
+
+  @Test
+  @Tag("R6275-154")
+  void whoWantsNoAnswerIsToldOf130Too() {
+    Scene scene = Scene.limited(1, 10);
+    bind(scene, 1);
+    scene.traffic(home(1), Way.DIRECT_SENT);
+    Peer peer = new Peer(scene, home(2), Scene.OWN).askHome().askCareOf(Scene.CARE_OF);
+    assertThat(peer.update().notAcknowledged().acknowledgement().status()).isEqualTo(130);
   }
 
   @Test

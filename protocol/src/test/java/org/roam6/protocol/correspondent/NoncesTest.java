@@ -1,13 +1,18 @@
 package org.roam6.protocol.correspondent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Randomness;
 import org.roam6.protocol.SeededRandomness;
 import org.roam6.protocol.Time;
+import org.roam6.wire.Ipv6Address;
 
 /** RFC 6275 5.2.7: nonces and node keys change together, and only where they are used. */
 class NoncesTest {
@@ -45,6 +50,8 @@ class NoncesTest {
   }
 
   @Test
+  @Tag("R6275-008")
+  @Tag("R6275-015")
   void oneIsAcceptedForAtLeastTheLifetimeOfATokenAndLessThanThatOfANonce() {
     Nonce first = nonces.current(at(0));
     nonces.current(at(29));
@@ -65,6 +72,7 @@ class NoncesTest {
   }
 
   @Test
+  @Tag("R6275-008")
   void whatIsTooOldIsDiscardedAtItsDeadline() {
     nonces.current(at(0));
     assertThat(nonces.nextDeadline()).isEqualTo(at(240));
@@ -93,6 +101,22 @@ class NoncesTest {
   }
 
   @Test
+  @Tag("R6275-007")
+  void aNodeKeyHasTwentyOctetsThatWereDrawn() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new NodeKey(new byte[16]));
+    Ipv6Address home = Ipv6Address.parse("2001:db8:1::100");
+    Randomness drawn = new SeededRandomness(1);
+    NodeKey one = NodeKey.draw(drawn);
+    NodeKey other = NodeKey.draw(drawn);
+    assertThat(one.homeKeygenToken(home, 1)).isNotEqualTo(other.homeKeygenToken(home, 1));
+    Randomness again = new SeededRandomness(1);
+    ByteBuffer octets = ByteBuffer.allocate(20);
+    octets.putLong(again.secret()).putLong(again.secret()).putInt((int) again.secret());
+    assertThat(one.homeKeygenToken(home, 1)).isEqualTo(new NodeKey(octets.array()).homeKeygenToken(home, 1));
+  }
+
+  @Test
+  @Tag("R6275-007")
   void noTextShowsAKeyOrANonce() {
     Nonce nonce = nonces.current(at(0));
     assertThat(nonce.toString()).doesNotContain(Long.toString(nonce.value()));

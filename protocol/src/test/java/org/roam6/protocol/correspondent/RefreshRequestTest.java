@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event.Way;
 import org.roam6.wire.mobility.BindingRefreshRequest;
@@ -27,6 +28,8 @@ class RefreshRequestTest {
   }
 
   @Test
+  @Tag("R6275-021")
+  @Tag("R6275-023")
   void itGoesToTheHomeAddressNearTheEnd() {
     peer.update().acknowledgement();
     assertThat(pass(79, true)).isEmpty();
@@ -46,6 +49,7 @@ class RefreshRequestTest {
   }
 
   @Test
+  @Tag("R6275-160")
   void aBindingUpdateEndsIt() {
     peer.update().acknowledgement();
     pass(80, true);

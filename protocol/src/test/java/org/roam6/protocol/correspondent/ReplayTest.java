@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.Way;
@@ -25,6 +26,8 @@ class ReplayTest {
   }
 
   @Test
+  @Tag("R6275-016")
+  @Tag("R6275-151")
   void afterADeletion() {
     Ipv6Packet update = peer.update().sequence(5).packet();
     scene.receive(update);
@@ -39,6 +42,7 @@ class ReplayTest {
   }
 
   @Test
+  @Tag("R6275-161")
   void afterTheEndOfTheLifetime() {
     Ipv6Packet update = peer.update().sequence(5).lifetime(1).packet();
     scene.receive(update);
@@ -48,6 +52,8 @@ class ReplayTest {
   }
 
   @Test
+  @Tag("R6275-016")
+  @Tag("R6275-161")
   void ofAnyUpdateThatMadeTheBindingSinceItWasThere() {
     Ipv6Packet first = peer.update().sequence(1).packet();
     scene.receive(first);
@@ -63,6 +69,7 @@ class ReplayTest {
   }
 
   @Test
+  @Tag("R6275-151")
   void afterADeletionThatAnOlderTokenAuthorized() {
     Peer old = Peer.ready(scene);
     scene.pass(Duration.ofMinutes(1));
@@ -91,6 +98,7 @@ class ReplayTest {
   }
 
   @Test
+  @Tag("R6275-161")
   void afterItMadeWayForAnother() {
     Scene small = Scene.limited(1, 10);
     Peer first = Peer.ready(small);

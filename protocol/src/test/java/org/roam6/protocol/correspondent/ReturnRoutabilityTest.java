@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -23,6 +24,9 @@ class ReturnRoutabilityTest {
   private final Scene scene = new Scene();
 
   @Test
+  @Tag("R6275-021")
+  @Tag("R6275-130")
+  @Tag("R6275-132")
   void aHomeTestGoesToTheHomeAddressWithTheCookie() {
     Scene.Sent answer =
         scene.answerTo(Peer.packet(Scene.HOME, Scene.OWN, new HomeTestInit(0x1122_3344_5566_7788L, List.of())));
@@ -33,6 +37,8 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-021")
+  @Tag("R6275-133")
   void aCareOfTestGoesToTheCareOfAddressWithTheCookie() {
     Scene.Sent answer =
         scene.answerTo(Peer.packet(Scene.CARE_OF, Scene.OWN, new CareOfTestInit(0x8877_6655_4433_2211L, List.of())));
@@ -52,6 +58,7 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-007")
   void tokensOfAnotherRunDiffer() {
     Peer before = Peer.ready(new Scene(CorrespondentConfig.of(Scene.TUNNEL), 1));
     Peer after = Peer.ready(new Scene(CorrespondentConfig.of(Scene.TUNNEL), 2));
@@ -60,6 +67,8 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-030")
+  @Tag("R6275-031")
   void unknownOptionsAndReservedBitsDoNotMatter() {
     UnknownMobilityOption option = new UnknownMobilityOption(200, Octets.ofHex("0102"));
     scene.answerTo(Peer.packet(Scene.HOME, Scene.OWN, new HomeTestInit(0xffff, 1, List.of(option))));
@@ -67,6 +76,9 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-022")
+  @Tag("R6275-129")
+  @Tag("R6275-131")
   void aHomeAddressOptionIsMetWithSilence() {
     HomeTestInit init = new HomeTestInit(1, List.of());
     assertThat(scene.receive(withHomeAddressOption(Peer.packet(Scene.HOME, Scene.OWN, init)))).isEmpty();

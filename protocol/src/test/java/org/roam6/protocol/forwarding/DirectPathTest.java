@@ -11,6 +11,7 @@ import static org.roam6.protocol.forwarding.TestPackets.udp;
 import static org.roam6.protocol.forwarding.TestPackets.with;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.roam6.wire.ip.Ipv6Packet;
 class DirectPathTest extends DirectPathHosts {
 
   @Test
+  @Tag("R6275-053")
   void mobileNodeSendsFromTheCareOfAddressWithAHomeAddressOption() {
     Octets original = udp(HOME, CORRESPONDENT, 100);
     assertThat(sent(mobileNode, original))
@@ -36,6 +38,7 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-094")
   void correspondentSendsToTheCareOfAddressWithATypeTwoRoutingHeader() {
     Octets original = udp(CORRESPONDENT, HOME, 100);
     assertThat(sent(correspondent, original))
@@ -43,6 +46,8 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-064")
+  @Tag("R6275-121")
   void bothTakeTheHeadersOutAgain() {
     Octets up = udp(HOME, CORRESPONDENT, 100);
     assertThat(received(correspondent, sent(mobileNode, up))).isEqualTo(up);
@@ -87,6 +92,7 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-056")
   void fragmentsGetTheHeadersBeforeTheirFragmentHeader() {
     Octets first = packet(HOME, CORRESPONDENT, FRAGMENT, options("1100 0001 00000007", Octets.of(new byte[64])));
     Octets later = packet(HOME, CORRESPONDENT, FRAGMENT, options("1100 0040 00000007", Octets.of(new byte[16])));
@@ -110,6 +116,7 @@ class DirectPathTest extends DirectPathHosts {
     "60, 3200 0104 00000000, 0, 60",
     "51, 1104 0000 00000001 00000001 00000000 00000000 00000000, 0, 51",
   })
+  @Tag("R6275-056")
   void headersStandInTheOrderOfTheStandards(int next, String headers, int before, int after) {
     Octets rest = Octets.of(new byte[32]);
     Octets original = packet(HOME, CORRESPONDENT, next, options(headers, rest));
@@ -142,6 +149,10 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-021")
+  @Tag("R6275-022")
+  @Tag("R6275-023")
+  @Tag("R6275-123")
   void mobilityHeadersAndNeighborDiscoveryGoNoDirectWay() {
     Octets message = Octets.ofHex("3b00 0100 0000 0000");
     assertThat(verdict(mobileNode, Origin.HOST, packet(HOME, CORRESPONDENT, MOBILITY, message)))
@@ -152,6 +163,18 @@ class DirectPathTest extends DirectPathHosts {
     Octets solicitation = new NeighborSolicitation(HOME, List.of()).encode(CORRESPONDENT, HOME);
     assertThat(verdict(correspondent, Origin.HOST, packet(CORRESPONDENT, HOME, 58, solicitation)))
         .isEqualTo(Verdict.AS_IT_IS);
+  }
+
+  @Test
+  @Tag("R6275-017")
+  @Tag("R6275-021")
+  @Tag("R6275-023")
+  void mobilityHeadersGoToTheHomeAddressOfAMobilePeer() {
+    connectMobileNodes();
+    Octets message = packet(HOME, HOME_2, MOBILITY, Octets.ofHex("3b00 0100 0000 0000"));
+    Packet packet = show(message, Origin.HOST);
+    assertThat(forwarder.forward(packet, mobileNode, NOW)).isEqualTo(Verdict.ENCAPSULATED);
+    assertThat(payload(octets(packet))).isEqualTo(message);
   }
 
   @Test
@@ -195,11 +218,32 @@ class DirectPathTest extends DirectPathHosts {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff0e::1", "fe80::1", "::", "::1", "::ffff:1.2.3.4"})
+  @Tag("R6275-054")
+  @Tag("R6275-119")
   void homeAddressThatIsNoUnicastRoutableOneIsDroppedInSilence(String home) {
     Octets octets = packet(CARE_OF, CORRESPONDENT, DESTINATION_OPTIONS, concat(
         Octets.ofHex("1102 0102 0000 c910"), octets(Ipv6Address.parse(home)), Octets.of(new byte[8])));
     assertThat(verdict(correspondent, Origin.LINK, octets)).isEqualTo(Verdict.INNER_SCOPE);
     assertThat(forwarder.news()).isEmpty();
+  }
+
+  @Test
+  @Tag("R6275-058")
+  @Tag("R6275-114")
+  void homeAddressOptionsChangeNoBindingAndNoWay() {
+    Octets down = udp(CORRESPONDENT, HOME, 8);
+    Octets elsewhere =
+        packet(STRANGER, CORRESPONDENT, DESTINATION_OPTIONS, homeAddressHeader(UDP, Octets.of(new byte[8])));
+    List<DirectPath> before = correspondent.directPaths();
+    assertThat(verdict(correspondent, Origin.LINK, elsewhere)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);
+    received(correspondent, sent(mobileNode, udp(HOME, CORRESPONDENT, 8)));
+    assertThat(correspondent.directPaths()).isEqualTo(before);
+    assertThat(address(sent(correspondent, down), 24)).isEqualTo(CARE_OF);
+
+    correspondent.remove(new DirectPath.Key(DirectPath.Side.CORRESPONDENT, HOME, CORRESPONDENT));
+    assertThat(verdict(correspondent, Origin.LINK, elsewhere)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);
+    assertThat(correspondent.directPaths()).isEmpty();
+    assertThat(verdict(correspondent, Origin.HOST, down)).isEqualTo(Verdict.NO_BINDING);
   }
 
   @Test
@@ -241,6 +285,8 @@ class DirectPathTest extends DirectPathHosts {
     "1105 0102 0000 c910 20010db8000100000000000000000100 0104 0000 0000 c910 20010db8000100000000000000000100",
     "1102 0103 0000 00c9 0f 20010db80001000000000000000001",
   })
+  @Tag("R6275-053")
+  @Tag("R6275-057")
   void homeAddressOptionsOfWrongNumberOrLengthAreMalformed(String options) {
     assertThat(
             verdict(
@@ -258,6 +304,9 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-059")
+  @Tag("R6275-062")
+  @Tag("R6275-092")
   void routingHeadersThatAreNotRightAreDroppedInSilence() {
     Octets rest = Octets.of(new byte[8]);
     Octets right = packet(CORRESPONDENT, CARE_OF, ROUTING, routingHeader(UDP, HOME, rest));
@@ -273,6 +322,31 @@ class DirectPathTest extends DirectPathHosts {
     assertThat(verdict(correspondent, Origin.LINK, right)).isEqualTo(Verdict.ROUTING_HEADER);
     assertThat(forwarder.answer()).isEqualTo(Forwarder.Answer.NONE);
     assertThat(forwarder.news()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ff02::1", "ff0e::1", "fe80::100", "::", "::1", "2001:db8:a::100"})
+  @Tag("R6275-059")
+  @Tag("R6275-060")
+  @Tag("R6275-061")
+  void routingHeadersToAddressesThatAreNoHomeAddressAreDroppedInSilence(String address) {
+    Octets routing = routingHeader(UDP, Ipv6Address.parse(address), Octets.of(new byte[8]));
+    assertThat(verdict(mobileNode, Origin.LINK, packet(CORRESPONDENT, CARE_OF, ROUTING, routing)))
+        .isEqualTo(Verdict.ROUTING_HEADER);
+    assertThat(forwarder.answer()).isEqualTo(Forwarder.Answer.NONE);
+    assertThat(forwarder.news()).isEmpty();
+  }
+
+  @Test
+  @Tag("R6275-063")
+  void reservedBitsOfARoutingHeaderDoNotMatter() {
+    Octets down = udp(CORRESPONDENT, HOME, 8);
+    Octets direct = sent(correspondent, down);
+    for (int offset = 44; offset < 48; offset++) {
+      assertThat(direct.at(offset)).isZero();
+      direct = with(direct, offset, 0xff);
+    }
+    assertThat(received(mobileNode, direct)).isEqualTo(down);
   }
 
   @Test

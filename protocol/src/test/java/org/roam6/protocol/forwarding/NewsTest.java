@@ -12,6 +12,7 @@ import static org.roam6.protocol.forwarding.TestPackets.show;
 import static org.roam6.protocol.forwarding.TestPackets.udp;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
@@ -28,6 +29,7 @@ class NewsTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-017")
   void homeAddressInsideTheTunnelIsCheckedAsOnTheWire() {
     put(mobileNode, DirectPath.Side.CORRESPONDENT, HOME_2, HOME, CARE_OF_2);
     Octets rest = Octets.of(new byte[8]);
@@ -121,6 +123,8 @@ class NewsTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-093")
+  @Tag("R6275-120")
   void homeAddressWithoutThatBindingIsToldOfAndDropped() {
     Octets fromElsewhere = packet(STRANGER, CORRESPONDENT, DESTINATION_OPTIONS, homeAddressHeader(UDP, Octets.of()));
     assertThat(verdict(correspondent, Origin.LINK, fromElsewhere)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);

@@ -9,6 +9,7 @@ import static org.roam6.protocol.forwarding.TestPackets.udp;
 import static org.roam6.protocol.forwarding.TestPackets.with;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.Forwarder.Answer;
@@ -114,6 +115,7 @@ class TunnelErrorsTest {
   }
 
   @Test
+  @Tag("R6275-128")
   void learnsFromARouterThatThePathIsNarrowAndTellsTheSourceInside() {
     Octets big = udp(CORRESPONDENT, HOME, 1400);
     Packet packet = show(error(new PacketTooBig(1400, start(outer(big))), HOME_AGENT), Origin.LINK);
@@ -174,6 +176,7 @@ class TunnelErrorsTest {
   }
 
   @Test
+  @Tag("R6275-128")
   void tellsTheSourceInsideThatTheTunnelIsBroken() {
     Octets inner = udp(CORRESPONDENT, HOME, 100);
     // The limit that the home agent gave on is used up.

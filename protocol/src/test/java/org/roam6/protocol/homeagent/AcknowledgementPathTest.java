@@ -2,6 +2,7 @@ package org.roam6.protocol.homeagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Ipv6Address;
 
@@ -11,6 +12,8 @@ class AcknowledgementPathTest {
   private final Scene scene = Scene.unprotected();
 
   @Test
+  @Tag("R6275-158")
+  @Tag("R6275-159")
   void toAVisitedLinkItIsRoutedWithARoutingHeader() {
     Acknowledgement acknowledgement = scene.register(new Update());
     assertThat(acknowledgement.packet().header().source()).isEqualTo(Scene.HOME_AGENT);
@@ -21,6 +24,7 @@ class AcknowledgementPathTest {
   }
 
   @Test
+  @Tag("R6275-159")
   void toAMobileNodeAtHomeItGoesOnTheLinkWithoutRoutingHeader() {
     scene.register(new Update());
     Acknowledgement acknowledgement = Acknowledgement.onlyOneIn(scene.tell(Update.atHome().sequence(2).plain()));

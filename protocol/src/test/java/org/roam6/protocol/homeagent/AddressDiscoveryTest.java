@@ -7,17 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.auth.Security;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.icmp.HomeAgentAddressDiscoveryReply;
 import org.roam6.wire.icmp.HomeAgentAddressDiscoveryRequest;
 import org.roam6.wire.icmp.HomeAgentInformation;
 import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
 import org.roam6.wire.icmp.RouterPreference;
@@ -32,13 +35,12 @@ class AddressDiscoveryTest {
       new Scene(Scene.config(new Security.None(), HomeAgentLimits.DEFAULT).withPreference(7));
 
   private List<Effect> ask(Ipv6Address source, Ipv6Address destination, int identifier) {
+    return ask(source, destination, new HomeAgentAddressDiscoveryRequest(identifier, false));
+  }
+
+  private List<Effect> ask(Ipv6Address source, Ipv6Address destination, HomeAgentAddressDiscoveryRequest request) {
     Ipv6Packet packet =
-        Ipv6Packet.of(
-            source,
-            destination,
-            60,
-            IpProtocol.ICMPV6,
-            new HomeAgentAddressDiscoveryRequest(identifier, false).encode(source, destination));
+        Ipv6Packet.of(source, destination, 60, IpProtocol.ICMPV6, request.encode(source, destination));
     return scene.tell(new Event.PacketReceived(Scene.HOME_LINK, Scene.NEIGHBOR_LINK_LAYER, packet.encode()));
   }
 
@@ -56,21 +58,27 @@ class AddressDiscoveryTest {
   }
 
   private void heard(int number, int preference, int lifetime) {
-    Ipv6Address router = new Ipv6Address(Scene.NEIGHBOR.high(), number);
-    RouterAdvertisement advertisement =
-        new RouterAdvertisement(
-            64,
-            false,
-            false,
-            true,
-            RouterPreference.MEDIUM,
-            1800,
-            0,
-            0,
-            List.of(
-                new PrefixInformation(other(number), 64, true, true, true, 86_400, 86_400),
-                new HomeAgentInformation(false, preference, lifetime)));
-    scene.onHomeLink(router, Ipv6Address.ALL_NODES, Scene.NEIGHBOR_LINK_LAYER, advertisement);
+    scene.onHomeLink(
+        router(number), Ipv6Address.ALL_NODES, Scene.NEIGHBOR_LINK_LAYER, advertisement(number, preference, lifetime));
+  }
+
+  private static Ipv6Address router(int number) {
+    return new Ipv6Address(Scene.NEIGHBOR.high(), number);
+  }
+
+  private static RouterAdvertisement advertisement(int number, int preference, int lifetime) {
+    return new RouterAdvertisement(
+        64,
+        false,
+        false,
+        true,
+        RouterPreference.MEDIUM,
+        1800,
+        0,
+        0,
+        List.of(
+            new PrefixInformation(other(number), 64, true, true, true, 86_400, 86_400),
+            new HomeAgentInformation(false, preference, lifetime)));
   }
 
   private static Ipv6Address other(int number) {
@@ -78,11 +86,14 @@ class AddressDiscoveryTest {
   }
 
   @Test
+  @Tag("R6275-102")
   void listensAtTheAnycastAddressOfTheHomePrefix() {
     assertThat(scene.always).contains(new Desired.AnycastAddress(Scene.HOME_LINK, ANYCAST));
   }
 
   @Test
+  @Tag("R6275-065")
+  @Tag("R6275-067")
   void answersFromItsUnicastAddressToTheSourceWithTheIdentifier() {
     List<Effect> effects = ask(Scene.CARE_OF_A, ANYCAST, 4711);
     assertThat(packetIn(effects).header().source()).isEqualTo(Scene.HOME_AGENT);
@@ -97,6 +108,7 @@ class AddressDiscoveryTest {
   }
 
   @Test
+  @Tag("R6275-067")
   void listsTheOthersByPreferenceAndItselfAmongThem() {
     heard(1, 6, 1800);
     heard(2, 8, 1800);
@@ -123,6 +135,49 @@ class AddressDiscoveryTest {
       scene.pass(Duration.ofSeconds(1));
     }
     assertThat(orders).hasSize(6);
+  }
+
+  @Test
+  @Tag("R6275-087")
+  @Tag("R6275-101")
+  void listsOnlyWhoAdvertisesItselfOnTheHomeLink() {
+    Ipv6Address router = router(1);
+    Octets elsewhere = advertisement(1, 9, 1800).encode(router, Ipv6Address.ALL_NODES);
+    scene.tell(
+        new Event.PacketReceived(
+            Scene.UPLINK,
+            Scene.NEIGHBOR_LINK_LAYER,
+            Ipv6Packet.of(router, Ipv6Address.ALL_NODES, 255, IpProtocol.ICMPV6, elsewhere).encode()));
+    NeighborAdvertisement noRouters =
+        new NeighborAdvertisement(true, false, false, router, advertisement(1, 9, 1800).options());
+    scene.onHomeLink(router, Ipv6Address.ALL_NODES, Scene.NEIGHBOR_LINK_LAYER, noRouters);
+    assertThat(replyIn(ask(Scene.CARE_OF_A, ANYCAST, 1)).homeAgents()).containsExactly(Scene.HOME_AGENT);
+  }
+
+  // RFC 6275 7.4: "the receiver" ignores what is reserved, here and in requests (6.5).
+  @Test
+  @Tag("R6275-066")
+  @Tag("R6275-082")
+  void reservedBitsDoNotMatter() {
+    RouterAdvertisement advertisement = advertisement(1, 9, 1800);
+    scene.onHomeLink(
+        router(1),
+        Ipv6Address.ALL_NODES,
+        Scene.NEIGHBOR_LINK_LAYER,
+        new RouterAdvertisement(
+            64,
+            false,
+            false,
+            true,
+            RouterPreference.MEDIUM,
+            1800,
+            0,
+            0,
+            List.of(advertisement.options().getFirst(), new HomeAgentInformation(false, 9, 1800, 0x7fff))));
+    HomeAgentAddressDiscoveryRequest request =
+        new HomeAgentAddressDiscoveryRequest(4711, false, 0x7fff, Octets.EMPTY);
+    assertThat(replyIn(ask(Scene.CARE_OF_A, ANYCAST, request)))
+        .isEqualTo(new HomeAgentAddressDiscoveryReply(4711, false, List.of(other(1), Scene.HOME_AGENT)));
   }
 
   @Test

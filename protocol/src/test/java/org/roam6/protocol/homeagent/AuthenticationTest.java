@@ -6,6 +6,7 @@ import static org.roam6.protocol.homeagent.Scene.OTHER_ASSOCIATION;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -144,6 +145,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-004")
   void nobodyRegistersTheHomeAddressOfAnother() {
     Update update = new Update().homeAddress(Scene.OTHER_HOME);
     assertThat(scene.tell(update.signed(ASSOCIATION, scene.timeOfDay())))

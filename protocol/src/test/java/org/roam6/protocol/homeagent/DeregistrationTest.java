@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 
@@ -13,6 +14,8 @@ class DeregistrationTest {
   private final Scene scene = Scene.unprotected();
 
   @Test
+  @Tag("R6275-039")
+  @Tag("R6275-147")
   void routeAndTunnelAreTakenAwayBeforeTheAcknowledgement() {
     scene.register(new Update());
     List<Effect> effects = scene.tell(Update.atHome().sequence(2).plain());

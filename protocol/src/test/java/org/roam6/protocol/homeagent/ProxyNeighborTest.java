@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -40,6 +41,7 @@ class ProxyNeighborTest {
   }
 
   @Test
+  @Tag("R6275-098")
   void announcesItselfThreeTimesToAllNodes() {
     assertThat(registered(new Update())).containsExactly(announcementOf(Scene.HOME));
     for (int i = 0; i < 2; i++) {
@@ -65,6 +67,7 @@ class ProxyNeighborTest {
   }
 
   @Test
+  @Tag("R6275-098")
   void answersNeighborsWithItsOwnLinkLayerAddress() {
     registered(new Update());
     assertThat(Scene.neighborMessages(scene.solicit(Scene.NEIGHBOR, Scene.HOME)))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -24,6 +25,8 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-153")
+  @Tag("R6275-155")
   void theFirstAcknowledgementComesAfterDuplicateAddressDetectionAndOnlyOnce() {
     assertThat(Acknowledgement.in(scene.tell(new Update().plain()))).isEmpty();
     assertThat(Acknowledgement.in(scene.pass(Duration.ofMillis(999)))).isEmpty();
@@ -36,6 +39,9 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-097")
+  @Tag("R6275-098")
+  @Tag("R6275-099")
   void packetsAreInterceptedAndTunnelledToTheCareOfAddress() {
     scene.register(new Update());
     Tunnel tunnel = scene.tunnel(Scene.HOME).orElseThrow();
@@ -81,6 +87,7 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-148")
   void theLifetimeIsNeverLongerThanAskedForNorThanConfigured() {
     assertThat(scene.register(new Update().lifetime(61)).lifetime()).isEqualTo(60);
     assertThat(Acknowledgement.onlyOneIn(scene.tell(new Update().sequence(2).lifetime(59).plain())).lifetime())
@@ -88,6 +95,8 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-039")
+  @Tag("R6275-149")
   void theBindingEndsWithItsLifetimeAndNothingStays() {
     scene.register(new Update().linkLocal());
     scene.pass(Duration.ofSeconds(60).minusNanos(1));
@@ -101,6 +110,7 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-135")
   void afterTheEndAnySequenceNumberIsAccepted() {
     scene.register(new Update().sequence(500));
     scene.pass(Duration.ofMinutes(1));
@@ -113,12 +123,15 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-146")
   void withoutAlternateCareOfAddressTheSourceIsTheCareOfAddress() {
     scene.register(new Update().withoutAlternate());
     assertThat(scene.onlyBinding().careOfAddress()).isEqualTo(Scene.CARE_OF_A);
   }
 
   @Test
+  @Tag("R6275-146")
+  @Tag("R6275-158")
   void theAlternateCareOfAddressWinsAndTheAnswerGoesToTheSource() {
     Acknowledgement acknowledgement = scene.register(new Update().alternate(Scene.CARE_OF_B));
     assertThat(scene.onlyBinding().careOfAddress()).isEqualTo(Scene.CARE_OF_B);
@@ -126,9 +139,20 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-040")
+  @Tag("R6275-048")
   void unknownOptionsAreSkipped() {
     Octets any = Octets.ofHex("010203");
     assertThat(scene.register(new Update().option(new UnknownMobilityOption(222, any))).status()).isZero();
+  }
+
+  @Test
+  @Tag("R6275-038")
+  @Tag("R6275-044")
+  void reservedBitsAreIgnoredAndSentAsZero() {
+    Acknowledgement acknowledgement = scene.register(new Update().reserved(0xfff));
+    assertThat(acknowledgement.status()).isZero();
+    assertThat(acknowledgement.message().reserved()).isZero();
   }
 
   @Test
@@ -147,6 +171,8 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-097")
+  @Tag("R6275-147")
   void twoMobileNodesHaveBindingsOfTheirOwn() {
     scene.register(new Update());
     scene.register(Update.from(Scene.CARE_OF_B).homeAddress(Scene.OTHER_HOME).lifetime(30));

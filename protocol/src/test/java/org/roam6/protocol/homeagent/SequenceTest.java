@@ -3,6 +3,7 @@ package org.roam6.protocol.homeagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingAuthorizationData;
@@ -19,11 +20,14 @@ class SequenceTest {
   }
 
   @Test
+  @Tag("R6275-135")
   void anyNumberIsAcceptedWithoutBinding() {
     assertThat(scene.register(new Update().sequence(65535)).sequence()).isEqualTo(65535);
   }
 
   @Test
+  @Tag("R6275-136")
+  @Tag("R6275-155")
   void aNumberThatIsNotGreaterGets135WithTheLastAcceptedAndChangesNothing() {
     scene.register(new Update().sequence(10));
     HomeAgentSnapshot before = scene.agent.snapshot(scene.now());
@@ -37,6 +41,7 @@ class SequenceTest {
   }
 
   @Test
+  @Tag("R6275-113")
   void numbersWrapAround() {
     scene.register(new Update().sequence(65535));
     assertThat(answerTo(new Update().sequence(0)).status()).isZero();
@@ -53,6 +58,7 @@ class SequenceTest {
   }
 
   @Test
+  @Tag("R6275-142")
   void theRegistrationTypeCannotBeChanged() {
     scene.register(new Update());
     assertThat(answerTo(new Update().sequence(2).notHome()).status()).isEqualTo(139);

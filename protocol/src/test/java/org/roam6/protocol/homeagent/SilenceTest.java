@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,9 @@ class SilenceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff02::1", "ff0e::1", "fe80::1", "::", "::1", "::ffff:192.0.2.1", "2001:db8:1::1"})
+  @Tag("R6275-001")
+  @Tag("R6275-041")
+  @Tag("R6275-152")
   void careOfAddressesThatAreNotUnicastRoutableOrTheHomeAgents(String address) {
     isDiscarded(new Update().alternate(Ipv6Address.parse(address)), DiscardCause.CARE_OF_ADDRESS_NOT_ROUTABLE);
   }
@@ -43,6 +47,7 @@ class SilenceTest {
   }
 
   @Test
+  @Tag("R6275-134")
   void aDeregistrationFromALinkLocalAddressHasNoHomeAddress() {
     isDiscarded(
         Update.from(Ipv6Address.parse("fe80::99")).lifetime(0).withoutHomeAddressOption(),
@@ -51,16 +56,20 @@ class SilenceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff02::1", "::", "::1"})
+  @Tag("R6275-157")
   void sourcesThatCannotBeAnswered(String address) {
     isDiscarded(new Update().source(Ipv6Address.parse(address)), DiscardCause.SOURCE_NOT_UNICAST);
   }
 
   @Test
+  @Tag("R6275-144")
   void aRegistrationWithoutHomeAddressOption() {
     isDiscarded(new Update().withoutHomeAddressOption(), DiscardCause.NO_HOME_ADDRESS_OPTION);
   }
 
   @Test
+  @Tag("R6275-141")
+  @Tag("R6275-144")
   void aHomeRegistrationWithNonceIndices() {
     isDiscarded(new Update().option(new NonceIndices(1, 2)), DiscardCause.NONCE_INDICES);
   }

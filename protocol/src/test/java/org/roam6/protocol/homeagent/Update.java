@@ -32,6 +32,7 @@ final class Update {
   private boolean home = true;
   private boolean acknowledge = true;
   private boolean linkLocal;
+  private int reserved;
   private int sequence = 1;
   private int lifetime = 15;
   private InterfaceName in = Scene.UPLINK;
@@ -110,6 +111,11 @@ final class Update {
     return this;
   }
 
+  Update reserved(int bits) {
+    reserved = bits;
+    return this;
+  }
+
   Update on(InterfaceName name, LinkLayerAddress neighbor) {
     in = name;
     from = neighbor;
@@ -142,7 +148,7 @@ final class Update {
     List<MobilityOption> all = new ArrayList<>();
     alternate.ifPresent(address -> all.add(new AlternateCareOfAddress(address)));
     all.addAll(others);
-    return new BindingUpdate(sequence, acknowledge, home, linkLocal, false, 0, lifetime, all);
+    return new BindingUpdate(sequence, acknowledge, home, linkLocal, false, reserved, lifetime, all);
   }
 
   private Event.PacketReceived packet(MobilityHeader header) {

@@ -9,6 +9,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ class CareOfAddressTest {
   }
 
   @Test
+  @Tag("R6275-109")
   void addressIsOptimistic() {
     scenario.moveTo(VISITED_A);
 

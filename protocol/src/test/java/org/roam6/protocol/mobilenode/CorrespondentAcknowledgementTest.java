@@ -7,6 +7,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +16,12 @@ import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.BindingManagementKey;
 import org.roam6.protocol.auth.KeygenToken;
+import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingAcknowledgement;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.CareOfTestInit;
 import org.roam6.wire.mobility.HomeTestInit;
+import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.7.3: what a correspondent node answers to a Binding Update. */
 class CorrespondentAcknowledgementTest {
@@ -47,6 +50,21 @@ class CorrespondentAcknowledgementTest {
   }
 
   @Test
+  @Tag("R6275-044")
+  @Tag("R6275-045")
+  void reservedBitsAndUnknownOptionsDoNotMatter() {
+    UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
+    BindingAcknowledgement message =
+        new BindingAcknowledgement(0, true, 0x7f, update.sequenceNumber(), 100, List.of(unknown));
+    scene.receive(
+        CorrespondentScene.key(update).authorize(message, scene.careOfAddress, CorrespondentScene.PEER),
+        scene.acknowledgementArrival());
+
+    assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  @Tag("R6275-013")
   void longerLifetimeThanAskedForIsNotBelieved() {
     scene.acknowledge(update, 0, 65_535);
 

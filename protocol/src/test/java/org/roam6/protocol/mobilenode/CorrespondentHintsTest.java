@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.roam6.wire.mobility.BindingError;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.CareOfTestInit;
 import org.roam6.wire.mobility.HomeTestInit;
+import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.3.5 and 11.3.6: errors, which anyone can send, lead back to the tunnel and nowhere else. */
 class CorrespondentHintsTest {
@@ -69,6 +71,18 @@ class CorrespondentHintsTest {
     assertThat(sent(effects, CareOfTestInit.class)).hasSize(1);
     scene.bind(effects);
     assertThat(scene.path()).isPresent();
+  }
+
+  @Test
+  @Tag("R6275-046")
+  void reservedBitsAndUnknownOptionsOfABindingErrorDoNotMatter() {
+    CorrespondentScene scene = CorrespondentScene.bound();
+    UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
+    scene.receive(
+        new BindingError(1, 0xff, HOME_ADDRESS, List.of(unknown)),
+        CorrespondentScene.arrival(Scenario.ETH0, scene.careOfAddress, Optional.empty()));
+
+    assertThat(scene.path()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.roam6.protocol.mobilenode.CorrespondentScene.sent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,10 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.Time;
+import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingRefreshRequest;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.CareOfTestInit;
 import org.roam6.wire.mobility.HomeTestInit;
+import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.7.3 and 11.7.4: bindings at correspondent nodes are refreshed while packets go, and not otherwise. */
 class CorrespondentRefreshTest {
@@ -86,6 +89,7 @@ class CorrespondentRefreshTest {
   }
 
   @Test
+  @Tag("R6275-018")
   void refreshWithoutAnswerLeadsBackToTheTunnel() {
     scene.talk(Duration.ofSeconds(200), Way.DIRECT_SENT);
 
@@ -94,9 +98,19 @@ class CorrespondentRefreshTest {
   }
 
   @Test
+  @Tag("R6275-111")
   void correspondentNodeMayAskForARefresh() {
     scene.talk(Duration.ofSeconds(10), Way.DIRECT_SENT);
     scene.update(ask());
+  }
+
+  @Test
+  @Tag("R6275-029")
+  void reservedBitsAndUnknownOptionsOfARequestDoNotMatter() {
+    scene.talk(Duration.ofSeconds(10), Way.DIRECT_SENT);
+    UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
+    scene.update(
+        scene.receive(new BindingRefreshRequest(0xffff, List.of(unknown)), scene.acknowledgementArrival()));
   }
 
   @Test
@@ -130,6 +144,7 @@ class CorrespondentRefreshTest {
   }
 
   @Test
+  @Tag("R6275-111")
   void floodOfRequestsLeadsToFewUpdates() {
     int updates = 0;
     for (int i = 0; i < 600; i++) {

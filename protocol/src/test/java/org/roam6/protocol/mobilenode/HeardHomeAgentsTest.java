@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Memory;
@@ -120,6 +121,25 @@ class HeardHomeAgentsTest {
     assertThat(addresses()).hasSize(HeardHomeAgents.MAXIMUM).contains(ONE);
     heard(TWO, 7, 1800);
     assertThat(addresses()).hasSize(HeardHomeAgents.MAXIMUM).contains(ONE, TWO);
+  }
+
+  @Test
+  @Tag("R6275-083")
+  void withoutTheOptionThePreferenceIsZeroAndTheLifetimeTheRouters() {
+    RouterAdvertisement advertisement =
+        new RouterAdvertisement(
+            64,
+            false,
+            false,
+            true,
+            RouterPreference.MEDIUM,
+            30,
+            0,
+            0,
+            List.of(new PrefixInformation(ONE, 64, true, true, true, 86_400, 86_400)));
+    list.heard(advertisement, timeOfDay, now);
+    assertThat(list.at(timeOfDay))
+        .containsExactly(new HeardHomeAgent(ONE, 64, 0, timeOfDay.plus(Duration.ofSeconds(30))));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.roam6.protocol.mobilenode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.roam6.protocol.mobilenode.Scenario.HOME_ADDRESS;
 import static org.roam6.protocol.mobilenode.Scenario.HOME_AGENT;
 import static org.roam6.protocol.mobilenode.Scenario.notices;
@@ -14,6 +15,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired.WantedTunnel;
 import org.roam6.protocol.Effect;
@@ -21,13 +23,17 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.AlternateCareOfAddress;
+import org.roam6.wire.mobility.BindingAcknowledgement;
 import org.roam6.wire.mobility.BindingError;
 import org.roam6.wire.mobility.BindingRefreshAdvice;
 import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.7.1, 11.7.3 and 11.8: Binding Updates to the home agent, and what follows. */
 class HomeRegistrationTest {
@@ -35,6 +41,8 @@ class HomeRegistrationTest {
   private final Scenario scenario = Scenario.unprotected();
 
   @Test
+  @Tag("R6275-034")
+  @Tag("R6275-038")
   void bindingUpdateHasTheFlagsAndOptionsOfAHomeRegistration() {
     Ipv6Packet packet = updatePackets(scenario.moveTo(VISITED_A)).getFirst();
     BindingUpdate update = (BindingUpdate) Scenario.mobilityHeader(packet).message();
@@ -46,6 +54,7 @@ class HomeRegistrationTest {
     assertThat(update.home()).isTrue();
     assertThat(update.keyManagement()).isFalse();
     assertThat(update.linkLocalCompatibility()).isFalse();
+    assertThat(update.reserved()).isZero();
     assertThat(update.lifetimeSeconds()).isEqualTo(600);
     assertThat(update.option(AlternateCareOfAddress.class))
         .contains(new AlternateCareOfAddress(VISITED_A.careOfAddress()));
@@ -183,8 +192,7 @@ class HomeRegistrationTest {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     Ipv6Address careOf = VISITED_A.careOfAddress();
     var message =
-        new org.roam6.wire.mobility.BindingAcknowledgement(
-            0, false, 0, update.sequenceNumber(), update.lifetimeUnits(), List.of());
+        new BindingAcknowledgement(0, false, 0, update.sequenceNumber(), update.lifetimeUnits(), List.of());
     scenario.receive(message, careOf, Arrivals.from(Ipv6Address.parse("2001:db8:1::2")));
     scenario.receive(message, careOf, Arrivals.withoutRoutingHeader());
 
@@ -192,6 +200,47 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-034")
+  void homeAgentIsAnotherNodeInTheHomePrefix() {
+    for (Ipv6Address address : List.of(Ipv6Address.parse("2001:db8:2::1"), HOME_ADDRESS)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  MobileNodeConfig.of(
+                      Scenario.ETH0,
+                      HOME_ADDRESS,
+                      Scenario.HOME_PREFIX,
+                      address,
+                      new Security.None(),
+                      Scenario.ROAM0))
+          .withMessageContaining("homeAgentAddress");
+    }
+  }
+
+  @Test
+  @Tag("R6275-044")
+  @Tag("R6275-045")
+  void reservedBitsAndUnknownOptionsOfAnAcknowledgementDoNotMatter() {
+    BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
+    UnknownMobilityOption unknown = new UnknownMobilityOption(200, Octets.ofHex("0102"));
+    List<Effect> acknowledged =
+        scenario.acknowledge(
+            new BindingAcknowledgement(
+                0,
+                false,
+                0x7f,
+                update.sequenceNumber(),
+                update.lifetimeUnits(),
+                List.of(unknown, new BindingRefreshAdvice(10))),
+            VISITED_A.careOfAddress());
+
+    assertThat(notices(acknowledged, MobileNodeNotice.BindingAcknowledged.class)).hasSize(1);
+    assertThat(updates(scenario.pass(Duration.ofSeconds(39)))).isEmpty();
+    assertThat(updates(scenario.pass(Duration.ofMillis(1600)))).hasSize(1);
+  }
+
+  @Test
+  @Tag("R6275-105")
   void grantedLifetimeCountsFromTheTimeOfSending() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     scenario.pass(Duration.ofSeconds(1));

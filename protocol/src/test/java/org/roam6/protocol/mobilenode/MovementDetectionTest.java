@@ -2,6 +2,7 @@ package org.roam6.protocol.mobilenode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roam6.protocol.mobilenode.Scenario.ETH0;
+import static org.roam6.protocol.mobilenode.Scenario.HOME_AGENT;
 import static org.roam6.protocol.mobilenode.Scenario.OWN;
 import static org.roam6.protocol.mobilenode.Scenario.messages;
 import static org.roam6.protocol.mobilenode.Scenario.notices;
@@ -13,14 +14,19 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.InterfaceAddress;
 import org.roam6.protocol.Desired.NeighborEntry;
 import org.roam6.protocol.Effect;
+import org.roam6.protocol.Time;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.icmp.AdvertisementInterval;
+import org.roam6.wire.icmp.HomeAgentInformation;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborSolicitation;
+import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterSolicitation;
 import org.roam6.wire.ip.Ipv6Packet;
 
@@ -33,6 +39,7 @@ class MovementDetectionTest {
   private final Scenario scenario = Scenario.unprotected();
 
   @Test
+  @Tag("R6275-088")
   void carrierFlushesNeighborsAndSolicitsRoutersAtOnce() {
     List<Effect> effects = scenario.plug();
 
@@ -73,6 +80,8 @@ class MovementDetectionTest {
   }
 
   @Test
+  @Tag("R6275-088")
+  @Tag("R6275-109")
   void oneTurnPreparesEverythingTheUpdateNeedsBeforeItAndCleansUpAfterIt() {
     scenario.registeredAt(VISITED_A);
     List<Effect> effects = scenario.moveTo(VISITED_B);
@@ -156,6 +165,7 @@ class MovementDetectionTest {
   }
 
   @Test
+  @Tag("R6275-088")
   void missedAdvertisementsLeadToAProbeAndThenToASolicitation() {
     TestRouter beacon = VISITED_A.advertisingEach(Duration.ofSeconds(2));
     scenario.registeredAt(beacon);
@@ -201,6 +211,34 @@ class MovementDetectionTest {
 
     assertThat(messages(resigned, RouterSolicitation.class)).hasSize(1);
     assertThat(scenario.route(254, "::/0")).isEmpty();
+  }
+
+  // RFC 6275 7.3 and 7.4: "This option MUST be silently ignored for other Neighbor Discovery messages."
+  @Test
+  @Tag("R6275-081")
+  @Tag("R6275-087")
+  void optionsOfRoutersInOtherMessagesAreIgnored() {
+    scenario.registeredAt(VISITED_A);
+    scenario.pass(Duration.ofSeconds(1));
+    MobileNodeSnapshot before = scenario.node.snapshot(scenario.now());
+    Time deadline = scenario.node.nextDeadline();
+    List<Effect> effects =
+        scenario.hear(
+            FE80_1,
+            VISITED_A.mac(),
+            new NeighborAdvertisement(
+                true,
+                false,
+                false,
+                FE80_1,
+                List.of(
+                    new AdvertisementInterval(70),
+                    new HomeAgentInformation(false, 9, 60),
+                    new PrefixInformation(HOME_AGENT, 64, true, true, true, 86_400, 86_400))));
+
+    assertThat(effects).isEmpty();
+    assertThat(scenario.node.snapshot(scenario.now())).isEqualTo(before);
+    assertThat(scenario.node.nextDeadline()).isEqualTo(deadline);
   }
 
   @Test

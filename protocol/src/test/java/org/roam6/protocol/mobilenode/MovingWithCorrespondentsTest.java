@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -146,6 +147,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-042")
   void forgettingIsAskedForFromTheCareOfAddressWithTheHomeAddressOption() {
     scenario.pass(Duration.ofSeconds(70));
     Ipv6Packet packet = packets(acknowledgedAtB(moveToB())).getFirst();
@@ -183,6 +185,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-105")
   void sequenceNumbersGoOnOverAMove() {
     int before = scene.shown().sequenceNumber();
     List<Effect> moved = moveToB();
@@ -257,6 +260,8 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-011")
+  @Tag("R6275-042")
   void atHomeTheBindingIsDeletedWithTheHomeTokenAlone() {
     scene.talk(Duration.ofSeconds(100), Way.DIRECT_SENT);
     List<Effect> home = returnHome();

@@ -13,6 +13,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,10 +25,15 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
+import org.roam6.wire.Octets;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.CareOfTest;
 import org.roam6.wire.mobility.CareOfTestInit;
+import org.roam6.wire.mobility.HomeTest;
 import org.roam6.wire.mobility.HomeTestInit;
+import org.roam6.wire.mobility.MobilityOption;
+import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.6 and 11.7.2: from the first packet that goes by the home agent to the direct path. */
 class ReturnRoutabilityTest {
@@ -38,6 +44,7 @@ class ReturnRoutabilityTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TUNNEL_SENT", "TUNNEL_RECEIVED"})
+  @Tag("R6275-022")
   void firstTunnelledPacketStartsBothTestsAtOnce(Way way) {
     List<Ipv6Packet> packets = packets(scene.seen(way));
 
@@ -51,6 +58,9 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-013")
+  @Tag("R6275-036")
+  @Tag("R6275-038")
   void bindingUpdateFollowsTheSecondAnswerWithWhatBothHaveBrought() {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     List<Effect> first = scene.careOfTest(sent(tests, CareOfTestInit.class).getFirst().cookie());
@@ -63,6 +73,7 @@ class ReturnRoutabilityTest {
     assertThat(packet.homeAddressOption()).contains(HOME_ADDRESS);
     assertThat(update.acknowledge()).isTrue();
     assertThat(update.home() || update.keyManagement() || update.linkLocalCompatibility()).isFalse();
+    assertThat(update.reserved()).isZero();
     assertThat(update.lifetimeSeconds()).isEqualTo(420);
     assertThat(nonces(update).home()).isEqualTo(HOME_NONCE);
     assertThat(nonces(update).careOf()).isEqualTo(CARE_OF_NONCE);
@@ -115,6 +126,7 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-110")
   void nothingIsTriedWhereThePolicyDoesNotAllowIt() {
     Ipv6Prefix others = Ipv6Prefix.parse("2001:db8:d::/48");
     Ipv6Prefix all = Ipv6Prefix.parse("::/0");
@@ -158,6 +170,7 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-018")
   void whoeverDoesNotAnswerIsLeftAloneForMinutesThatGrow() {
     scene.seen(Way.TUNNEL_SENT);
     List<Effect> tries = scene.talk(Duration.ofSeconds(20), Way.TUNNEL_SENT);
@@ -205,6 +218,26 @@ class ReturnRoutabilityTest {
 
   private static Arrival at(Arrival usual, Ipv6Address destination) {
     return CorrespondentScene.arrival(usual.in(), destination, usual.type2HomeAddress());
+  }
+
+  @Test
+  @Tag("R6275-032")
+  @Tag("R6275-033")
+  void unknownOptionsOfAnswersDoNotMatter() {
+    List<MobilityOption> unknown = List.of(new UnknownMobilityOption(200, Octets.ofHex("0102")));
+    List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
+    scene.receive(
+        new HomeTest(
+            HOME_NONCE, sent(tests, HomeTestInit.class).getFirst().cookie(), CorrespondentScene.HOME_TOKEN, unknown),
+        CorrespondentScene.arrival(Scenario.ROAM0, HOME_ADDRESS, Optional.empty()));
+    scene.update(
+        scene.receive(
+            new CareOfTest(
+                CARE_OF_NONCE,
+                sent(tests, CareOfTestInit.class).getFirst().cookie(),
+                CorrespondentScene.CARE_OF_TOKEN,
+                unknown),
+            CorrespondentScene.arrival(Scenario.ETH0, scene.careOfAddress, Optional.empty())));
   }
 
   @Test

@@ -16,6 +16,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
@@ -39,6 +40,8 @@ class ReturningHomeTest {
   private final Scenario scenario = Scenario.unprotected();
 
   @Test
+  @Tag("R6275-042")
+  @Tag("R6275-109")
   void bindingUpdateComesFromTheHomeAddressAndDeletesTheBinding() {
     scenario.registeredAt(VISITED_A);
     Ipv6Packet packet = updatePackets(scenario.moveTo(HOME)).getFirst();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.neighbor.HomeAgentsList.GlobalAddress;
@@ -65,6 +66,7 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-083")
   void withoutTheOptionThePreferenceIsZeroAndTheLifetimeTheRouters() {
     list.heard(ROUTER, advertisement(true, 30, Optional.empty(), prefix(ADDRESS, true, 3600)), now);
     assertThat(list.at(now)).singleElement().satisfies(entry -> {

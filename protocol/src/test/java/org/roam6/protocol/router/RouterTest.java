@@ -1,11 +1,13 @@
 package org.roam6.protocol.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
@@ -62,6 +64,9 @@ class RouterTest {
   }
 
   @Test
+  @Tag("R6275-078")
+  @Tag("R6275-080")
+  @Tag("R6275-090")
   void advertisesWhatMobileNodesNeed() {
     Sent sent = sent(running(slow(false)).firstEffects).getFirst();
     assertThat(sent.packet.header().source()).isEqualTo(ROUTER_LINK_LOCAL);
@@ -94,6 +99,10 @@ class RouterTest {
   }
 
   private static AdvertisingInterface with(AdvertisedPrefix prefix) {
+    return with(prefix, slow(true).homeAgent());
+  }
+
+  private static AdvertisingInterface with(AdvertisedPrefix prefix, Optional<HomeAgentService> homeAgent) {
     AdvertisingInterface usual = slow(true);
     return new AdvertisingInterface(
         usual.name(),
@@ -102,12 +111,30 @@ class RouterTest {
         usual.minimumDelayBetweenAdvertisements(),
         usual.routerLifetime(),
         List.of(prefix),
-        usual.homeAgent(),
+        homeAgent,
         usual.fastSolicitedAdvertisements());
   }
 
   private static PrefixInformation prefix(Sent sent) {
     return NeighborDiscoveryOptions.first(sent.advertisement.options(), PrefixInformation.class).orElseThrow();
+  }
+
+  @Test
+  @Tag("R6275-085")
+  void saysNothingOfHomeAgentsWhereItIsNone() {
+    Sent sent = sent(running(with(AdvertisedPrefix.of(GLOBAL, 64), Optional.empty())).firstEffects).getFirst();
+    assertThat(sent.advertisement.homeAgent()).isFalse();
+    assertThat(sent.advertisement.options()).noneMatch(HomeAgentInformation.class::isInstance);
+  }
+
+  @Test
+  @Tag("R6275-084")
+  void neverGivesAHomeAgentNoLifetime() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new HomeAgentService(0, Duration.ZERO));
+    assertThatIllegalArgumentException().isThrownBy(() -> new HomeAgentService(0, Duration.ofMillis(999)));
+    Running running = running(slow(false));
+    Sent last = sent(running.router.handle(new Event.Stopping(), running.now)).getFirst();
+    assertThat(last.advertisement.options()).contains(new HomeAgentInformation(false, 7, 1800));
   }
 
   @Test
@@ -129,6 +156,7 @@ class RouterTest {
   }
 
   @Test
+  @Tag("R6275-096")
   void advertisesAtRandomTimesWithinTheInterval() {
     Running running = running(fast(false));
     for (int i = 0; i < 200; i++) {

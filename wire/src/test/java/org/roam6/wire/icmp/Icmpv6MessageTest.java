@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
@@ -29,6 +30,8 @@ class Icmpv6MessageTest {
 
   // RFC 4861 4.2, RFC 4191 2.2 and RFC 6275 7.1 to 7.4, field by field.
   @Test
+  @Tag("R6275-079")
+  @Tag("R6275-082")
   void writesTheAdvertisementOfAHomeAgent() {
     encodesTo(
         """
@@ -92,6 +95,7 @@ class Icmpv6MessageTest {
 
   // RFC 6275 6.5 to 6.8 with the flag of RFC 3963 7.1 and 7.2.
   @Test
+  @Tag("R6275-066")
   void writesDiscoveryOfHomeAgentsAndPrefixes() {
     encodesTo("1234 0000", new HomeAgentAddressDiscoveryRequest(0x1234, false));
     encodesTo(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
@@ -40,6 +41,7 @@ class Ipv6PacketTest {
 
   // RFC 6275 6.3: "The alignment requirement for the Home Address option is 8n + 6."
   @Test
+  @Tag("R6275-053")
   void alignsTheHomeAddressOption() {
     Ipv6Packet packet =
         Ipv6Packet.of(CARE_OF, CORRESPONDENT, 64, IpProtocol.MOBILITY, PAYLOAD).withHomeAddressOption(HOME);
@@ -54,6 +56,8 @@ class Ipv6PacketTest {
 
   // RFC 6275 6.4.1.
   @Test
+  @Tag("R6275-062")
+  @Tag("R6275-063")
   void writesTheType2RoutingHeader() {
     Ipv6Packet packet =
         Ipv6Packet.of(CARE_OF, CORRESPONDENT, 64, IpProtocol.MOBILITY, PAYLOAD).withType2RoutingHeader(HOME);
@@ -65,6 +69,13 @@ class Ipv6PacketTest {
   }
 
   @Test
+  @Tag("R6275-063")
+  void readsAType2RoutingHeaderWhateverItsReservedBits() {
+    assertThat(decoded(header(24, 43) + "3b 02 02 01 ffffffff" + HOME_HEX).type2HomeAddress()).contains(HOME);
+  }
+
+  @Test
+  @Tag("R6275-056")
   void ordersMobilityHeadersAsTheyMustBe() {
     Ipv6Header header = new Ipv6Header(0, 0, 64, CARE_OF, CORRESPONDENT);
     HopByHopOptions hopByHop = new HopByHopOptions(List.of(PadN.ofLength(6)));
@@ -106,6 +117,7 @@ class Ipv6PacketTest {
 
   // RFC 6275 11.3.3: the checks of a type 2 routing header.
   @Test
+  @Tag("R6275-062")
   void refusesAType2RoutingHeaderThatIsNoneOnTheWire() {
     assertThat(decodedWith(43, "3b 04 02 01 00000000" + HOME_HEX + HOME_HEX))
         .isEqualTo(Decoded.malformed(MalformedCause.BAD_LENGTH, 41));
@@ -115,6 +127,7 @@ class Ipv6PacketTest {
 
   // RFC 6275 6.3: "For each IPv6 packet header, the Home Address option MUST NOT appear more than once."
   @Test
+  @Tag("R6275-057")
   void refusesASecondHomeAddress() {
     String first = "3c 02 01020000 c910" + HOME_HEX;
     String second = "3b 02 01020000 c910" + HOME_HEX;
@@ -122,6 +135,7 @@ class Ipv6PacketTest {
   }
 
   @Test
+  @Tag("R6275-053")
   void refusesAHomeAddressOfAnotherLength() {
     assertThat(decodedWith(60, "3b 02 01020000 c90f" + HOME_HEX))
         .isEqualTo(Decoded.malformed(MalformedCause.BAD_OPTION_LENGTH, 47));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Octets;
 
@@ -57,6 +58,7 @@ class MobilityAuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-047")
   void bindingAuthorizationDataFollowedByAnythingAuthorizesNothing() {
     BindingAuthorizationData data = new BindingAuthorizationData(CODE);
     assertThat(header(data).octetsToAuthorize()).isPresent();

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Conformance;
 import org.roam6.wire.Decoded;
@@ -261,6 +262,8 @@ class MobilityConformanceTest {
   }
 
   @Test
+  @Tag("R6275-026")
+  @Tag("R6275-028")
   void everyMobilityHeaderOfRealCapturesVerifies() {
     int messages = 0;
     for (String capture : List.of(

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
@@ -23,6 +24,7 @@ class MobilityHeaderPropertyTest {
   private static final Ipv6Address DESTINATION = Ipv6Address.parse("2001:db8:2::2");
 
   @Test
+  @Tag("R6275-024")
   void whatEncodesDecodesToAnEqualValue() {
     Property.forAll(5_000, random -> {
       MobilityHeader header = MobilityHeader.of(MobilityGenerator.message(random));
@@ -81,6 +83,7 @@ class MobilityHeaderPropertyTest {
   }
 
   @Test
+  @Tag("R6275-027")
   void optionsStandWhereTheirAlignmentWantsThem() {
     Property.forAll(5_000, random -> {
       MobilityMessage message = MobilityHeader.of(MobilityGenerator.message(random)).message();
@@ -118,6 +121,7 @@ class MobilityHeaderPropertyTest {
   }
 
   @Test
+  @Tag("R6275-047")
   void theOctetsToAuthorizeOfAReceivedHeaderAreThoseThatTheSenderGaveToItsMac() {
     Property.forAll(2_000, random -> {
       MobilityMessage message = MobilityGenerator.bindingUpdate(random, List.of(MobilityGenerator.option(random)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
@@ -19,11 +20,15 @@ class MobilityHeaderTest {
   private static final Ipv6Address CARE_OF = Ipv6Address.parse("2001:db8:200::beef");
 
   @Test
+  @Tag("R6275-025")
+  @Tag("R6275-029")
   void bindingRefreshRequestIsTheShortestHeader() {
     assertEncodes("3b00 0000 ____ 0000", new BindingRefreshRequest(List.of()));
   }
 
   @Test
+  @Tag("R6275-030")
+  @Tag("R6275-031")
   void testInitsCarryTheirCookies() {
     assertEncodes("3b01 0100 ____ 0000 0123456789abcdef", new HomeTestInit(0x0123456789abcdefL, List.of()));
     assertEncodes("3b01 0200 ____ 0000 fedcba9876543210", new CareOfTestInit(0xfedcba9876543210L, List.of()));
@@ -40,6 +45,7 @@ class MobilityHeaderTest {
   }
 
   @Test
+  @Tag("R6275-027")
   void bindingUpdateWithoutOptionsHasFourOctetsOfPadding() {
     BindingUpdate update = new BindingUpdate(0xabcd, true, true, false, false, 0, 0x1234, List.of());
     assertEncodes("3b01 0500 ____ abcd c000 1234 0102 0000", update);
@@ -65,6 +71,7 @@ class MobilityHeaderTest {
   }
 
   @Test
+  @Tag("R6275-046")
   void bindingErrorCarriesTheHomeAddress() {
     assertEncodes(
         "3b02 0700 ____ 0100 20010db8010000000000000000000001",
@@ -72,6 +79,7 @@ class MobilityHeaderTest {
   }
 
   @Test
+  @Tag("R6275-051")
   void alternateCareOfAddressStandsSixBehindAMultipleOfEight() {
     assertEncodes(
         "3b03 0500 ____ 0001 c000 0001 0100 0310 20010db802000000000000000000beef",
@@ -79,6 +87,7 @@ class MobilityHeaderTest {
   }
 
   @Test
+  @Tag("R6275-047")
   void nonceIndicesAndAuthorizationDataEndTheHeaderWithoutPaddingBehind() {
     assertEncodes(
         "3b03 0500 ____ 0001 c000 0001 0404 0007 0009 050c 000102030405060708090a0b",
@@ -111,6 +120,8 @@ class MobilityHeaderTest {
   }
 
   @Test
+  @Tag("R6275-026")
+  @Tag("R6275-028")
   void theChecksumCoversThePseudoHeader() {
     BindingUpdate update = new BindingUpdate(0xabcd, true, true, false, false, 0, 0x1234, List.of());
     assertThat(MobilityHeader.of(update).encode(SOURCE, DESTINATION).toHex())
@@ -136,6 +147,7 @@ class MobilityHeaderTest {
   }
 
   @Test
+  @Tag("R6275-118")
   void aHeaderShorterThanItsTypeNeedsPointsAtHeaderLen() {
     for (String tooShort : List.of("3b00 0100", "3b00 0200", "3b01 0300", "3b01 0400", "3b00 0600", "3b01 0700")) {
       String rest = tooShort.startsWith("3b00") ? " ____ 0000" : " ____ 0000 0000000000000000";
@@ -158,6 +170,8 @@ class MobilityHeaderTest {
   }
 
   @Test
+  @Tag("R6275-025")
+  @Tag("R6275-029")
   void reservedFieldsAreIgnoredAndKept() {
     BindingRefreshRequest request = new BindingRefreshRequest(0xeeee, List.of());
     assertThat(decode("3b00 00ff ____ eeee"))
@@ -165,6 +179,7 @@ class MobilityHeaderTest {
   }
 
   @Test
+  @Tag("R6275-051")
   void optionsOfAWrongLengthPointAtTheirLength() {
     for (String option :
         List.of("0200", "0201", "0203", "030f", "0311", "0403", "0405", "0800", "0904", "0a07", "0a09")) {
