@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.auth.BindingManagementKey;
 import org.roam6.protocol.auth.KeygenToken;
@@ -157,6 +158,7 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-166")
   void aHomeRegistrationGets131() {
     assertRefused(131, peer.update().withoutIndices().homeRegistration(), false);
   }

@@ -11,6 +11,7 @@ import static org.roam6.protocol.forwarding.TestPackets.udp;
 import static org.roam6.protocol.forwarding.TestPackets.with;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,7 @@ class ForwarderTest {
   }
 
   @Test
+  @Tag("R6275-191")
   void homeAgentPutsAnOuterHeaderToTheCareOfAddressBeforeThePacket() {
     Octets inner = udp(CORRESPONDENT, HOME, 100);
     Packet packet = show(inner, Origin.HOST);
@@ -132,6 +134,8 @@ class ForwarderTest {
   }
 
   @Test
+  @Tag("R6275-196")
+  @Tag("R6275-216")
   void endsBelieveNobodyButEachOther() {
     assertThat(verdict(homeAgent, Origin.LINK, tunnelled(STRANGER, HOME_AGENT, udp(HOME, CORRESPONDENT, 8))))
         .isEqualTo(Verdict.SOURCE_NOT_BOUND);

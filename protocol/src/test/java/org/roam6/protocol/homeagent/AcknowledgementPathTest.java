@@ -2,6 +2,7 @@ package org.roam6.protocol.homeagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Ipv6Address;
 
@@ -41,6 +42,7 @@ class AcknowledgementPathTest {
   }
 
   @Test
+  @Tag("R6275-186")
   void aRefusalFindsAMobileNodeAtHomeToo() {
     Acknowledgement acknowledgement = Acknowledgement.onlyOneIn(scene.tell(Update.atHome().plain()));
     assertThat(acknowledgement.status()).isEqualTo(133);

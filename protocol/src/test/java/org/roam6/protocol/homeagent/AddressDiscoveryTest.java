@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -97,6 +98,7 @@ class AddressDiscoveryTest {
   }
 
   @Test
+  @Tag("R6275-162")
   void listsTheOthersByPreferenceAndItselfAmongThem() {
     heard(1, 6, 1800);
     heard(2, 8, 1800);
@@ -105,6 +107,8 @@ class AddressDiscoveryTest {
   }
 
   @Test
+  @Tag("R6275-163")
+  @Tag("R6275-200")
   void leavesOutWhoseLifetimeIsOver() {
     heard(1, 6, 60);
     heard(2, 8, 1800);

@@ -6,6 +6,7 @@ import static org.roam6.protocol.homeagent.Scene.OTHER_ASSOCIATION;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -45,6 +46,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R4285-007")
   void anAuthenticBindingUpdateIsAcceptedAndTheAnswerIsAuthentic() {
     NtpTimestamp sent = scene.timeOfDay();
     Acknowledgement acknowledgement = registered();
@@ -56,6 +58,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-165")
   void withoutAuthenticationThereIsSilence() {
     registered();
     List<Effect> effects = scene.tell(new Update().sequence(2).lifetime(0).plain());
@@ -65,6 +68,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R4285-010")
   void anUnknownAssociationIsMetWithSilence() {
     SecurityAssociation unknown =
         new SecurityAssociation(4711, ASSOCIATION.key(), "mn1@example.org", ASSOCIATION.homeAddresses());
@@ -75,6 +79,8 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-165")
+  @Tag("R4285-009")
   void wrongAuthenticationDataGetAnAuthentic146AndChangeNothing() {
     registered();
     NtpTimestamp sent = scene.timeOfDay();
@@ -104,6 +110,8 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R4285-016")
+  @Tag("R4285-017")
   void aWrongClockGetsAnAuthentic144WithTheHomeAgentsTime() {
     NtpTimestamp sent = scene.timeOfDay().plusUnits(-3600L << 32);
     Acknowledgement acknowledgement =
@@ -116,6 +124,8 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R4285-016")
+  @Tag("R4285-017")
   void aReplayGets144AndChangesNothing() {
     Event.PacketReceived first = new Update().signed(ASSOCIATION, scene.timeOfDay());
     scene.tell(first);
@@ -144,6 +154,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-165")
   void nobodyRegistersTheHomeAddressOfAnother() {
     Update update = new Update().homeAddress(Scene.OTHER_HOME);
     assertThat(scene.tell(update.signed(ASSOCIATION, scene.timeOfDay())))
@@ -153,6 +164,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-167")
   void anAuthenticMobileNodeIsToldThatItsHomeAddressIsNoneOfThisNetwork() {
     Update update = new Update().homeAddress(Ipv6Address.parse("2001:db8:2::100"));
     assertThat(Acknowledgement.onlyOneIn(scene.tell(update.signed(ASSOCIATION, scene.timeOfDay()))).status())

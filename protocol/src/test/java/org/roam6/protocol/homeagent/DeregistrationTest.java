@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 
@@ -13,6 +14,9 @@ class DeregistrationTest {
   private final Scene scene = Scene.unprotected();
 
   @Test
+  @Tag("R6275-184")
+  @Tag("R6275-185")
+  @Tag("R6275-187")
   void routeAndTunnelAreTakenAwayBeforeTheAcknowledgement() {
     scene.register(new Update());
     List<Effect> effects = scene.tell(Update.atHome().sequence(2).plain());
@@ -28,6 +32,7 @@ class DeregistrationTest {
   }
 
   @Test
+  @Tag("R6275-187")
   void theHomeAgentNoLongerStandsInForTheMobileNode() {
     scene.register(new Update());
     scene.tell(Update.atHome().sequence(2).plain());
@@ -37,12 +42,14 @@ class DeregistrationTest {
   }
 
   @Test
+  @Tag("R6275-183")
   void withoutBindingItGets133() {
     assertThat(Acknowledgement.onlyOneIn(scene.tell(Update.atHome().plain())).status()).isEqualTo(133);
     assertThat(scene.wanted).isEmpty();
   }
 
   @Test
+  @Tag("R6275-183")
   void withoutBindingARepeatedOneGets133Again() {
     scene.tell(Update.atHome().sequence(2).plain());
     assertThat(Acknowledgement.onlyOneIn(scene.tell(Update.atHome().sequence(3).plain())).status()).isEqualTo(133);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.auth.Security;
@@ -52,6 +53,7 @@ class LimitsTest {
   }
 
   @Test
+  @Tag("R6275-171")
   void homeRegistrationsAreNotReplacedByOthers() {
     scene.register(of(1));
     scene.register(of(2));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -40,6 +41,8 @@ class ProxyNeighborTest {
   }
 
   @Test
+  @Tag("R6275-188")
+  @Tag("R6275-189")
   void announcesItselfThreeTimesToAllNodes() {
     assertThat(registered(new Update())).containsExactly(announcementOf(Scene.HOME));
     for (int i = 0; i < 2; i++) {
@@ -50,6 +53,7 @@ class ProxyNeighborTest {
   }
 
   @Test
+  @Tag("R6275-188")
   void withTheLinkLocalBitItStandsInForTheLinkLocalAddressToo() {
     assertThat(registered(new Update().linkLocal()))
         .containsExactly(announcementOf(Scene.HOME), announcementOf(LINK_LOCAL));
@@ -65,6 +69,7 @@ class ProxyNeighborTest {
   }
 
   @Test
+  @Tag("R6275-190")
   void answersNeighborsWithItsOwnLinkLayerAddress() {
     registered(new Update());
     assertThat(Scene.neighborMessages(scene.solicit(Scene.NEIGHBOR, Scene.HOME)))
@@ -78,6 +83,7 @@ class ProxyNeighborTest {
 
   /** RFC 4861 7.3.3: a neighbour that has the home agent's link-layer address probes by unicast to the home address. */
   @Test
+  @Tag("R6275-190")
   void answersUnicastProbes() {
     registered(new Update().linkLocal());
     assertThat(Scene.neighborMessages(probe(Scene.HOME))).hasSize(1);
@@ -93,6 +99,7 @@ class ProxyNeighborTest {
   }
 
   @Test
+  @Tag("R6275-190")
   void defendsTheHomeAddressAgainstDuplicateAddressDetection() {
     registered(new Update());
     assertThat(Scene.neighborMessages(scene.solicit(Ipv6Address.UNSPECIFIED, Scene.HOME)))

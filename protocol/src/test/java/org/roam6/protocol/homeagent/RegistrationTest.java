@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -24,6 +25,8 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-172")
+  @Tag("R6275-177")
   void theFirstAcknowledgementComesAfterDuplicateAddressDetectionAndOnlyOnce() {
     assertThat(Acknowledgement.in(scene.tell(new Update().plain()))).isEmpty();
     assertThat(Acknowledgement.in(scene.pass(Duration.ofMillis(999)))).isEmpty();
@@ -36,6 +39,8 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-170")
+  @Tag("R6275-181")
   void packetsAreInterceptedAndTunnelledToTheCareOfAddress() {
     scene.register(new Update());
     Tunnel tunnel = scene.tunnel(Scene.HOME).orElseThrow();
@@ -71,6 +76,8 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-170")
+  @Tag("R6275-181")
   void aNewCareOfAddressIsTakenAtOnceWithoutTouchingTheRoute() {
     scene.register(new Update());
     List<Effect> effects = scene.tell(Update.from(Scene.CARE_OF_B).sequence(2).plain());
@@ -81,6 +88,8 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-174")
+  @Tag("R6275-178")
   void theLifetimeIsNeverLongerThanAskedForNorThanConfigured() {
     assertThat(scene.register(new Update().lifetime(61)).lifetime()).isEqualTo(60);
     assertThat(Acknowledgement.onlyOneIn(scene.tell(new Update().sequence(2).lifetime(59).plain())).lifetime())
@@ -88,6 +97,7 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-171")
   void theBindingEndsWithItsLifetimeAndNothingStays() {
     scene.register(new Update().linkLocal());
     scene.pass(Duration.ofSeconds(60).minusNanos(1));
@@ -108,6 +118,7 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-176")
   void itIsAcknowledgedWhetherThatWasAskedForOrNot() {
     assertThat(scene.register(new Update().notAcknowledged()).status()).isZero();
   }
@@ -132,6 +143,7 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-167")
   void aHomeAddressOfAnotherNetworkIsRefusedWith132() {
     Update update = new Update().homeAddress(Ipv6Address.parse("2001:db8:2::100"));
     assertThat(Acknowledgement.onlyOneIn(scene.tell(update.plain())).status()).isEqualTo(132);
@@ -147,6 +159,7 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-162")
   void twoMobileNodesHaveBindingsOfTheirOwn() {
     scene.register(new Update());
     scene.register(Update.from(Scene.CARE_OF_B).homeAddress(Scene.OTHER_HOME).lifetime(30));

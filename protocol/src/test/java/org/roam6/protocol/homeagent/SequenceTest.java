@@ -3,6 +3,7 @@ package org.roam6.protocol.homeagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingAuthorizationData;
@@ -19,6 +20,7 @@ class SequenceTest {
   }
 
   @Test
+  @Tag("R6275-178")
   void anyNumberIsAcceptedWithoutBinding() {
     assertThat(scene.register(new Update().sequence(65535)).sequence()).isEqualTo(65535);
   }
@@ -53,6 +55,7 @@ class SequenceTest {
   }
 
   @Test
+  @Tag("R6275-170")
   void theRegistrationTypeCannotBeChanged() {
     scene.register(new Update());
     assertThat(answerTo(new Update().sequence(2).notHome()).status()).isEqualTo(139);

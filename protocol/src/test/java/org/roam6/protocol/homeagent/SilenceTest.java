@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ class SilenceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff02::1", "fe80::1", "::", "::1", "::ffff:192.0.2.1"})
+  @Tag("R6275-165")
   void homeAddressesThatAreNotUnicastRoutable(String address) {
     List<Effect> effects = scene.tell(new Update().homeAddress(Ipv6Address.parse(address)).plain());
     assertThat(Acknowledgement.in(effects)).isEmpty();
@@ -56,11 +58,14 @@ class SilenceTest {
   }
 
   @Test
+  @Tag("R6275-165")
+  @Tag("R6275-168")
   void aRegistrationWithoutHomeAddressOption() {
     isDiscarded(new Update().withoutHomeAddressOption(), DiscardCause.NO_HOME_ADDRESS_OPTION);
   }
 
   @Test
+  @Tag("R6275-165")
   void aHomeRegistrationWithNonceIndices() {
     isDiscarded(new Update().option(new NonceIndices(1, 2)), DiscardCause.NONCE_INDICES);
   }
@@ -73,6 +78,7 @@ class SilenceTest {
   }
 
   @Test
+  @Tag("R6275-164")
   void truncatedAndDamagedPacketsChangeNothing() {
     scene.register(new Update());
     HomeAgentSnapshot before = scene.agent.snapshot(scene.now());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.neighbor.HomeAgentsList.GlobalAddress;
@@ -65,6 +66,7 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-200")
   void withoutTheOptionThePreferenceIsZeroAndTheLifetimeTheRouters() {
     list.heard(ROUTER, advertisement(true, 30, Optional.empty(), prefix(ADDRESS, true, 3600)), now);
     assertThat(list.at(now)).singleElement().satisfies(entry -> {
@@ -74,6 +76,8 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-163")
+  @Tag("R6275-200")
   void forgetsWhatHasNotBeenHeardForItsLifetime() {
     heard(1, 60, prefix(ADDRESS, true, 3600));
     now = now.plus(Duration.ofSeconds(59));
@@ -93,6 +97,8 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-163")
+  @Tag("R6275-201")
   void aLifetimeOfZeroEndsItAtOnce() {
     heard(1, 60, prefix(ADDRESS, true, 3600));
     heard(1, 0, prefix(ADDRESS, true, 3600));
@@ -100,6 +106,7 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-201")
   void soDoesAnAdvertisementWithoutTheHomeAgentBit() {
     heard(1, 60, prefix(ADDRESS, true, 3600));
     list.heard(OTHER_ROUTER, advertisement(false, 1800, Optional.empty(), prefix(ADDRESS, true, 3600)), now);
@@ -117,6 +124,7 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-163")
   void addressesThatOneAdvertisementLeavesOutStayUntilTheirPrefixEnds() {
     heard(1, 3600, prefix(ADDRESS, true, 100));
     heard(1, 3600, prefix(SECOND_ADDRESS, true, 3600));
