@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.wire.Decoded;
@@ -113,12 +114,16 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-164")
+  @Tag("R6275-208")
   void discardsAWrongMobilityChecksumInSilence() {
     assertThat(receive(mobility(changed(UPDATE.encode(THERE, HERE), 8, 1)))).isEmpty();
     assertDropped(DropCause.MOBILITY_CHECKSUM);
   }
 
   @Test
+  @Tag("R6275-164")
+  @Tag("R6275-208")
   void answersAnUnknownMobilityTypeWithBindingErrorTwo() {
     Octets unknown = resummed(changed(UPDATE.encode(THERE, HERE), 2, 200));
     Ipv6Packet answer = sent(receive(mobility(unknown)));
@@ -137,6 +142,8 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-164")
+  @Tag("R6275-208")
   void pointsAtAWrongPayloadProtocol() {
     Ipv6Packet bad = mobility(resummed(changed(UPDATE.encode(THERE, HERE), 0, IpProtocol.TCP)));
     assertThat(problem(sent(receive(bad)))).isEqualTo(new ParameterProblem(0, 40, bad.encode()));
@@ -144,6 +151,8 @@ class HostTest {
   }
 
   @Test
+  @Tag("R6275-164")
+  @Tag("R6275-208")
   void pointsAtAHeaderLengthThatIsTooShortBehindExtensionHeaders() {
     Octets shortened = changed(UPDATE.encode(HOME, HERE), 1, 0).slice(0, 8);
     Ipv6Packet bad = mobility(resummed(shortened, HOME)).withHomeAddressOption(HOME);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -279,6 +280,7 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-208")
   void unknownTypeGetsOneBindingErrorFromTheMobileNodeToo() throws IOException {
     Octets bare = packet(cn().address(), careOfAddress(), 59, 0, 200, 0, 0, 0, 0, 0);
 
@@ -305,6 +307,7 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-268")
   void homeAddressOptionWithoutBindingGetsOneBindingError() throws IOException {
     EchoRequest echo = new EchoRequest(1, 1, Octets.EMPTY);
     Octets packet = Ipv6Packet.of(cn().address(), HOME_AGENT, 64, IpProtocol.ICMPV6, echo.encode(FOREIGN, HOME_AGENT))
@@ -347,6 +350,7 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-268")
   void routingHeaderForAForeignAddressMeetsSilence() throws IOException {
     Set<String> counter = Set.of("/data_plane/routing_header");
     for (Ipv6Address last : List.of(FOREIGN, cn().address(), Ipv6Address.parse("ff02::1"))) {

@@ -3,6 +3,7 @@ package org.roam6.protocol.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SequenceNumberTest {
@@ -29,6 +30,7 @@ class SequenceNumberTest {
   }
 
   @Test
+  @Tag("R6275-207")
   void zeroFollowsTheLastNumber() {
     SequenceNumber last = new SequenceNumber(65535);
     assertThat(last.next()).isEqualTo(new SequenceNumber(0));

@@ -11,6 +11,7 @@ import static org.roam6.protocol.forwarding.TestPackets.udp;
 import static org.roam6.protocol.forwarding.TestPackets.with;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.roam6.wire.ip.Ipv6Packet;
 class DirectPathTest extends DirectPathHosts {
 
   @Test
+  @Tag("R6275-212")
   void mobileNodeSendsFromTheCareOfAddressWithAHomeAddressOption() {
     Octets original = udp(HOME, CORRESPONDENT, 100);
     assertThat(sent(mobileNode, original))
@@ -61,6 +63,7 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-213")
   void mobileNodesReachEachOtherWithBothHeaders() {
     connectMobileNodes();
     Octets original = udp(HOME, HOME_2, 100);
@@ -110,6 +113,7 @@ class DirectPathTest extends DirectPathHosts {
     "60, 3200 0104 00000000, 0, 60",
     "51, 1104 0000 00000001 00000001 00000000 00000000 00000000, 0, 51",
   })
+  @Tag("R6275-213")
   void headersStandInTheOrderOfTheStandards(int next, String headers, int before, int after) {
     Octets rest = Octets.of(new byte[32]);
     Octets original = packet(HOME, CORRESPONDENT, next, options(headers, rest));
@@ -142,6 +146,7 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-244")
   void mobilityHeadersAndNeighborDiscoveryGoNoDirectWay() {
     Octets message = Octets.ofHex("3b00 0100 0000 0000");
     assertThat(verdict(mobileNode, Origin.HOST, packet(HOME, CORRESPONDENT, MOBILITY, message)))
@@ -152,6 +157,19 @@ class DirectPathTest extends DirectPathHosts {
     Octets solicitation = new NeighborSolicitation(HOME, List.of()).encode(CORRESPONDENT, HOME);
     assertThat(verdict(correspondent, Origin.HOST, packet(CORRESPONDENT, HOME, 58, solicitation)))
         .isEqualTo(Verdict.AS_IT_IS);
+  }
+
+  // RFC 6275 11.3.1: "MUST NOT use the Home Address destination option when communicating with link-local peers.
+  // Similarly [...] for IPv6 Neighbor Discovery packets."
+  @Test
+  @Tag("R6275-211")
+  void homeAddressOptionIsNeitherForNeighborDiscoveryNorForLinkLocalPeers() {
+    Octets solicitation = new NeighborSolicitation(CORRESPONDENT, List.of()).encode(HOME, CORRESPONDENT);
+    assertThat(verdict(mobileNode, Origin.HOST, packet(HOME, CORRESPONDENT, 58, solicitation)))
+        .isEqualTo(Verdict.ENCAPSULATED);
+    Ipv6Address neighbor = Ipv6Address.parse("fe80::1");
+    put(mobileNode, DirectPath.Side.MOBILE_NODE, HOME, neighbor, CARE_OF);
+    assertThat(verdict(mobileNode, Origin.HOST, udp(HOME, neighbor, 8))).isEqualTo(Verdict.INNER_SCOPE);
   }
 
   @Test
@@ -168,6 +186,7 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-210")
   void pathsEndInTimeAndWhenTheyAreTakenAway() {
     Octets up = udp(HOME, CORRESPONDENT, 8);
     Octets direct = sent(mobileNode, up);
@@ -258,6 +277,8 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-217")
+  @Tag("R6275-268")
   void routingHeadersThatAreNotRightAreDroppedInSilence() {
     Octets rest = Octets.of(new byte[8]);
     Octets right = packet(CORRESPONDENT, CARE_OF, ROUTING, routingHeader(UDP, HOME, rest));

@@ -68,6 +68,7 @@ class ForwarderTest {
   }
 
   @Test
+  @Tag("R6275-210")
   void mobileNodeTunnelsWhatItsHomeAddressSends() {
     Packet packet = show(udp(HOME, CORRESPONDENT, 100), Origin.HOST);
 
@@ -165,9 +166,13 @@ class ForwarderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fe80::1", "ff02::1", "ff0e::1", "::", "::1", "::ffff:192.0.2.1"})
+  @Tag("R6275-192")
+  @Tag("R6275-193")
   void neverTunnelsAddressesThatRoutersDoNotForward(String text) {
     Ipv6Address address = Ipv6Address.parse(text);
     assertThat(verdict(homeAgent, Origin.HOST, udp(address, HOME, 8))).isEqualTo(Verdict.INNER_SCOPE);
+    homeAgent.put(new Tunnel(BindingKey.of(address), Side.HOME_AGENT, HOME_AGENT, CARE_OF, List.of(), LATER));
+    assertThat(verdict(homeAgent, Origin.HOST, udp(CORRESPONDENT, address, 8))).isEqualTo(Verdict.INNER_SCOPE);
     assertThat(verdict(mobileNode, Origin.HOST, udp(HOME, address, 8))).isEqualTo(Verdict.INNER_SCOPE);
     assertThat(verdict(homeAgent, Origin.LINK, tunnelled(CARE_OF, HOME_AGENT, udp(HOME, address, 8))))
         .isEqualTo(Verdict.INNER_SCOPE);

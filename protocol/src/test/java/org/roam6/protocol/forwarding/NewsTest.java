@@ -12,6 +12,7 @@ import static org.roam6.protocol.forwarding.TestPackets.show;
 import static org.roam6.protocol.forwarding.TestPackets.udp;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
@@ -121,6 +122,7 @@ class NewsTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-268")
   void homeAddressWithoutThatBindingIsToldOfAndDropped() {
     Octets fromElsewhere = packet(STRANGER, CORRESPONDENT, DESTINATION_OPTIONS, homeAddressHeader(UDP, Octets.of()));
     assertThat(verdict(correspondent, Origin.LINK, fromElsewhere)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.wire.Ipv6Address;
@@ -59,6 +60,18 @@ class ProxyNeighborTest {
         .containsExactly(announcementOf(Scene.HOME), announcementOf(LINK_LOCAL));
     assertThat(Scene.neighborMessages(scene.solicit(Scene.NEIGHBOR, LINK_LOCAL))).hasSize(1);
     assertThat(scene.onlyBinding().linkLocalDefended()).isTrue();
+  }
+
+  // RFC 6275 10.4.2: "packets addressed to the mobile node's link-local address MUST NOT be tunneled"
+  @Test
+  @Tag("R6275-192")
+  void whatItAttractsForTheLinkLocalAddressIsNotTunnelled() {
+    registered(new Update().linkLocal());
+    assertThat(scene.wanted.values())
+        .filteredOn(item -> item instanceof Desired.Route || item instanceof Desired.WantedTunnel)
+        .hasSize(2);
+    assertThat(scene.hasRoute(Scene.HOME)).isTrue();
+    assertThat(scene.tunnel(Scene.HOME)).isPresent();
   }
 
   @Test

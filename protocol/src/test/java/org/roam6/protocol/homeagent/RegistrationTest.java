@@ -11,6 +11,7 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
+import org.roam6.wire.mobility.BindingRefreshAdvice;
 import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 10.3.1: primary care-of address registration. */
@@ -121,6 +122,24 @@ class RegistrationTest {
   @Tag("R6275-176")
   void itIsAcknowledgedWhetherThatWasAskedForOrNot() {
     assertThat(scene.register(new Update().notAcknowledged()).status()).isZero();
+  }
+
+  // RFC 6275 10.3.1: "If the home agent stores the Binding Cache entry in nonvolatile storage, then the Binding Refresh
+  // Advice mobility option MUST be omitted."
+  @Test
+  @Tag("R6275-179")
+  @Tag("R6275-180")
+  void bindingsThatAreStoredNeedNoRefreshBeforeTheirEnd() {
+    scene.tell(new Update().plain());
+    List<Effect> effects = scene.pass(Duration.ofSeconds(1));
+    assertThat(effects).anyMatch(Effect.Remember.class::isInstance);
+    Acknowledgement first = Acknowledgement.onlyOneIn(effects);
+    Acknowledgement refreshed = Acknowledgement.onlyOneIn(scene.tell(new Update().sequence(2).plain()));
+    assertThat(List.of(first, refreshed))
+        .allSatisfy(each -> assertThat(each.message().option(BindingRefreshAdvice.class)).isEmpty());
+    scene.pass(Duration.ofSeconds(60).minusNanos(1));
+    assertThat(scene.onlyBinding().remaining()).isEqualTo(Duration.ofNanos(1));
+    assertThat(scene.hasRoute(Scene.HOME)).isTrue();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,7 @@ class CorrespondentHintsTest {
   }
 
   @Test
+  @Tag("R6275-224")
   void unknownBindingLeadsBackToTheTunnelAtOnceAndToNewTests() {
     CorrespondentScene scene = CorrespondentScene.bound();
     List<Effect> effects = bindingError(scene, 1);
@@ -72,6 +74,7 @@ class CorrespondentHintsTest {
   }
 
   @Test
+  @Tag("R6275-223")
   void unknownBindingOfAnotherHomeAddressOrFromAStrangerIsIgnored() {
     CorrespondentScene scene = CorrespondentScene.bound();
 
@@ -186,6 +189,7 @@ class CorrespondentHintsTest {
   }
 
   @Test
+  @Tag("R6275-221")
   void errorsMakeNoEntries() {
     CorrespondentScene scene = CorrespondentScene.away();
     Octets quoted = direct(scene.careOfAddress, 1232);

@@ -2,6 +2,7 @@ package org.roam6.protocol.mobilenode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.auth.BindingManagementKey;
@@ -49,6 +50,7 @@ class CorrespondentPacketsTest {
   }
 
   @Test
+  @Tag("R6275-256")
   void registration() {
     Ipv6Packet packet =
         packet(
@@ -64,6 +66,7 @@ class CorrespondentPacketsTest {
   }
 
   @Test
+  @Tag("R6275-256")
   void deletionFromHome() {
     Ipv6Packet packet =
         packet(home, home, 101, Lifetime.ZERO, new NonceIndices(7, 0), BindingManagementKey.ofHome(homeToken));

@@ -13,6 +13,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.InterfaceAddress;
@@ -33,6 +34,7 @@ class MovementDetectionTest {
   private final Scenario scenario = Scenario.unprotected();
 
   @Test
+  @Tag("R6275-234")
   void carrierFlushesNeighborsAndSolicitsRoutersAtOnce() {
     List<Effect> effects = scenario.plug();
 

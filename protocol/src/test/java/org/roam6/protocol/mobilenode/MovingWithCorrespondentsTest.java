@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -78,6 +79,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-212")
   void directPathIsGivenUpBeforeTheNodeTakesAnotherCareOfAddressOnTheSameLink() {
     List<Effect> effects =
         scenario.handle(
@@ -90,6 +92,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-212")
   void careOfTestGoesOutRightBehindTheBindingUpdateToTheHomeAgentAndTheHomeTokenIsReused() {
     scene.talk(Duration.ofSeconds(100), Way.DIRECT_SENT);
     List<Effect> moved = moveToB();
@@ -146,6 +149,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-254")
   void forgettingIsAskedForFromTheCareOfAddressWithTheHomeAddressOption() {
     scenario.pass(Duration.ofSeconds(70));
     Ipv6Packet packet = packets(acknowledgedAtB(moveToB())).getFirst();
@@ -183,6 +187,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-255")
   void sequenceNumbersGoOnOverAMove() {
     int before = scene.shown().sequenceNumber();
     List<Effect> moved = moveToB();
@@ -257,6 +262,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-254")
   void atHomeTheBindingIsDeletedWithTheHomeTokenAlone() {
     scene.talk(Duration.ofSeconds(100), Way.DIRECT_SENT);
     List<Effect> home = returnHome();

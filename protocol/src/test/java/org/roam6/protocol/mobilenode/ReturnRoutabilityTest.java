@@ -13,6 +13,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,8 @@ class ReturnRoutabilityTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TUNNEL_SENT", "TUNNEL_RECEIVED"})
+  @Tag("R6275-243")
+  @Tag("R6275-244")
   void firstTunnelledPacketStartsBothTestsAtOnce(Way way) {
     List<Ipv6Packet> packets = packets(scene.seen(way));
 
@@ -51,6 +54,8 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-254")
+  @Tag("R6275-256")
   void bindingUpdateFollowsTheSecondAnswerWithWhatBothHaveBrought() {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     List<Effect> first = scene.careOfTest(sent(tests, CareOfTestInit.class).getFirst().cookie());
@@ -69,6 +74,7 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-259")
   void directPathIsWantedWhenTheBindingIsAcknowledgedAndEndsWithIt() {
     BindingUpdate update = scene.update(scene.answerTests(scene.seen(Way.TUNNEL_SENT)));
     Time sent = scene.scenario.now();
@@ -143,6 +149,9 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-243")
+  @Tag("R6275-263")
+  @Tag("R6275-265")
   void eachTestIsRepeatedAloneWithANewCookieAndTwiceTheTimeout() {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     scene.careOfTest(sent(tests, CareOfTestInit.class).getFirst().cookie());
@@ -172,6 +181,9 @@ class ReturnRoutabilityTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Tag("R6275-243")
+  @Tag("R6275-245")
+  @Tag("R6275-246")
   void answersThatDoNotFitChangeNothing(boolean homeLast) {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     long home = sent(tests, HomeTestInit.class).getFirst().cookie();
@@ -208,6 +220,8 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-245")
+  @Tag("R6275-246")
   void secondAnswerOfATestIsIgnored() {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     scene.answerTests(tests);
@@ -216,6 +230,10 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-255")
+  @Tag("R6275-258")
+  @Tag("R6275-263")
+  @Tag("R6275-265")
   void updateIsRepeatedWithGreaterNumbersUntilItIsAcknowledged() {
     BindingUpdate update = scene.update(scene.answerTests(scene.seen(Way.TUNNEL_SENT)));
     BindingUpdate second = scene.update(scene.scenario.pass(Duration.ofSeconds(1)));

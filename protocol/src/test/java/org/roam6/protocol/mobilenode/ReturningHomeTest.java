@@ -16,6 +16,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
@@ -39,6 +40,7 @@ class ReturningHomeTest {
   private final Scenario scenario = Scenario.unprotected();
 
   @Test
+  @Tag("R6275-237")
   void bindingUpdateComesFromTheHomeAddressAndDeletesTheBinding() {
     scenario.registeredAt(VISITED_A);
     Ipv6Packet packet = updatePackets(scenario.moveTo(HOME)).getFirst();
@@ -53,6 +55,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-238")
   void updateGoesToTheHomeAgentsLinkLayerAddressBeforeTheHomeAddressIsUsed() {
     scenario.registeredAt(VISITED_A);
     List<Effect> effects = scenario.moveTo(HOME);
@@ -97,6 +100,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-238")
   void homeAddressWaitsForTheUpdateAlsoWhereTheRateDelaysIt() {
     for (int i = 0; i < 3; i++) {
       scenario.moveTo(VISITED_A);
@@ -119,6 +123,7 @@ class ReturningHomeTest {
   // RFC 6275 11.5.5: "Such replies MUST be sent using a unicast Neighbor Advertisement to the sender's link-layer
   // address."
   @Test
+  @Tag("R6275-241")
   void solicitationsForTheHomeAddressAreAnsweredFromTheUpdateToItsAcknowledgement() {
     scenario.registeredAt(VISITED_A);
     List<Effect> away = askForTheHomeAddress(HOME_AGENT);
@@ -171,6 +176,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-240")
   void homeAddressIsNotCheckedForDuplicatesWhileTheBindingLives() {
     scenario.registeredAt(VISITED_A);
     scenario.moveTo(HOME);
@@ -196,6 +202,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-242")
   void acknowledgementIsFollowedByOverridingAdvertisements() {
     scenario.registeredAt(VISITED_A);
     BindingUpdate update = onlyUpdate(scenario.moveTo(HOME));
@@ -213,6 +220,9 @@ class ReturningHomeTest {
               assertThat(advertisement.override()).isTrue();
               assertThat(advertisement.options()).containsExactly(new TargetLinkLayerAddress(OWN));
             });
+    assertThat(Scenario.packets(acknowledged).stream().map(Scenario::decode))
+        .extracting(packet -> packet.header().destination())
+        .containsOnly(Ipv6Address.ALL_NODES);
     assertThat(messages(later, NeighborAdvertisement.class)).hasSize(4);
     assertThat(notices(acknowledged, MobileNodeNotice.ReturnedHome.class))
         .containsExactly(new MobileNodeNotice.ReturnedHome(HOME_ADDRESS, true));
@@ -251,6 +261,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-239")
   void unknownLinkLayerAddressOfTheHomeAgentIsAskedForFromTheUnspecifiedAddress() {
     scenario.registeredAt(VISITED_A);
     TestRouter another = TestRouter.of("02:00:00:00:01:07", "2001:db8:1::/64");
