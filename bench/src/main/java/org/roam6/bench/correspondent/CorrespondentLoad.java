@@ -65,6 +65,8 @@ public final class CorrespondentLoad {
   private String measure(int seconds) throws InterruptedException, ExecutionException {
     EventLoop loop = hosts.on("cn", this::open);
     MobileNodes nodes = new MobileNodes(MOBILE_NODES, host, loop.now());
+    // Its kernel is not to answer acknowledgements with errors.
+    hosts.on("mn", () -> SignallingShield.open(List.of()));
     RoutedSender sender = hosts.on("mn", RoutedSender::open);
     Thread thread = Thread.ofPlatform().daemon().name("correspondent").start(() -> run(loop));
     send(nodes, sender, seconds);

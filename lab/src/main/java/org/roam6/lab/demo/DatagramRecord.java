@@ -1,8 +1,9 @@
 package org.roam6.lab.demo;
 
 /**
- * When the datagrams of a stream were sent, and which of them arrived when; moments are nanoseconds on one clock, that of
- * {@link System#nanoTime} or of a simulation. One thread may tell what is sent, another what arrives, and a third one ask.
+ * When the datagrams of a stream were sent, and which of them arrived when; moments are nanoseconds on one clock, that
+ * of {@link System#nanoTime} or of a simulation. One thread may tell what is sent, another one what arrives, and a
+ * third one may ask.
  */
 final class DatagramRecord {
 

@@ -184,6 +184,12 @@ sealed interface CorrespondentState {
       return sent.plus(lifetime.duration());
     }
 
+    /** What is left of it where a Binding Update that asks for {@code asked} was sent and may be accepted. */
+    Binding notLongerThan(Time updateSent, Lifetime asked) {
+      Binding renewed = new Binding(careOfAddress, updateSent, asked);
+      return renewed.expiry().isBefore(expiry()) ? renewed : this;
+    }
+
     /** Until when packets go the direct way: the last one should find the binding. */
     Time usedUntil() {
       return expiry().plus(SAFETY.negated());

@@ -97,7 +97,9 @@ final class CorrespondentUpdates {
         known
             .withLast(sequence)
             .withSends(known.sends().withUpdates(context.counted(known.sends().updates())))
-            .withBinding(known.binding(), Time.later(known.heldUntil(), now.plus(lifetime.duration())));
+            .withBinding(
+                known.binding().map(binding -> binding.notLongerThan(now, lifetime)),
+                Time.later(known.heldUntil(), now.plus(lifetime.duration())));
     return new Step(
         state.with(after, delivery),
         List.of(

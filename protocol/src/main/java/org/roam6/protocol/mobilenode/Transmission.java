@@ -39,7 +39,7 @@ final class Transmission {
   /** So many sequence numbers are set aside at once, so that a handover seldom waits for that. */
   static final int RESERVED_AT_ONCE = 256;
 
-  /** More numbers than a mobile node uses in weeks; as many may be left out thrice in a row and still count as newer. */
+  /** More numbers than a mobile node uses in weeks; left out thrice in a row, what follows still counts as newer. */
   static final int LEFT_OUT = 1 << 13;
 
   private Transmission() {}

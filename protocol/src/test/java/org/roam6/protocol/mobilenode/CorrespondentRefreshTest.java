@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.Time;
@@ -112,6 +113,22 @@ class CorrespondentRefreshTest {
     scenario.pass(Duration.ofSeconds(100));
 
     assertThat(ask()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void refreshThatAsksForLessMayBeAcceptedBeforeItIsAcknowledged(int seconds) {
+    CorrespondentScene late = CorrespondentScene.away();
+    late.scenario.pass(Duration.ofSeconds(239));
+    late.bind(late.seen(Way.TUNNEL_SENT));
+    late.scenario.pass(Duration.ofSeconds(20 + seconds));
+    late.seen(Way.DIRECT_SENT);
+    List<Effect> asked = late.receive(new BindingRefreshRequest(List.of()), late.acknowledgementArrival());
+    List<BindingUpdate> updates = new ArrayList<>(sent(asked, BindingUpdate.class));
+    updates.addAll(sent(late.answerTests(asked), BindingUpdate.class));
+
+    assertThat(late.path().orElseThrow().expiry())
+        .isLessThan(late.scenario.now().plus(Duration.ofSeconds(4L * updates.getFirst().lifetimeUnits())));
   }
 
   @Test

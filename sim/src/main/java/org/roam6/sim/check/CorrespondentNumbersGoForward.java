@@ -16,7 +16,8 @@ import org.roam6.wire.mobility.BindingUpdate;
 
 /**
  * The sequence numbers of a mobile node's Binding Updates to a correspondent node go forward modulo 2^16 as long as it
- * runs, and so do those that the correspondent node accepts for a binding as long as that lives (RFC 6275 9.5.1, 11.7.2).
+ * runs, and so do those that the correspondent node accepts for a binding as long as that lives (RFC 6275 9.5.1,
+ * 11.7.2).
  */
 final class CorrespondentNumbersGoForward extends Checker {
 
@@ -64,7 +65,8 @@ final class CorrespondentNumbersGoForward extends Checker {
       Integer before = accepted.put(pair, update.sequenceNumber());
       if (before != null && !isGreater(update.sequenceNumber(), before)) {
         violated(
-            now, host + " accepts number " + update.sequenceNumber() + " of " + pair.homeAddress() + " after " + before);
+            now,
+            host + " accepts number " + update.sequenceNumber() + " of " + pair.homeAddress() + " after " + before);
       }
     }
   }

@@ -60,20 +60,23 @@ final class DirectPacketsHaveBindings extends Checker {
   }
 
   private void judge(Port from, Ipv6Packet packet, Time now) {
-    Ipv6Address own = ledger.network().programAddress(from.host());
+    Ipv6Address address = ledger.network().programAddress(from.host());
     Ipv6Address source = packet.header().source();
     Ipv6Address destination = packet.header().destination();
     Optional<Ipv6Address> homeAddress = packet.homeAddressOption();
-    if (homeAddress.filter(own::equals).isPresent()) {
+    if (homeAddress.filter(address::equals).isPresent()) {
       Ipv6Address peer = packet.type2HomeAddress().orElse(destination);
-      PairRecord pair = ledger.pair(new Pair(own, peer));
-      if (!fits(pair.used(), source, pair.usedChanged(), now)) {
+      PairRecord pair = ledger.pair(new Pair(address, peer));
+      boolean own = ledger.network().world().host(from.host()).kernel().owns(source);
+      if (!own && !now.isBefore(pair.usedChanged().plus(WAITING))) {
+        violated(now, from.host() + " sends directly to " + peer + " from " + source + ", which it does not have");
+      } else if (!fits(pair.used(), source, pair.usedChanged(), now)) {
         violated(now, from.host() + " sends directly to " + peer + " from " + source + " without such a path");
       }
     }
     Ipv6Address ownSource = homeAddress.orElse(source);
-    if (packet.type2HomeAddress().isPresent() && ownSource.equals(own)) {
-      PairRecord pair = ledger.pair(new Pair(packet.type2HomeAddress().get(), own));
+    if (packet.type2HomeAddress().isPresent() && ownSource.equals(address)) {
+      PairRecord pair = ledger.pair(new Pair(packet.type2HomeAddress().get(), address));
       if (!fits(pair.held(), destination, pair.heldChanged(), now)) {
         violated(
             now,

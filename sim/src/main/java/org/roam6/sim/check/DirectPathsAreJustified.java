@@ -18,7 +18,8 @@ import org.roam6.sim.world.SimulatedHost;
 /**
  * A mobile node uses a direct path only where the correspondent node has given the binding, since the mobile node last
  * asked for something else there, and never counts on it for longer than it was given (RFC 6275 11.3.1, 11.7.3). Where
- * no acknowledgement but only a packet told of the binding it cannot know how long it was given for.
+ * no acknowledgement but only a packet told of the binding it cannot know how long it was given for, nor, after a
+ * restart, when.
  */
 final class DirectPathsAreJustified extends Checker {
 
@@ -59,12 +60,13 @@ final class DirectPathsAreJustified extends Checker {
     PairRecord pair = ledger.pair(between);
     Optional<Grant> grant = pair.grant(path.careOfAddress());
     Time since = pair.askedForAnother(path.careOfAddress());
-    if (grant.isEmpty() || grant.get().at().isBefore(since)) {
+    boolean told = toldByPackets.contains(between);
+    if (grant.isEmpty() || !told && grant.get().at().isBefore(since)) {
       violated(
           now,
           host + " uses a direct path from " + path.careOfAddress() + " to " + path.key().correspondent()
               + ", which has not accepted it since " + since.nanos() / 1e9 + " s");
-    } else if (!toldByPackets.contains(between) && grant.get().until().isBefore(path.expiry())) {
+    } else if (!told && grant.get().until().isBefore(path.expiry())) {
       violated(
           now,
           host + " counts on its binding at " + path.key().correspondent() + " until " + path.expiry()

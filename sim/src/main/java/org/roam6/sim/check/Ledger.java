@@ -184,8 +184,8 @@ final class Ledger implements Observer {
   }
 
   /**
-   * The Binding Update to the home agent in a frame that a mobile node sends; several checkers ask, and it is taken apart
-   * once.
+   * The Binding Update to the home agent in a frame that a mobile node sends; several checkers ask, and it is taken
+   * apart once.
    */
   @SuppressWarnings("ReferenceEquality")
   Optional<Sighting> updateSent(Port from, Frame frame) {
@@ -193,7 +193,8 @@ final class Ledger implements Observer {
       lastFrame = frame;
       lastUpdate =
           byHost.containsKey(from.host())
-              ? MobilityMessages.in(frame.packet()).filter(seen -> seen.message() instanceof BindingUpdate update && update.home())
+              ? MobilityMessages.in(frame.packet())
+                  .filter(seen -> seen.message() instanceof BindingUpdate update && update.home())
               : Optional.empty();
     }
     return lastUpdate;

@@ -19,8 +19,8 @@ import org.roam6.wire.mobility.BindingUpdate;
 /**
  * A binding ends with its lifetime, at the home agent and in what the mobile node believes; none is given for longer
  * than was asked for (RFC 6275 10.3.1), and the mobile node never counts on one for longer than the home agent has
- * granted (11.7.3). A home agent that was started again may keep it shorter, where its wall clock goes wrong: the mobile
- * node cannot know.
+ * granted (11.7.3). A home agent that was started again may keep it shorter, where its wall clock goes wrong: the
+ * mobile node cannot know.
  */
 final class NothingOutlivesItsLifetime extends Checker {
 

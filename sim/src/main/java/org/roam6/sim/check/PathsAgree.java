@@ -16,9 +16,9 @@ import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
 
 /**
- * What a mobile node counts on at a correspondent node, and what that one has, agree once faults are over for as long as
- * recovery takes, and nobody has a binding for where a mobile node is not (RFC 6275 11.7.2). From then on they differ
- * only while an exchange is under way.
+ * What a mobile node counts on at a correspondent node, and what that one has, agree once faults are over for as
+ * long as recovery takes, and nobody has a binding for where a mobile node is not (RFC 6275 11.7.2). From then on
+ * they differ only while an exchange is under way.
  */
 final class PathsAgree extends Checker {
 

@@ -16,9 +16,9 @@ import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.NonceIndices;
 
 /**
- * A correspondent node makes or changes a binding only because of a Binding Update that the mobile node really sent, once
- * for each, and only where the mobile node has really got both tokens at the addresses in it (RFC 6275 5.2.5, 5.2.6,
- * 9.5.1); a binding is deleted with the home keygen token. A nonce is good for MAX_NONCE_LIFETIME (5.2.7).
+ * A correspondent node makes or changes a binding only because of a Binding Update that the mobile node really sent,
+ * once for each, and only where the mobile node has really got both tokens at the addresses in it (RFC 6275 5.2.5,
+ * 5.2.6, 9.5.1); a binding is deleted with the home keygen token. A nonce is good for MAX_NONCE_LIFETIME (5.2.7).
  */
 final class ReturnRoutabilityIsProved extends Checker {
 

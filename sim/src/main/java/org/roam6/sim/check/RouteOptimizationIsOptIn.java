@@ -13,8 +13,9 @@ import org.roam6.wire.mobility.HomeTest;
 import org.roam6.wire.mobility.HomeTestInit;
 
 /**
- * Only mobile nodes that are configured to tell correspondent nodes where they are do so (RFC 6275 11.7.2: a mobile node
- * "MAY also choose to keep its topological location private"), and only hosts that are correspondent nodes give tokens.
+ * Only mobile nodes that are configured to tell correspondent nodes where they are do so (RFC 6275 11.7.2: a mobile
+ * node "MAY also choose to keep its topological location private"), and only hosts that are correspondent nodes give
+ * tokens.
  */
 final class RouteOptimizationIsOptIn extends Checker {
 

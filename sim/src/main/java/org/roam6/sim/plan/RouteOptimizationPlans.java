@@ -104,7 +104,7 @@ final class RouteOptimizationPlans {
       case 6 -> List.of(new Step(when, new Action.Clog("far", millis(10, 8 * SECOND))));
       case 7 -> List.of(new Step(when, new Action.Degrade("far", quality())));
       case 8 -> List.of(new Step(when, part()));
-      case 9 -> List.of(new Step(when, new Action.ReplayUpdate("attacker", mobileNode, (int) number(1, 30))));
+      case 9 -> List.of(new Step(when, replay(mobileNode, correspondent)));
       case 10 -> moves(when, mobileNode);
       default -> List.of(new Step(when, forge(mobileNode, correspondent)));
     };
@@ -143,6 +143,13 @@ final class RouteOptimizationPlans {
       later = later.plus(millis(20, 2 * SECOND));
     }
     return steps;
+  }
+
+  /** Without authentication an old update to the home agent would be as good as a new one. */
+  private Action replay(String mobileNode, String correspondent) {
+    return plain.settings().authenticated()
+        ? new Action.ReplayUpdate("attacker", mobileNode, (int) number(1, 30))
+        : forge(mobileNode, correspondent);
   }
 
   private Action forge(String mobileNode, String correspondent) {

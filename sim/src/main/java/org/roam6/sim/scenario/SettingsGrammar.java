@@ -150,7 +150,7 @@ final class SettingsGrammar {
     if (!who.mobileNodes().isEmpty()) {
       lines.add("route-optimization " + String.join(", ", who.mobileNodes()));
     }
-    if (who.isAny()) {
+    if (!who.equals(RouteOptimization.NONE)) {
       lines.add("correspondent-bindings " + who.maximumBindings());
       lines.add("correspondent-lifetime " + SpanText.format(who.maximumLifetime()));
     }

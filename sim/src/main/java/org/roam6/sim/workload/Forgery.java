@@ -10,8 +10,10 @@ public enum Forgery {
   HOME_TEST,
   /** A Care-of Test with a token of his own, for the last cookie that he saw. */
   CARE_OF_TEST,
-  /** A Binding Update to the correspondent node for a care-of address of his own, with the nonce indices that he saw. */
+  /** A Binding Update to the correspondent node for an address of his own, with the nonce indices that he saw. */
   BINDING_UPDATE,
+  /** The last Binding Update as it was, but from an address of his own. */
+  MOVED_UPDATE,
   /** The acknowledgement of the last Binding Update, without the key. */
   BINDING_ACKNOWLEDGEMENT,
   /** The correspondent node does not know the nonces of the last Binding Update; that needs no key. */

@@ -67,6 +67,7 @@ public final class PathAttacker implements Observer {
     private long careOfCookie;
     private Ipv6Address careOfAddress = Ipv6Address.UNSPECIFIED;
     private @Nullable BindingUpdate update;
+    private @Nullable Octets updateHeader;
     private Octets lastPacket = Octets.of(new byte[0]);
   }
 
@@ -109,6 +110,7 @@ public final class PathAttacker implements Observer {
       case BindingUpdate update when !update.home() -> {
         Seen last = remember(pair, octets);
         last.update = update;
+        last.updateHeader = packet.payload();
         last.careOfAddress = packet.header().source();
       }
       default -> {}
@@ -151,6 +153,7 @@ public final class PathAttacker implements Observer {
                   last.careOfAddress,
                   new CareOfTest(number(8), last.careOfCookie, randomness.secret(), List.of())));
       case BINDING_UPDATE -> Optional.ofNullable(last.update).map(update -> forgedUpdate(pair, update, own));
+      case MOVED_UPDATE -> Optional.ofNullable(last.updateHeader).map(header -> moved(pair, header, own));
       case BINDING_ACKNOWLEDGEMENT ->
           acknowledgement(pair, last, BindingAcknowledgementStatus.ACCEPTED, List.of(authenticator()));
       case EXPIRED_NONCES -> acknowledgement(pair, last, BindingAcknowledgementStatus.EXPIRED_NONCES, List.of());
@@ -201,6 +204,12 @@ public final class PathAttacker implements Observer {
             HOP_LIMIT,
             IpProtocol.MOBILITY,
             MobilityHeader.of(update).encode(pair.homeAddress, pair.correspondent))
+        .withHomeAddressOption(pair.homeAddress)
+        .encode();
+  }
+
+  private static Octets moved(Pair pair, Octets mobilityHeader, Ipv6Address own) {
+    return Ipv6Packet.of(own, pair.correspondent, HOP_LIMIT, IpProtocol.MOBILITY, mobilityHeader)
         .withHomeAddressOption(pair.homeAddress)
         .encode();
   }

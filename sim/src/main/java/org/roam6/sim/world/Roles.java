@@ -36,7 +36,8 @@ public record Roles(
       Optional<CorrespondentConfig> correspondent) {
 
     /** A host without Roam6. */
-    public static final Config NONE = new Config(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Config NONE =
+        new Config(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** This one, and a correspondent node, too. */
     public Config with(CorrespondentConfig role) {

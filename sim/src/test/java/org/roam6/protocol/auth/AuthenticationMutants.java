@@ -2,9 +2,12 @@ package org.roam6.protocol.auth;
 
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
+import org.roam6.sim.mutant.Mutant;
 import org.roam6.sim.mutant.Planted;
 import org.roam6.sim.mutant.Replaces;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.mobility.BindingAcknowledgement;
+import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /** Defects of authentication and replay protection. */
@@ -20,6 +23,38 @@ final class AuthenticationMutants {
     static boolean verifies(
         SecurityAssociation association, Ipv6Address careOfAddress, Ipv6Address homeAddress, MobilityHeader header) {
       return true;
+    }
+  }
+
+  @Planted("takes every Binding Update to a correspondent node for authorized (RFC 6275 5.2.6)")
+  static final class CorrespondentUpdateNotAuthorized {
+    private CorrespondentUpdateNotAuthorized() {}
+
+    @Replaces("BindingManagementKey")
+    static boolean authorizes(
+        BindingManagementKey self, MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address correspondent) {
+      return header.message() instanceof BindingUpdate || original(self, header, careOfAddress, correspondent);
+    }
+
+    static boolean original(
+        BindingManagementKey self, MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address correspondent) {
+      return Mutant.rewired(Boolean.class);
+    }
+  }
+
+  @Planted("believes every acknowledgement of a correspondent node (RFC 6275 11.7.3)")
+  static final class CorrespondentAcknowledgementNotAuthorized {
+    private CorrespondentAcknowledgementNotAuthorized() {}
+
+    @Replaces("BindingManagementKey")
+    static boolean authorizes(
+        BindingManagementKey self, MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address correspondent) {
+      return header.message() instanceof BindingAcknowledgement || original(self, header, careOfAddress, correspondent);
+    }
+
+    static boolean original(
+        BindingManagementKey self, MobilityHeader header, Ipv6Address careOfAddress, Ipv6Address correspondent) {
+      return Mutant.rewired(Boolean.class);
     }
   }
 

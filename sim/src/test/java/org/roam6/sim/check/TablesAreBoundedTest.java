@@ -14,7 +14,7 @@ import org.roam6.wire.Ipv6Prefix;
 /** More wishes than a role can need are noticed. */
 class TablesAreBoundedTest {
 
-  private final Watch watch = new Watch(each -> new TablesAreBounded(each.ledger));
+  private final Watch watch = new Watch(each -> new TablesAreBounded(each.ledger, new PathLedger(each.small.network)));
 
   private void wantRoutes(int count) {
     for (int i = 0; i < count; i++) {

@@ -26,9 +26,11 @@ public record Mutant(String name, String says, String implementation, List<Repla
       List.of(
           "org.roam6.protocol.auth.AuthenticationMutants",
           "org.roam6.protocol.binding.BindingMutants",
+          "org.roam6.protocol.correspondent.CorrespondentMutants",
           "org.roam6.protocol.homeagent.HomeAgentMutants",
           "org.roam6.protocol.mobilenode.MobileNodeMutants",
           "org.roam6.protocol.mobilenode.RegistrationMutants",
+          "org.roam6.protocol.mobilenode.RouteOptimizationMutants",
           "org.roam6.protocol.neighbor.NeighborMutants");
 
   static final String ORIGINAL = "original";

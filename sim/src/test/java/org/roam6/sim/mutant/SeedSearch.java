@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.sim.plan.PlanMaker;
@@ -18,10 +19,14 @@ public final class SeedSearch {
 
   private SeedSearch() {}
 
-  /** The first of so many seeds in which an invariant does not hold, and which; nothing where there is none. */
-  public static String firstViolation(String seeds) {
-    long end = Long.parseLong(seeds);
-    for (long seed = 0; seed < end; seed++) {
+  /**
+   * The first seed in which an invariant does not hold, and which; nothing where there is none.
+   *
+   * @param range the first seed and the one behind the last, with a hyphen between
+   */
+  public static String firstViolation(String range) {
+    List<String> ends = List.of(range.split("-", -1));
+    for (long seed = Long.parseLong(ends.getFirst()); seed < Long.parseLong(ends.getLast()); seed++) {
       String found = violation(seed);
       if (!found.isEmpty()) {
         return "seed " + seed + ": " + found;
