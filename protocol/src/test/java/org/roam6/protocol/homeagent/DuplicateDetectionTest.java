@@ -31,6 +31,7 @@ class DuplicateDetectionTest {
   }
 
   @Test
+  @Tag("R6275-172")
   void withTheLinkLocalBitBothAddressesAreChecked() {
     List<Scene.Sent> sent = Scene.neighborMessages(scene.tell(new Update().linkLocal().plain()));
     assertThat(sent).extracting(each -> ((NeighborSolicitation) each.message()).target())

@@ -60,8 +60,11 @@ class LimitsTest {
     for (int i = 3; i < 100; i++) {
       scene.tell(of(i).plain());
     }
-    assertThat(scene.hasRoute(new Ipv6Address(Scene.HOME.high(), 0x1001))).isTrue();
-    assertThat(scene.hasRoute(new Ipv6Address(Scene.HOME.high(), 0x1002))).isTrue();
+    assertThat(scene.hasRoute(address(1))).isTrue();
+    assertThat(scene.hasRoute(address(2))).isTrue();
+    assertThat(scene.bindings())
+        .extracting(HomeAgentSnapshot.Binding::homeAddress)
+        .containsExactly(address(1), address(2));
   }
 
   @Test
