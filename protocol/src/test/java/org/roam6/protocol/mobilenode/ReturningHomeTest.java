@@ -43,6 +43,7 @@ class ReturningHomeTest {
   @Tag("R6275-042")
   @Tag("R6275-109")
   @Tag("R6275-237")
+  @Tag("R6275-249")
   void bindingUpdateComesFromTheHomeAddressAndDeletesTheBinding() {
     scenario.registeredAt(VISITED_A);
     Ipv6Packet packet = updatePackets(scenario.moveTo(HOME)).getFirst();
