@@ -260,7 +260,6 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
-  @Tag("R6275-011")
   @Tag("R6275-042")
   void atHomeTheBindingIsDeletedWithTheHomeTokenAlone() {
     scene.talk(Duration.ofSeconds(100), Way.DIRECT_SENT);
