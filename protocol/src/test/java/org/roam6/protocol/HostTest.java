@@ -116,6 +116,8 @@ class HostTest {
   @Test
   @Tag("R6275-115")
   @Tag("R6275-152")
+  @Tag("R6275-164")
+  @Tag("R6275-208")
   void discardsAWrongMobilityChecksumInSilence() {
     assertThat(receive(mobility(changed(UPDATE.encode(THERE, HERE), 8, 1)))).isEmpty();
     assertDropped(DropCause.MOBILITY_CHECKSUM);
@@ -124,6 +126,8 @@ class HostTest {
   @Test
   @Tag("R6275-116")
   @Tag("R6275-126")
+  @Tag("R6275-164")
+  @Tag("R6275-208")
   void answersAnUnknownMobilityTypeWithBindingErrorTwo() {
     Octets unknown = resummed(changed(UPDATE.encode(THERE, HERE), 2, 200));
     Ipv6Packet answer = sent(receive(mobility(unknown)));
@@ -144,6 +148,8 @@ class HostTest {
 
   @Test
   @Tag("R6275-117")
+  @Tag("R6275-164")
+  @Tag("R6275-208")
   void pointsAtAWrongPayloadProtocol() {
     Ipv6Packet bad = mobility(resummed(changed(UPDATE.encode(THERE, HERE), 0, IpProtocol.TCP)));
     assertThat(problem(sent(receive(bad)))).isEqualTo(new ParameterProblem(0, 40, bad.encode()));
@@ -152,6 +158,8 @@ class HostTest {
 
   @Test
   @Tag("R6275-118")
+  @Tag("R6275-164")
+  @Tag("R6275-208")
   void pointsAtAHeaderLengthThatIsTooShortBehindExtensionHeaders() {
     Octets shortened = changed(UPDATE.encode(HOME, HERE), 1, 0).slice(0, 8);
     Ipv6Packet bad = mobility(resummed(shortened, HOME)).withHomeAddressOption(HOME);

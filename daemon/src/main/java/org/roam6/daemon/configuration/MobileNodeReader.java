@@ -10,6 +10,7 @@ import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.binding.ProtocolConstants;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeLimits;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
@@ -21,6 +22,7 @@ final class MobileNodeReader {
 
   private static final int LONGEST_HOME_PREFIX = 64;
   private static final Duration LONGEST_DHCP_DELAY = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_FIRST_REGISTRATION = Duration.ofSeconds(1);
 
   private final InterfaceName tunnelInterface;
   private final Path folder;
@@ -100,12 +102,6 @@ final class MobileNodeReader {
                     value.duration(
                         HomeAgentReader.SHORTEST_LIFETIME, HomeAgentReader.LONGEST_LIFETIME))
             .orElse(MobileNodeConfig.DEFAULT_LIFETIME);
-    MobileNodeTimers timers =
-        section
-            .optional(
-                "dhcp-maximum-delay", value -> value.duration(Duration.ZERO, LONGEST_DHCP_DELAY))
-            .map(MobileNodeTimers.DEFAULT::withDhcpMaximumDelay)
-            .orElse(MobileNodeTimers.DEFAULT);
     Optional<Security> security =
         new SecurityReader(folder).ofMobileNode(section, home.map(InterfaceAddress::address));
     return on.isEmpty() || home.isEmpty() || homeAgent.isEmpty() || security.isEmpty()
@@ -121,9 +117,27 @@ final class MobileNodeReader {
                 routingTable,
                 direct,
                 lifetime,
-                timers,
+                timers(section),
                 MobileNodeLimits.DEFAULT,
                 RouteOptimizationPolicy.OFF));
+  }
+
+  private static MobileNodeTimers timers(Section section) {
+    // RFC 6275 13: "mobile nodes MUST allow the last variable to be configured", InitialBindackTimeoutFirstReg
+    Duration firstRegistration =
+        section
+            .optional(
+                "first-registration-timeout",
+                value -> value.duration(SHORTEST_FIRST_REGISTRATION, ProtocolConstants.MAX_BINDACK_TIMEOUT))
+            .orElse(MobileNodeTimers.DEFAULT.initialBindackTimeoutFirstReg());
+    Duration dhcpMaximumDelay =
+        section
+            .optional(
+                "dhcp-maximum-delay", value -> value.duration(Duration.ZERO, LONGEST_DHCP_DELAY))
+            .orElse(MobileNodeTimers.DEFAULT.dhcpMaximumDelay());
+    return MobileNodeTimers.DEFAULT
+        .withInitialBindackTimeoutFirstReg(firstRegistration)
+        .withDhcpMaximumDelay(dhcpMaximumDelay);
   }
 
   private Optional<InterfaceName> mobileInterface(Value value) {

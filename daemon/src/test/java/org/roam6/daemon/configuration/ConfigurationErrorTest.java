@@ -220,6 +220,9 @@ class ConfigurationErrorTest {
             HOME_AGENT + "  security: none\n  maximum-lifetime: 4d\n",
             "6:21: '4d' is out of range; expected 4s to 4369m for maximum-lifetime"),
         new Case(
+            MOBILE_NODE + "  security: none\n  first-registration-timeout: 900ms\n",
+            "6:31: '900ms' is out of range; expected 1s to 32s for first-registration-timeout"),
+        new Case(
             MOBILE_NODE + "  security: none\n  dhcp-maximum-delay: 1m\n",
             "6:23: '1m' is out of range; expected 0s to 10s for dhcp-maximum-delay"),
         new Case(

@@ -22,6 +22,7 @@ import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.mobilenode.MobileNodeTimers;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.protocol.router.AdvertisedPrefix;
@@ -230,6 +231,7 @@ class ConfigurationFileTest {
               home-agent: 2001:db8:1::1
               lifetime: 60s
               routing-table: 100
+              first-registration-timeout: 4500ms
               dhcp-maximum-delay: 1s
               direct: [port 53, udp port 5000-5010, tcp port 853 to 2001:db8:c::1, "2001:db8:f::/48", tcp port 53]
               identifier: mn@example.org
@@ -244,7 +246,11 @@ class ConfigurationFileTest {
     assertThat(mobileNode.homePrefix()).isEqualTo(Ipv6Prefix.parse("2001:db8:1::/64"));
     assertThat(mobileNode.lifetime()).isEqualTo(Duration.ofMinutes(1));
     assertThat(mobileNode.routingTable()).isEqualTo(100);
-    assertThat(mobileNode.timers().dhcpMaximumDelay()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(mobileNode.timers())
+        .isEqualTo(
+            MobileNodeTimers.DEFAULT
+                .withInitialBindackTimeoutFirstReg(Duration.ofMillis(4500))
+                .withDhcpMaximumDelay(Duration.ofSeconds(1)));
     Ipv6Prefix everywhere = Ipv6Prefix.parse("::/0");
     assertThat(mobileNode.direct())
         .containsExactly(

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ final class MovingTrafficTest {
   private final Semaphore due = new Semaphore(0);
 
   @Test
+  @Tag("R6275-209")
   void socketsNoticeNothingAndFewPacketsAreLost() throws Exception {
     try (ExecutorService threads = Executors.newCachedThreadPool();
         HomeAndAway network = new HomeAndAway(folder);

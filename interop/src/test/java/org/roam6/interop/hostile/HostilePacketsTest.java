@@ -282,6 +282,7 @@ class HostilePacketsTest {
   }
 
   @Test
+  @Tag("R6275-208")
   void unknownTypeGetsOneBindingErrorFromTheMobileNodeToo() throws IOException {
     Octets bare = packet(cn().address(), careOfAddress(), 59, 0, 200, 0, 0, 0, 0, 0);
 
@@ -311,6 +312,7 @@ class HostilePacketsTest {
 
   @Test
   @Tag("R6275-120")
+  @Tag("R6275-268")
   void homeAddressOptionWithoutBindingGetsOneBindingError() throws IOException {
     EchoRequest echo = new EchoRequest(1, 1, Octets.EMPTY);
     Octets packet = Ipv6Packet.of(cn().address(), HOME_AGENT, 64, IpProtocol.ICMPV6, echo.encode(FOREIGN, HOME_AGENT))
@@ -358,6 +360,7 @@ class HostilePacketsTest {
   @Test
   @Tag("R6275-059")
   @Tag("R6275-060")
+  @Tag("R6275-268")
   void routingHeaderForAForeignAddressMeetsSilence() throws IOException {
     Set<String> counter = Set.of("/data_plane/routing_header");
     for (Ipv6Address last : List.of(FOREIGN, cn().address(), Ipv6Address.parse("ff02::1"))) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.interop.OnRealKernel;
 import org.roam6.lab.Lab;
@@ -46,6 +47,7 @@ class CampusTest {
   }
 
   @Test
+  @Tag("R6275-209")
   void aConnectionOutlivesAHundredMoves() throws IOException, LabFailure {
     NetworkNamespace mobileNode = lab.orElseThrow().namespace("mn");
     NetworkNamespace correspondent = lab.orElseThrow().namespace("cn");

@@ -308,6 +308,8 @@ final class BindingMachine {
       return new Step(new Deleted(entry.sequence(), entry.expiry(), true), List.of());
     }
     List<Effect> effects = new ArrayList<>(intercept(entry));
+    // However often this happens while the clock is wrong, it makes no more of the binding than there was.
+    effects.add(new Remember(entry.memory(timeOfDay, now)));
     effects.add(
         new Notify(
             new HomeAgentNotice.BindingRestored(

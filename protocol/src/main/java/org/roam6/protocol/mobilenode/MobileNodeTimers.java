@@ -51,6 +51,18 @@ public record MobileNodeTimers(
     }
   }
 
+  /** The same but for the timeout of a first registration. */
+  public MobileNodeTimers withInitialBindackTimeoutFirstReg(Duration timeout) {
+    return new MobileNodeTimers(
+        timeout,
+        initialBindackTimeout,
+        maxBindackTimeout,
+        rtrSolicitationInterval,
+        routerProbeInterval,
+        refusalHoldOff,
+        dhcpMaximumDelay);
+  }
+
   /** The same but for the longest delay before an address is leased. */
   public MobileNodeTimers withDhcpMaximumDelay(Duration delay) {
     return new MobileNodeTimers(

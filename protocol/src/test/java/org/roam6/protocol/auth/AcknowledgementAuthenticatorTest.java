@@ -8,6 +8,7 @@ import static org.roam6.protocol.auth.Exchange.NOON;
 import static org.roam6.protocol.auth.Exchange.SECOND;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.auth.AcknowledgementVerdict.Believed;
 import org.roam6.protocol.auth.AcknowledgementVerdict.Cause;
@@ -37,6 +38,7 @@ class AcknowledgementAuthenticatorTest {
   }
 
   @Test
+  @Tag("R4285-019")
   void ignoresAnAnswerToAnotherTimestampOrToNone() {
     Ignored ignored = new Ignored(Cause.TIMESTAMP);
     assertThat(judge(acknowledged(ASSOCIATION, 0, Optional.of(NOON.plusUnits(1))))).isEqualTo(ignored);
@@ -44,6 +46,7 @@ class AcknowledgementAuthenticatorTest {
   }
 
   @Test
+  @Tag("R4285-018")
   void learnsTheHomeAgentsTimeFromAnAuthenticRefusalOnly() {
     NtpTimestamp time = NOON.plusUnits(3600 * SECOND);
     assertThat(judge(acknowledged(ASSOCIATION, 144, Optional.of(time)))).isEqualTo(new ClockRefused(time));

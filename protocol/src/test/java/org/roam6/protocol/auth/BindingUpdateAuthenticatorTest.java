@@ -12,6 +12,7 @@ import static org.roam6.protocol.auth.Exchange.signedUpdate;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
@@ -56,6 +57,7 @@ class BindingUpdateAuthenticatorTest {
   }
 
   @Test
+  @Tag("R4285-017")
   void refusesTheTimestampBeyondSevenSecondsAndTellsItsOwnTime() {
     NtpTimestamp sent = NOON.plusUnits(-8 * SECOND + 99);
     NtpTimestamp told = refusedWith(judge(sent, NOON), Reason.TIMESTAMP);
@@ -109,6 +111,7 @@ class BindingUpdateAuthenticatorTest {
   }
 
   @Test
+  @Tag("R4285-010")
   void cannotSayWhomAMessageIsFromWithoutOptionIdentifierOrAssociation() {
     assertThat(judge(MobilityHeader.of(Exchange.update("a@b", NOON)), NOON))
         .isEqualTo(new Unidentified(Cause.NO_AUTHENTICATION_OPTION));

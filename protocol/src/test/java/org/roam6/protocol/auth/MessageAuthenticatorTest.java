@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
@@ -37,6 +38,8 @@ class MessageAuthenticatorTest {
   private static final String MAC = "bccfca639ca4477e595ed089";
 
   @Test
+  @Tag("R4285-004")
+  @Tag("R4285-005")
   void signsAsTheRfcSays() {
     BindingUpdate update = Exchange.update("a@b", new NtpTimestamp(0xe0000000_80000000L));
     MobilityHeader header = MessageAuthenticator.sign(Exchange.ASSOCIATION, Exchange.CARE_OF, Exchange.HOME, update);
@@ -55,6 +58,7 @@ class MessageAuthenticatorTest {
   }
 
   @Test
+  @Tag("R4285-008")
   void noBitOfTheMessageCanBeChanged() {
     Octets octets = Exchange.signedUpdate(Exchange.ASSOCIATION, Exchange.NOON).encode(Exchange.HOME, Exchange.CARE_OF);
     int decoded = 0;
@@ -71,6 +75,7 @@ class MessageAuthenticatorTest {
   }
 
   @Test
+  @Tag("R4285-003")
   void theOptionHasToBeTheLastAndTheOnlyOne() {
     MobilityHeader header = Exchange.signedUpdate(Exchange.ASSOCIATION, Exchange.NOON);
     MobilityOption authentication = header.message().options().getLast();
@@ -83,6 +88,8 @@ class MessageAuthenticatorTest {
   }
 
   @Test
+  @Tag("R4285-004")
+  @Tag("R4285-005")
   void agreesWithTheKnownAnswerOfAnotherImplementation() throws IOException {
     Path vectors = conformance().resolve("vectors.jsonl");
     assumeTrue(Files.isRegularFile(vectors), "no conformance material in ../shared/conformance");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class NtpTimestampTest {
@@ -14,6 +15,7 @@ class NtpTimestampTest {
   }
 
   @Test
+  @Tag("R4285-014")
   void countsSecondsSince1900AndBinaryFractions() {
     assertThat(at("1970-01-01T00:00:00Z").value()).isEqualTo(2_208_988_800L << 32);
     assertThat(at("2026-01-01T00:00:00.5Z").value()).isEqualTo(3_976_214_400L << 32 | 0x8000_0000L);

@@ -32,6 +32,7 @@ class SequenceNumberTest {
   }
 
   @Test
+  @Tag("R6275-207")
   void zeroFollowsTheLastNumber() {
     SequenceNumber last = new SequenceNumber(65535);
     assertThat(last.next()).isEqualTo(new SequenceNumber(0));

@@ -185,6 +185,7 @@ class BindingUpdateCheckTest {
   }
 
   @Test
+  @Tag("R6275-166")
   void aHomeRegistrationGets131() {
     assertRefused(131, peer.update().withoutIndices().homeRegistration(), false);
   }

@@ -31,6 +31,7 @@ class DirectPathTest extends DirectPathHosts {
 
   @Test
   @Tag("R6275-053")
+  @Tag("R6275-212")
   void mobileNodeSendsFromTheCareOfAddressWithAHomeAddressOption() {
     Octets original = udp(HOME, CORRESPONDENT, 100);
     assertThat(sent(mobileNode, original))
@@ -66,6 +67,7 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-213")
   void mobileNodesReachEachOtherWithBothHeaders() {
     connectMobileNodes();
     Octets original = udp(HOME, HOME_2, 100);
@@ -117,6 +119,7 @@ class DirectPathTest extends DirectPathHosts {
     "51, 1104 0000 00000001 00000001 00000000 00000000 00000000, 0, 51",
   })
   @Tag("R6275-056")
+  @Tag("R6275-213")
   void headersStandInTheOrderOfTheStandards(int next, String headers, int before, int after) {
     Octets rest = Octets.of(new byte[32]);
     Octets original = packet(HOME, CORRESPONDENT, next, options(headers, rest));
@@ -153,6 +156,7 @@ class DirectPathTest extends DirectPathHosts {
   @Tag("R6275-022")
   @Tag("R6275-023")
   @Tag("R6275-123")
+  @Tag("R6275-244")
   void mobilityHeadersAndNeighborDiscoveryGoNoDirectWay() {
     Octets message = Octets.ofHex("3b00 0100 0000 0000");
     assertThat(verdict(mobileNode, Origin.HOST, packet(HOME, CORRESPONDENT, MOBILITY, message)))
@@ -163,6 +167,19 @@ class DirectPathTest extends DirectPathHosts {
     Octets solicitation = new NeighborSolicitation(HOME, List.of()).encode(CORRESPONDENT, HOME);
     assertThat(verdict(correspondent, Origin.HOST, packet(CORRESPONDENT, HOME, 58, solicitation)))
         .isEqualTo(Verdict.AS_IT_IS);
+  }
+
+  // RFC 6275 11.3.1: "MUST NOT use the Home Address destination option when communicating with link-local peers.
+  // Similarly [...] for IPv6 Neighbor Discovery packets."
+  @Test
+  @Tag("R6275-211")
+  void homeAddressOptionIsNeitherForNeighborDiscoveryNorForLinkLocalPeers() {
+    Octets solicitation = new NeighborSolicitation(CORRESPONDENT, List.of()).encode(HOME, CORRESPONDENT);
+    assertThat(verdict(mobileNode, Origin.HOST, packet(HOME, CORRESPONDENT, 58, solicitation)))
+        .isEqualTo(Verdict.ENCAPSULATED);
+    Ipv6Address neighbor = Ipv6Address.parse("fe80::1");
+    put(mobileNode, DirectPath.Side.MOBILE_NODE, HOME, neighbor, CARE_OF);
+    assertThat(verdict(mobileNode, Origin.HOST, udp(HOME, neighbor, 8))).isEqualTo(Verdict.INNER_SCOPE);
   }
 
   @Test
@@ -191,6 +208,7 @@ class DirectPathTest extends DirectPathHosts {
   }
 
   @Test
+  @Tag("R6275-210")
   void pathsEndInTimeAndWhenTheyAreTakenAway() {
     Octets up = udp(HOME, CORRESPONDENT, 8);
     Octets direct = sent(mobileNode, up);
@@ -307,6 +325,8 @@ class DirectPathTest extends DirectPathHosts {
   @Tag("R6275-059")
   @Tag("R6275-062")
   @Tag("R6275-092")
+  @Tag("R6275-217")
+  @Tag("R6275-268")
   void routingHeadersThatAreNotRightAreDroppedInSilence() {
     Octets rest = Octets.of(new byte[8]);
     Octets right = packet(CORRESPONDENT, CARE_OF, ROUTING, routingHeader(UDP, HOME, rest));

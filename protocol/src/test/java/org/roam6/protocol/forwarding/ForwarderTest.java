@@ -52,6 +52,7 @@ class ForwarderTest {
 
   @Test
   @Tag("R6275-099")
+  @Tag("R6275-191")
   void homeAgentPutsAnOuterHeaderToTheCareOfAddressBeforeThePacket() {
     Octets inner = udp(CORRESPONDENT, HOME, 100);
     Packet packet = show(inner, Origin.HOST);
@@ -69,6 +70,7 @@ class ForwarderTest {
 
   @Test
   @Tag("R6275-107")
+  @Tag("R6275-210")
   void mobileNodeTunnelsWhatItsHomeAddressSends() {
     Packet packet = show(udp(HOME, CORRESPONDENT, 100), Origin.HOST);
 
@@ -138,6 +140,8 @@ class ForwarderTest {
 
   @Test
   @Tag("R6275-100")
+  @Tag("R6275-196")
+  @Tag("R6275-216")
   void endsBelieveNobodyButEachOther() {
     assertThat(verdict(homeAgent, Origin.LINK, tunnelled(STRANGER, HOME_AGENT, udp(HOME, CORRESPONDENT, 8))))
         .isEqualTo(Verdict.SOURCE_NOT_BOUND);
@@ -167,9 +171,13 @@ class ForwarderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fe80::1", "ff02::1", "ff0e::1", "::", "::1", "::ffff:192.0.2.1"})
+  @Tag("R6275-192")
+  @Tag("R6275-193")
   void neverTunnelsAddressesThatRoutersDoNotForward(String text) {
     Ipv6Address address = Ipv6Address.parse(text);
     assertThat(verdict(homeAgent, Origin.HOST, udp(address, HOME, 8))).isEqualTo(Verdict.INNER_SCOPE);
+    homeAgent.put(new Tunnel(BindingKey.of(address), Side.HOME_AGENT, HOME_AGENT, CARE_OF, List.of(), LATER));
+    assertThat(verdict(homeAgent, Origin.HOST, udp(CORRESPONDENT, address, 8))).isEqualTo(Verdict.INNER_SCOPE);
     assertThat(verdict(mobileNode, Origin.HOST, udp(HOME, address, 8))).isEqualTo(Verdict.INNER_SCOPE);
     assertThat(verdict(homeAgent, Origin.LINK, tunnelled(CARE_OF, HOME_AGENT, udp(HOME, address, 8))))
         .isEqualTo(Verdict.INNER_SCOPE);

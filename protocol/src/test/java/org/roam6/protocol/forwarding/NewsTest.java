@@ -125,6 +125,7 @@ class NewsTest extends DirectPathHosts {
   @Test
   @Tag("R6275-093")
   @Tag("R6275-120")
+  @Tag("R6275-268")
   void homeAddressWithoutThatBindingIsToldOfAndDropped() {
     Octets fromElsewhere = packet(STRANGER, CORRESPONDENT, DESTINATION_OPTIONS, homeAddressHeader(UDP, Octets.of()));
     assertThat(verdict(correspondent, Origin.LINK, fromElsewhere)).isEqualTo(Verdict.HOME_ADDRESS_NOT_BOUND);

@@ -45,6 +45,7 @@ class AcknowledgementPathTest {
   }
 
   @Test
+  @Tag("R6275-186")
   void aRefusalFindsAMobileNodeAtHomeToo() {
     Acknowledgement acknowledgement = Acknowledgement.onlyOneIn(scene.tell(Update.atHome().plain()));
     assertThat(acknowledgement.status()).isEqualTo(133);

@@ -109,6 +109,7 @@ class AddressDiscoveryTest {
 
   @Test
   @Tag("R6275-067")
+  @Tag("R6275-162")
   void listsTheOthersByPreferenceAndItselfAmongThem() {
     heard(1, 6, 1800);
     heard(2, 8, 1800);
@@ -117,6 +118,8 @@ class AddressDiscoveryTest {
   }
 
   @Test
+  @Tag("R6275-163")
+  @Tag("R6275-200")
   void leavesOutWhoseLifetimeIsOver() {
     heard(1, 6, 60);
     heard(2, 8, 1800);

@@ -17,7 +17,9 @@ import org.roam6.protocol.auth.SecretKey;
 import org.roam6.protocol.auth.SecurityAssociation;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
+import org.roam6.wire.mobility.MessageAuthentication;
 import org.roam6.wire.mobility.MobileNodeIdentifier;
+import org.roam6.wire.mobility.MobilityOption;
 
 /** RFC 4285 5 and 6: who may register. */
 class AuthenticationTest {
@@ -46,6 +48,8 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R4285-007")
+  @Tag("R4285-013")
   void anAuthenticBindingUpdateIsAcceptedAndTheAnswerIsAuthentic() {
     NtpTimestamp sent = scene.timeOfDay();
     Acknowledgement acknowledgement = registered();
@@ -57,6 +61,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-165")
   void withoutAuthenticationThereIsSilence() {
     registered();
     List<Effect> effects = scene.tell(new Update().sequence(2).lifetime(0).plain());
@@ -65,7 +70,20 @@ class AuthenticationTest {
     assertThat(scene.hasRoute(Scene.HOME)).isTrue();
   }
 
+  // RFC 4285 5: "the MN-HA authentication option must be present before the MN-AAA authentication option (else, the HA
+  // MUST discard the message)"
   @Test
+  @Tag("R4285-002")
+  void authenticationForAServerBeforeThatForTheHomeAgentIsMetWithSilence() {
+    MobilityOption forServer = new MessageAuthentication(2, 3, Octets.of(new byte[12]));
+    assertThat(scene.tell(new Update().option(forServer).signed(ASSOCIATION, scene.timeOfDay())))
+        .allMatch(Effect.Notify.class::isInstance);
+    assertThat(scene.discarded(DiscardCause.NO_AUTHENTICATION_OPTION)).isEqualTo(1);
+    assertThat(scene.wanted).isEmpty();
+  }
+
+  @Test
+  @Tag("R4285-010")
   void anUnknownAssociationIsMetWithSilence() {
     SecurityAssociation unknown =
         new SecurityAssociation(4711, ASSOCIATION.key(), "mn1@example.org", ASSOCIATION.homeAddresses());
@@ -76,6 +94,9 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-165")
+  @Tag("R4285-009")
+  @Tag("R4285-008")
   void wrongAuthenticationDataGetAnAuthentic146AndChangeNothing() {
     registered();
     NtpTimestamp sent = scene.timeOfDay();
@@ -105,6 +126,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R4285-017")
   void aWrongClockGetsAnAuthentic144WithTheHomeAgentsTime() {
     NtpTimestamp sent = scene.timeOfDay().plusUnits(-3600L << 32);
     Acknowledgement acknowledgement =
@@ -117,6 +139,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R4285-017")
   void aReplayGets144AndChangesNothing() {
     Event.PacketReceived first = new Update().signed(ASSOCIATION, scene.timeOfDay());
     scene.tell(first);
@@ -146,6 +169,7 @@ class AuthenticationTest {
 
   @Test
   @Tag("R6275-004")
+  @Tag("R6275-165")
   void nobodyRegistersTheHomeAddressOfAnother() {
     Update update = new Update().homeAddress(Scene.OTHER_HOME);
     assertThat(scene.tell(update.signed(ASSOCIATION, scene.timeOfDay())))
@@ -155,6 +179,7 @@ class AuthenticationTest {
   }
 
   @Test
+  @Tag("R6275-167")
   void anAuthenticMobileNodeIsToldThatItsHomeAddressIsNoneOfThisNetwork() {
     Update update = new Update().homeAddress(Ipv6Address.parse("2001:db8:2::100"));
     assertThat(Acknowledgement.onlyOneIn(scene.tell(update.signed(ASSOCIATION, scene.timeOfDay()))).status())

@@ -16,6 +16,9 @@ class DeregistrationTest {
   @Test
   @Tag("R6275-039")
   @Tag("R6275-147")
+  @Tag("R6275-184")
+  @Tag("R6275-185")
+  @Tag("R6275-187")
   void routeAndTunnelAreTakenAwayBeforeTheAcknowledgement() {
     scene.register(new Update());
     List<Effect> effects = scene.tell(Update.atHome().sequence(2).plain());
@@ -31,6 +34,7 @@ class DeregistrationTest {
   }
 
   @Test
+  @Tag("R6275-187")
   void theHomeAgentNoLongerStandsInForTheMobileNode() {
     scene.register(new Update());
     scene.tell(Update.atHome().sequence(2).plain());
@@ -40,12 +44,14 @@ class DeregistrationTest {
   }
 
   @Test
+  @Tag("R6275-183")
   void withoutBindingItGets133() {
     assertThat(Acknowledgement.onlyOneIn(scene.tell(Update.atHome().plain())).status()).isEqualTo(133);
     assertThat(scene.wanted).isEmpty();
   }
 
   @Test
+  @Tag("R6275-183")
   void withoutBindingARepeatedOneGets133Again() {
     scene.tell(Update.atHome().sequence(2).plain());
     assertThat(Acknowledgement.onlyOneIn(scene.tell(Update.atHome().sequence(3).plain())).status()).isEqualTo(133);

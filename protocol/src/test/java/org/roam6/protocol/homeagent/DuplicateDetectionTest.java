@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -16,6 +17,7 @@ class DuplicateDetectionTest {
   private final Scene scene = Scene.unprotected();
 
   @Test
+  @Tag("R6275-172")
   void theGroupIsJoinedAndTheProbeSentWithoutDelay() {
     List<Effect> effects = scene.tell(new Update().plain());
     assertThat(effects.getFirst())
@@ -29,6 +31,7 @@ class DuplicateDetectionTest {
   }
 
   @Test
+  @Tag("R6275-172")
   void withTheLinkLocalBitBothAddressesAreChecked() {
     List<Scene.Sent> sent = Scene.neighborMessages(scene.tell(new Update().linkLocal().plain()));
     assertThat(sent).extracting(each -> ((NeighborSolicitation) each.message()).target())
@@ -36,6 +39,7 @@ class DuplicateDetectionTest {
   }
 
   @Test
+  @Tag("R6275-173")
   void anAdvertisementForTheHomeAddressMakesItADuplicate() {
     scene.tell(new Update().plain());
     scene.pass(Duration.ofMillis(500));
@@ -47,6 +51,7 @@ class DuplicateDetectionTest {
   }
 
   @Test
+  @Tag("R6275-173")
   void anAdvertisementForTheLinkLocalAddressDoesSoToo() {
     scene.tell(new Update().linkLocal().plain());
     assertThat(Acknowledgement.onlyOneIn(scene.advertise(Ipv6Address.linkLocal(Scene.HOME.low()))).status())
@@ -55,6 +60,7 @@ class DuplicateDetectionTest {
   }
 
   @Test
+  @Tag("R6275-173")
   void aProbeOfAnotherNodeMakesItADuplicate() {
     scene.tell(new Update().plain());
     assertThat(Acknowledgement.onlyOneIn(scene.solicit(Ipv6Address.UNSPECIFIED, Scene.HOME)).status())

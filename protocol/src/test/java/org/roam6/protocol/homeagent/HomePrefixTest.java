@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -54,6 +55,9 @@ class HomePrefixTest {
   }
 
   @Test
+  @Tag("R6275-174")
+  @Tag("R6275-177")
+  @Tag("R6275-178")
   void aBindingDoesNotOutliveTheHomePrefix() {
     administered(Duration.ofSeconds(302), Duration.ofSeconds(302));
     Acknowledgement acknowledgement = scene.register(new Update().lifetime(TEN_MINUTES));
@@ -68,6 +72,7 @@ class HomePrefixTest {
   }
 
   @Test
+  @Tag("R6275-177")
   void theStatusTellsOfAPrefixThatIsOrBecomesDeprecated() {
     administered(Duration.ofDays(1), Duration.ofSeconds(601));
     assertThat(scene.register(new Update().lifetime(TEN_MINUTES)).status()).isEqualTo(0);
@@ -82,6 +87,7 @@ class HomePrefixTest {
   }
 
   @Test
+  @Tag("R6275-167")
   void aPrefixThatIsOverIsNoHomeSubnet() {
     administered(Duration.ofSeconds(3), Duration.ZERO);
     List<Effect> effects = scene.tell(new Update().plain());
@@ -109,6 +115,7 @@ class HomePrefixTest {
   }
 
   @Test
+  @Tag("R6275-175")
   void theWallClockSetForwardEndsBindingsWithThePrefix() {
     administered(Duration.ofSeconds(601), Duration.ofSeconds(601));
     scene.register(new Update().lifetime(TEN_MINUTES));
@@ -121,6 +128,7 @@ class HomePrefixTest {
   }
 
   @Test
+  @Tag("R6275-174")
   void whatAnotherRouterAdvertisesCountsWhereThisOneDoesNot() {
     scene = with(Optional.empty());
     assertThat(scene.register(new Update().lifetime(0xffff)).message().lifetimeUnits()).isEqualTo(0xffff);
@@ -131,6 +139,7 @@ class HomePrefixTest {
   }
 
   @Test
+  @Tag("R6275-175")
   void anAdvertisementShortensBindingsToTwoHoursAtMost() {
     scene = with(Optional.empty());
     scene.register(new Update().lifetime(0xffff));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.auth.Security;
@@ -52,14 +53,18 @@ class LimitsTest {
   }
 
   @Test
+  @Tag("R6275-171")
   void homeRegistrationsAreNotReplacedByOthers() {
     scene.register(of(1));
     scene.register(of(2));
     for (int i = 3; i < 100; i++) {
       scene.tell(of(i).plain());
     }
-    assertThat(scene.hasRoute(new Ipv6Address(Scene.HOME.high(), 0x1001))).isTrue();
-    assertThat(scene.hasRoute(new Ipv6Address(Scene.HOME.high(), 0x1002))).isTrue();
+    assertThat(scene.hasRoute(address(1))).isTrue();
+    assertThat(scene.hasRoute(address(2))).isTrue();
+    assertThat(scene.bindings())
+        .extracting(HomeAgentSnapshot.Binding::homeAddress)
+        .containsExactly(address(1), address(2));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.wire.Ipv6Address;
@@ -42,6 +43,8 @@ class ProxyNeighborTest {
 
   @Test
   @Tag("R6275-098")
+  @Tag("R6275-188")
+  @Tag("R6275-189")
   void announcesItselfThreeTimesToAllNodes() {
     assertThat(registered(new Update())).containsExactly(announcementOf(Scene.HOME));
     for (int i = 0; i < 2; i++) {
@@ -52,11 +55,24 @@ class ProxyNeighborTest {
   }
 
   @Test
+  @Tag("R6275-188")
   void withTheLinkLocalBitItStandsInForTheLinkLocalAddressToo() {
     assertThat(registered(new Update().linkLocal()))
         .containsExactly(announcementOf(Scene.HOME), announcementOf(LINK_LOCAL));
     assertThat(Scene.neighborMessages(scene.solicit(Scene.NEIGHBOR, LINK_LOCAL))).hasSize(1);
     assertThat(scene.onlyBinding().linkLocalDefended()).isTrue();
+  }
+
+  // RFC 6275 10.4.2: "packets addressed to the mobile node's link-local address MUST NOT be tunneled"
+  @Test
+  @Tag("R6275-192")
+  void whatItAttractsForTheLinkLocalAddressIsNotTunnelled() {
+    registered(new Update().linkLocal());
+    assertThat(scene.wanted.values())
+        .filteredOn(item -> item instanceof Desired.Route || item instanceof Desired.WantedTunnel)
+        .hasSize(2);
+    assertThat(scene.hasRoute(Scene.HOME)).isTrue();
+    assertThat(scene.tunnel(Scene.HOME)).isPresent();
   }
 
   @Test
@@ -68,6 +84,7 @@ class ProxyNeighborTest {
 
   @Test
   @Tag("R6275-098")
+  @Tag("R6275-190")
   void answersNeighborsWithItsOwnLinkLayerAddress() {
     registered(new Update());
     assertThat(Scene.neighborMessages(scene.solicit(Scene.NEIGHBOR, Scene.HOME)))
@@ -81,6 +98,7 @@ class ProxyNeighborTest {
 
   /** RFC 4861 7.3.3: a neighbour that has the home agent's link-layer address probes by unicast to the home address. */
   @Test
+  @Tag("R6275-190")
   void answersUnicastProbes() {
     registered(new Update().linkLocal());
     assertThat(Scene.neighborMessages(probe(Scene.HOME))).hasSize(1);
@@ -96,6 +114,7 @@ class ProxyNeighborTest {
   }
 
   @Test
+  @Tag("R6275-190")
   void defendsTheHomeAddressAgainstDuplicateAddressDetection() {
     registered(new Update());
     assertThat(Scene.neighborMessages(scene.solicit(Ipv6Address.UNSPECIFIED, Scene.HOME)))

@@ -11,6 +11,7 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
+import org.roam6.wire.mobility.BindingRefreshAdvice;
 import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 10.3.1: primary care-of address registration. */
@@ -27,6 +28,8 @@ class RegistrationTest {
   @Test
   @Tag("R6275-153")
   @Tag("R6275-155")
+  @Tag("R6275-172")
+  @Tag("R6275-177")
   void theFirstAcknowledgementComesAfterDuplicateAddressDetectionAndOnlyOnce() {
     assertThat(Acknowledgement.in(scene.tell(new Update().plain()))).isEmpty();
     assertThat(Acknowledgement.in(scene.pass(Duration.ofMillis(999)))).isEmpty();
@@ -42,6 +45,8 @@ class RegistrationTest {
   @Tag("R6275-097")
   @Tag("R6275-098")
   @Tag("R6275-099")
+  @Tag("R6275-170")
+  @Tag("R6275-181")
   void packetsAreInterceptedAndTunnelledToTheCareOfAddress() {
     scene.register(new Update());
     Tunnel tunnel = scene.tunnel(Scene.HOME).orElseThrow();
@@ -77,6 +82,8 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-170")
+  @Tag("R6275-181")
   void aNewCareOfAddressIsTakenAtOnceWithoutTouchingTheRoute() {
     scene.register(new Update());
     List<Effect> effects = scene.tell(Update.from(Scene.CARE_OF_B).sequence(2).plain());
@@ -88,6 +95,8 @@ class RegistrationTest {
 
   @Test
   @Tag("R6275-148")
+  @Tag("R6275-174")
+  @Tag("R6275-178")
   void theLifetimeIsNeverLongerThanAskedForNorThanConfigured() {
     assertThat(scene.register(new Update().lifetime(61)).lifetime()).isEqualTo(60);
     assertThat(Acknowledgement.onlyOneIn(scene.tell(new Update().sequence(2).lifetime(59).plain())).lifetime())
@@ -97,6 +106,7 @@ class RegistrationTest {
   @Test
   @Tag("R6275-039")
   @Tag("R6275-149")
+  @Tag("R6275-171")
   void theBindingEndsWithItsLifetimeAndNothingStays() {
     scene.register(new Update().linkLocal());
     scene.pass(Duration.ofSeconds(60).minusNanos(1));
@@ -118,8 +128,27 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-176")
   void itIsAcknowledgedWhetherThatWasAskedForOrNot() {
     assertThat(scene.register(new Update().notAcknowledged()).status()).isZero();
+  }
+
+  // RFC 6275 10.3.1: "If the home agent stores the Binding Cache entry in nonvolatile storage, then the Binding Refresh
+  // Advice mobility option MUST be omitted."
+  @Test
+  @Tag("R6275-179")
+  @Tag("R6275-180")
+  void bindingsThatAreStoredNeedNoRefreshBeforeTheirEnd() {
+    scene.tell(new Update().plain());
+    List<Effect> effects = scene.pass(Duration.ofSeconds(1));
+    assertThat(effects).anyMatch(Effect.Remember.class::isInstance);
+    Acknowledgement first = Acknowledgement.onlyOneIn(effects);
+    Acknowledgement refreshed = Acknowledgement.onlyOneIn(scene.tell(new Update().sequence(2).plain()));
+    assertThat(List.of(first, refreshed))
+        .allSatisfy(each -> assertThat(each.message().option(BindingRefreshAdvice.class)).isEmpty());
+    scene.pass(Duration.ofSeconds(60).minusNanos(1));
+    assertThat(scene.onlyBinding().remaining()).isEqualTo(Duration.ofNanos(1));
+    assertThat(scene.hasRoute(Scene.HOME)).isTrue();
   }
 
   @Test
@@ -156,6 +185,7 @@ class RegistrationTest {
   }
 
   @Test
+  @Tag("R6275-167")
   void aHomeAddressOfAnotherNetworkIsRefusedWith132() {
     Update update = new Update().homeAddress(Ipv6Address.parse("2001:db8:2::100"));
     assertThat(Acknowledgement.onlyOneIn(scene.tell(update.plain())).status()).isEqualTo(132);
@@ -173,6 +203,7 @@ class RegistrationTest {
   @Test
   @Tag("R6275-097")
   @Tag("R6275-147")
+  @Tag("R6275-162")
   void twoMobileNodesHaveBindingsOfTheirOwn() {
     scene.register(new Update());
     scene.register(Update.from(Scene.CARE_OF_B).homeAddress(Scene.OTHER_HOME).lifetime(30));

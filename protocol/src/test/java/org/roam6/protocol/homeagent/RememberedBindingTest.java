@@ -158,6 +158,15 @@ class RememberedBindingTest {
   }
 
   @Test
+  void noFurtherRestartLengthensWhatAClockThatWasSetBackHasShortened() {
+    remembered(new Update().lifetime(FOUR_MINUTES));
+    after.setWallClock(Duration.ofDays(-20_000));
+    List<Effect> effects = recall();
+    memory = (Memory.HomeRegistration) ((Effect.Remember) effects.get(indexOf(effects, Effect.Remember.class))).item();
+    assertThat(memory.expiry()).isEqualTo(after.instant().minus(Duration.ofDays(20_000)).plus(Duration.ofMinutes(4)));
+  }
+
+  @Test
   void whatTheConfigurationDoesNotAllowAnyMoreIsForgotten() {
     Ipv6Address other = Ipv6Address.parse("2001:db8:1::5:5");
     SecurityAssociation association =

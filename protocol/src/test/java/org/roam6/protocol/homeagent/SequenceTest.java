@@ -21,6 +21,7 @@ class SequenceTest {
 
   @Test
   @Tag("R6275-135")
+  @Tag("R6275-178")
   void anyNumberIsAcceptedWithoutBinding() {
     assertThat(scene.register(new Update().sequence(65535)).sequence()).isEqualTo(65535);
   }
@@ -59,6 +60,7 @@ class SequenceTest {
 
   @Test
   @Tag("R6275-142")
+  @Tag("R6275-170")
   void theRegistrationTypeCannotBeChanged() {
     scene.register(new Update());
     assertThat(answerTo(new Update().sequence(2).notHome()).status()).isEqualTo(139);

@@ -48,6 +48,7 @@ class SilenceTest {
 
   @Test
   @Tag("R6275-134")
+  @Tag("R6275-165")
   void aDeregistrationFromALinkLocalAddressHasNoHomeAddress() {
     isDiscarded(
         Update.from(Ipv6Address.parse("fe80::99")).lifetime(0).withoutHomeAddressOption(),
@@ -63,6 +64,8 @@ class SilenceTest {
 
   @Test
   @Tag("R6275-144")
+  @Tag("R6275-165")
+  @Tag("R6275-168")
   void aRegistrationWithoutHomeAddressOption() {
     isDiscarded(new Update().withoutHomeAddressOption(), DiscardCause.NO_HOME_ADDRESS_OPTION);
   }
@@ -70,6 +73,7 @@ class SilenceTest {
   @Test
   @Tag("R6275-141")
   @Tag("R6275-144")
+  @Tag("R6275-165")
   void aHomeRegistrationWithNonceIndices() {
     isDiscarded(new Update().option(new NonceIndices(1, 2)), DiscardCause.NONCE_INDICES);
   }
@@ -82,6 +86,7 @@ class SilenceTest {
   }
 
   @Test
+  @Tag("R6275-164")
   void truncatedAndDamagedPacketsChangeNothing() {
     scene.register(new Update());
     HomeAgentSnapshot before = scene.agent.snapshot(scene.now());

@@ -8,12 +8,15 @@ import static org.roam6.protocol.mobilenode.Scenario.updates;
 import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.auth.AcknowledgementProtection;
 import org.roam6.protocol.auth.MessageAuthenticator;
 import org.roam6.protocol.auth.NtpTimestamp;
@@ -70,6 +73,9 @@ class AuthenticatedRegistrationTest {
   }
 
   @Test
+  @Tag("R4285-001")
+  @Tag("R4285-003")
+  @Tag("R4285-006")
   void updateNamesTheNodeAndEndsWithTheAuthenticationOption() {
     Ipv6Packet packet = Scenario.updatePackets(scenario.moveTo(VISITED_A)).getFirst();
     MobilityHeader header = Scenario.mobilityHeader(packet);
@@ -82,6 +88,16 @@ class AuthenticatedRegistrationTest {
                 .flatMap(MobileNodeIdentifier::networkAccessIdentifier))
         .contains("mn@example.org");
     assertThat(MessageAuthenticator.verifies(ASSOCIATION, careOfAddress, HOME_ADDRESS, header)).isTrue();
+  }
+
+  // RFC 4285 6: "a 64-bit value formatted as specified by the Network Time Protocol (NTP)"
+  @Test
+  @Tag("R4285-014")
+  void timestampIsTheTimeOfDayAsNtpCountsIt() {
+    long timeOfDay = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond() * 1_000_000_000L + 500_000_000L;
+    scenario.handle(new Event.WallClockSet(timeOfDay - scenario.now().nanos()));
+
+    assertThat(timestamp(onlyUpdate(scenario.moveTo(VISITED_A)))).isEqualTo(3_976_214_400L << 32 | 0x8000_0000L);
   }
 
   @Test
@@ -105,6 +121,9 @@ class AuthenticatedRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-257")
+  @Tag("R4285-008")
+  @Tag("R4285-019")
   void acknowledgementWithoutAuthenticationOrWithAnotherKeyIsIgnored() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     scenario.acknowledge(update, careOfAddress);
@@ -116,6 +135,7 @@ class AuthenticatedRegistrationTest {
   }
 
   @Test
+  @Tag("R4285-018")
   void refusedTimeIsCorrectedAndTriedOnce() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     BindingUpdate again = onlyUpdate(answer(ASSOCIATION, update, 144, timestamp(update) + AN_HOUR_OF_NTP));
@@ -127,6 +147,7 @@ class AuthenticatedRegistrationTest {
   }
 
   @Test
+  @Tag("R4285-018")
   void correctionOfTheClockIsKept() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     BindingUpdate again = onlyUpdate(answer(ASSOCIATION, update, 144, timestamp(update) + AN_HOUR_OF_NTP));
@@ -137,6 +158,7 @@ class AuthenticatedRegistrationTest {
   }
 
   @Test
+  @Tag("R4285-018")
   void forgedRefusalsChangeNothing() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     SecurityAssociation forger = association("ff0102030405060708090a0b0c0d0e0f");

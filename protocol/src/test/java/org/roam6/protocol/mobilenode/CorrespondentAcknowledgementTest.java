@@ -5,8 +5,13 @@ import static org.roam6.protocol.mobilenode.CorrespondentScene.packets;
 import static org.roam6.protocol.mobilenode.CorrespondentScene.sent;
 import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
 
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +21,17 @@ import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.BindingManagementKey;
 import org.roam6.protocol.auth.KeygenToken;
+import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.mobility.BindingAcknowledgement;
+import org.roam6.wire.mobility.BindingAuthorizationData;
+import org.roam6.wire.mobility.BindingRefreshAdvice;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.CareOfTestInit;
 import org.roam6.wire.mobility.HomeTestInit;
+import org.roam6.wire.mobility.MobilityHeader;
+import org.roam6.wire.mobility.MobilityOption;
+import org.roam6.wire.mobility.PadN;
 import org.roam6.wire.mobility.UnknownMobilityOption;
 
 /** RFC 6275 11.7.3: what a correspondent node answers to a Binding Update. */
@@ -30,6 +41,7 @@ class CorrespondentAcknowledgementTest {
   private final BindingUpdate update = scene.update(scene.answerTests(scene.seen(Way.TUNNEL_SENT)));
 
   @Test
+  @Tag("R6275-257")
   void acknowledgementsThatAreNotAuthorizedOrNotAskedForAreIgnored() {
     int sequence = update.sequenceNumber();
     BindingManagementKey other = BindingManagementKey.of(new KeygenToken(1), new KeygenToken(2));
@@ -47,6 +59,73 @@ class CorrespondentAcknowledgementTest {
     assertThat(scene.path()).isEmpty();
     scene.acknowledge(update);
     assertThat(scene.path()).isPresent();
+  }
+
+  // RFC 6275 11.7.3: "The Binding Authorization Data mobility option, if present, MUST be the last option and MUST NOT
+  // have trailing padding."
+  @Test
+  @Tag("R6275-257")
+  void authorizationThatIsNotTheLastOptionIsIgnored() {
+    for (MobilityOption last : List.of(new UnknownMobilityOption(200, Octets.of(new byte[6])), PadN.ofLength(8))) {
+      Octets summed = withLast(Octets.of(new byte[12]), last).encode(CorrespondentScene.PEER, scene.careOfAddress);
+      Octets octets = summed.with(4, 0).with(5, 0);
+      int end = octets.length() - 8;
+      Octets before = octets.slice(0, end - 12);
+      for (Octets covered : List.of(before, concat(before, octets.slice(end, octets.length())))) {
+        MobilityHeader header = withLast(authenticator(covered), last);
+        assertThat(scene.receive(header, scene.acknowledgementArrival())).isEmpty();
+      }
+    }
+    assertThat(scene.path()).isEmpty();
+    scene.receive(header(List.of()), scene.acknowledgementArrival());
+    assertThat(scene.path()).isPresent();
+  }
+
+  private MobilityHeader withLast(Octets authenticator, MobilityOption last) {
+    List<MobilityOption> options = List.of(PadN.ofLength(6), new BindingAuthorizationData(authenticator), last);
+    return MobilityHeader.of(
+        new BindingAcknowledgement(0, false, 0, update.sequenceNumber(), update.lifetimeUnits(), options));
+  }
+
+  /** RFC 6275 6.2.7, over whatever octets. */
+  private Octets authenticator(Octets covered) {
+    byte[] tokens = concat(token(CorrespondentScene.HOME_TOKEN), token(CorrespondentScene.CARE_OF_TOKEN)).toByteArray();
+    ByteBuffer addresses = ByteBuffer.allocate(2 * Ipv6Address.LENGTH);
+    scene.careOfAddress.writeTo(addresses);
+    CorrespondentScene.PEER.writeTo(addresses);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(MessageDigest.getInstance("SHA-1").digest(tokens), "HmacSHA1"));
+      return Octets.of(mac.doFinal(concat(Octets.of(addresses.array()), covered).toByteArray()), 0, 12);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Octets token(long token) {
+    return Octets.of(ByteBuffer.allocate(Long.BYTES).putLong(token).array());
+  }
+
+  private static Octets concat(Octets first, Octets second) {
+    return Octets.ofHex(first.toHex() + second.toHex());
+  }
+
+  // RFC 6275 11.7.3: "This option MUST be ignored if the acknowledgement came from a correspondent node."
+  @Test
+  @Tag("R6275-261")
+  void refreshAdviceOfACorrespondentNodeIsIgnored() {
+    scene.receive(header(List.of(new BindingRefreshAdvice(3))), scene.acknowledgementArrival());
+
+    assertThat(scene.path()).isPresent();
+    assertThat(packets(scene.talk(Duration.ofSeconds(178), Way.DIRECT_SENT))).isEmpty();
+  }
+
+  private MobilityHeader header(List<MobilityOption> options) {
+    return CorrespondentScene.key(update)
+        .authorize(
+            new BindingAcknowledgement(0, false, 0, update.sequenceNumber(), update.lifetimeUnits(), options),
+            scene.careOfAddress,
+            CorrespondentScene.PEER);
   }
 
   @Test
@@ -195,6 +274,7 @@ class CorrespondentAcknowledgementTest {
   }
 
   @Test
+  @Tag("R6275-264")
   void neverMoreThanThreeUpdatesInASecond() {
     BindingUpdate last = update;
     int updates = 1;

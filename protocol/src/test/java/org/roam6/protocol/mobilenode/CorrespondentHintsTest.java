@@ -62,6 +62,7 @@ class CorrespondentHintsTest {
   }
 
   @Test
+  @Tag("R6275-224")
   void unknownBindingLeadsBackToTheTunnelAtOnceAndToNewTests() {
     CorrespondentScene scene = CorrespondentScene.bound();
     List<Effect> effects = bindingError(scene, 1);
@@ -86,6 +87,7 @@ class CorrespondentHintsTest {
   }
 
   @Test
+  @Tag("R6275-223")
   void unknownBindingOfAnotherHomeAddressOrFromAStrangerIsIgnored() {
     CorrespondentScene scene = CorrespondentScene.bound();
 
@@ -200,6 +202,7 @@ class CorrespondentHintsTest {
   }
 
   @Test
+  @Tag("R6275-221")
   void errorsMakeNoEntries() {
     CorrespondentScene scene = CorrespondentScene.away();
     Octets quoted = direct(scene.careOfAddress, 1232);

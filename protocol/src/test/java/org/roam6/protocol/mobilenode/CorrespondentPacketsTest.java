@@ -52,6 +52,7 @@ class CorrespondentPacketsTest {
   @Test
   @Tag("R6275-012")
   @Tag("R6275-036")
+  @Tag("R6275-256")
   void registration() {
     Ipv6Packet packet =
         packet(
@@ -69,6 +70,7 @@ class CorrespondentPacketsTest {
   @Test
   @Tag("R6275-011")
   @Tag("R6275-012")
+  @Tag("R6275-256")
   void deletionFromHome() {
     Ipv6Packet packet =
         packet(home, home, 101, Lifetime.ZERO, new NonceIndices(7, 0), BindingManagementKey.ofHome(homeToken));

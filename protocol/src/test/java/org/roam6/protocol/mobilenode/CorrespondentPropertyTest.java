@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roam6.protocol.Desired.WantedDirectPath;
@@ -239,6 +240,9 @@ class CorrespondentPropertyTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  @Tag("R6275-212")
+  @Tag("R6275-255")
+  @Tag("R6275-264")
   void invariantsHold(long seed) {
     Run run = new Run(seed);
     run.go();

@@ -99,9 +99,17 @@ class CorrespondentRefreshTest {
 
   @Test
   @Tag("R6275-111")
+  @Tag("R6275-262")
   void correspondentNodeMayAskForARefresh() {
     scene.talk(Duration.ofSeconds(10), Way.DIRECT_SENT);
-    scene.update(ask());
+    int before = scene.shown().sequenceNumber();
+    Time former = scene.path().orElseThrow().expiry();
+    BindingUpdate update = scene.update(ask());
+
+    assertThat(update.sequenceNumber()).isEqualTo((before + 1) % 65_536);
+    assertThat(scene.shown().sequenceNumber()).isEqualTo(update.sequenceNumber());
+    scene.acknowledge(update);
+    assertThat(scene.path().orElseThrow().expiry()).isEqualTo(former.plus(Duration.ofSeconds(10)));
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.roam6.protocol.Desired.WantedTunnel;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -43,6 +45,10 @@ class HomeRegistrationTest {
   @Test
   @Tag("R6275-034")
   @Tag("R6275-038")
+  @Tag("R6275-236")
+  @Tag("R6275-248")
+  @Tag("R6275-249")
+  @Tag("R6275-250")
   void bindingUpdateHasTheFlagsAndOptionsOfAHomeRegistration() {
     Ipv6Packet packet = updatePackets(scenario.moveTo(VISITED_A)).getFirst();
     BindingUpdate update = (BindingUpdate) Scenario.mobilityHeader(packet).message();
@@ -61,6 +67,7 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-250")
   void linkLocalCompatibilityNeedsTheSameInterfaceIdentifier() {
     scenario.handle(
         new Event.AddressChanged(
@@ -74,12 +81,14 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-251")
   void lifetimeEndsNoLaterThanTheCareOfAddress() {
     assertThat(onlyUpdate(scenario.moveTo(VISITED_A.withLifetimes(1800, 123, 100))).lifetimeSeconds())
         .isEqualTo(120);
   }
 
   @Test
+  @Tag("R6275-251")
   void lifetimeEndsNoLaterThanTheHomePrefixAsFarAsThatIsKnown() {
     scenario.moveTo(HOME.withLifetimes(1800, 900, 800));
     scenario.pass(Duration.ofSeconds(500));
@@ -91,6 +100,27 @@ class HomeRegistrationTest {
     assertThat(onlyUpdate(scenario.moveTo(VISITED_A)).lifetimeSeconds()).as("nothing is known any more").isEqualTo(600);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  @Tag("R6275-251")
+  void lifetimeIsNeverZeroHoweverSoonTheCareOfAddressEnds(int seconds) {
+    assertThat(onlyUpdate(scenario.moveTo(VISITED_A.withLifetimes(1800, seconds, seconds))).lifetimeUnits())
+        .isEqualTo(1);
+  }
+
+  // RFC 6275 11.1: "is decremented until it reaches zero, at which time this entry MUST be deleted"
+  @Test
+  @Tag("R6275-207")
+  void bindingThatHasEndedLeavesTheBindingUpdateList() {
+    scenario.registeredAt(VISITED_A);
+    Duration left = scenario.node.snapshot(scenario.now()).bindingUpdateList().getFirst().remainingLifetime();
+    scenario.unplug();
+    scenario.pass(left.minusNanos(1));
+    assertThat(scenario.node.snapshot(scenario.now()).bindingUpdateList()).hasSize(1);
+    scenario.pass(Duration.ofNanos(1));
+    assertThat(scenario.node.snapshot(scenario.now()).bindingUpdateList()).isEmpty();
+  }
+
   @Test
   void homePrefixThatIsExtendedExtendsTheLifetime() {
     scenario.moveTo(HOME.withLifetimes(1800, 100, 100));
@@ -100,6 +130,8 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-263")
+  @Tag("R6275-266")
   void firstRegistrationBacksOffFromOneAndAHalfSeconds() {
     Time start = scenario.now();
     scenario.moveTo(VISITED_A);
@@ -109,6 +141,8 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-263")
+  @Tag("R6275-266")
   void laterRegistrationBacksOffFromOneSecond() {
     scenario.registeredAt(VISITED_A);
     Time start = scenario.now();
@@ -130,6 +164,7 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-258")
   void acknowledgementAfterTheHomeAgentsDetectionNeedsOnlyOneUpdate() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     List<Effect> meanwhile = scenario.pass(Duration.ofMillis(1050));
@@ -144,6 +179,9 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-207")
+  @Tag("R6275-252")
+  @Tag("R6275-265")
   void everyTransmissionHasTheNextSequenceNumberAndTheNumbersWrap() {
     scenario.moveTo(VISITED_A);
     scenario.acknowledge(135, 40_000, 0, VISITED_A.careOfAddress());
@@ -155,6 +193,7 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-249")
   void moveWhileAwaitingRegistersAtOnceFromTheNewAddress() {
     BindingUpdate first = onlyUpdate(scenario.moveTo(VISITED_A));
     scenario.pass(Duration.ofMillis(200));
@@ -166,6 +205,7 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-257")
   void lateAcknowledgementAfterAMoveIsIgnored() {
     BindingUpdate first = onlyUpdate(scenario.moveTo(VISITED_A));
     scenario.moveTo(VISITED_B);
@@ -241,6 +281,7 @@ class HomeRegistrationTest {
 
   @Test
   @Tag("R6275-105")
+  @Tag("R6275-259")
   void grantedLifetimeCountsFromTheTimeOfSending() {
     BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A));
     scenario.pass(Duration.ofSeconds(1));
@@ -307,6 +348,7 @@ class HomeRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-233")
   void atMostThreeUpdatesAreSentInASecond() {
     for (int i = 0; i < 20; i++) {
       scenario.moveTo(VISITED_A);

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +62,8 @@ class MobileNodePropertyTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  @Tag("R6275-233")
+  @Tag("R6275-255")
   void invariantsHold(long seed) {
     Random random = new Random(seed);
     Scenario scenario = Scenario.unprotected();

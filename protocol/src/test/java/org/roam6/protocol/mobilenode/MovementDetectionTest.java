@@ -40,6 +40,7 @@ class MovementDetectionTest {
 
   @Test
   @Tag("R6275-088")
+  @Tag("R6275-234")
   void carrierFlushesNeighborsAndSolicitsRoutersAtOnce() {
     List<Effect> effects = scenario.plug();
 

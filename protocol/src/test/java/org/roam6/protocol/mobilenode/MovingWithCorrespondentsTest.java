@@ -79,6 +79,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-212")
   void directPathIsGivenUpBeforeTheNodeTakesAnotherCareOfAddressOnTheSameLink() {
     List<Effect> effects =
         scenario.handle(
@@ -91,6 +92,7 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
+  @Tag("R6275-212")
   void careOfTestGoesOutRightBehindTheBindingUpdateToTheHomeAgentAndTheHomeTokenIsReused() {
     scene.talk(Duration.ofSeconds(100), Way.DIRECT_SENT);
     List<Effect> moved = moveToB();
@@ -148,6 +150,7 @@ class MovingWithCorrespondentsTest {
 
   @Test
   @Tag("R6275-042")
+  @Tag("R6275-254")
   void forgettingIsAskedForFromTheCareOfAddressWithTheHomeAddressOption() {
     scenario.pass(Duration.ofSeconds(70));
     Ipv6Packet packet = packets(acknowledgedAtB(moveToB())).getFirst();
@@ -186,6 +189,7 @@ class MovingWithCorrespondentsTest {
 
   @Test
   @Tag("R6275-105")
+  @Tag("R6275-255")
   void sequenceNumbersGoOnOverAMove() {
     int before = scene.shown().sequenceNumber();
     List<Effect> moved = moveToB();
@@ -261,6 +265,7 @@ class MovingWithCorrespondentsTest {
 
   @Test
   @Tag("R6275-042")
+  @Tag("R6275-254")
   void atHomeTheBindingIsDeletedWithTheHomeTokenAlone() {
     scene.talk(Duration.ofSeconds(100), Way.DIRECT_SENT);
     List<Effect> home = returnHome();

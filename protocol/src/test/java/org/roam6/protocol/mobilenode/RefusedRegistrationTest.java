@@ -10,6 +10,7 @@ import static org.roam6.protocol.mobilenode.TestRouter.VISITED_B;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ class RefusedRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-252")
   void sequenceNumberOutOfWindowIsCorrectedAtOnce() {
     int given = (update.sequenceNumber() + 500) % 65_536;
     List<Effect> corrected = scenario.acknowledge(135, given, 0, careOfAddress);
@@ -100,6 +102,7 @@ class RefusedRegistrationTest {
   }
 
   @Test
+  @Tag("R6275-253")
   void homeAddressThatBelongsToAnotherNodeIsNeverUsedAgain() {
     refuse(134);
     scenario.pass(Duration.ofHours(10));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -138,6 +139,7 @@ class RememberedNumbersTest {
   // ---- what is recalled
 
   @Test
+  @Tag("R6275-252")
   void whoRecallsGoesOnBehindAllThatWasSetAside() {
     assertThat(firstNumber(restarted(HOME_ADDRESS, HOME_AGENT, 4711))).isEqualTo(4712);
     assertThat(firstNumber(restarted(HOME_ADDRESS, HOME_AGENT, 65_535))).isZero();

@@ -45,6 +45,8 @@ class ReturnRoutabilityTest {
   @ParameterizedTest
   @EnumSource(names = {"TUNNEL_SENT", "TUNNEL_RECEIVED"})
   @Tag("R6275-022")
+  @Tag("R6275-243")
+  @Tag("R6275-244")
   void firstTunnelledPacketStartsBothTestsAtOnce(Way way) {
     List<Ipv6Packet> packets = packets(scene.seen(way));
 
@@ -61,6 +63,8 @@ class ReturnRoutabilityTest {
   @Tag("R6275-013")
   @Tag("R6275-036")
   @Tag("R6275-038")
+  @Tag("R6275-254")
+  @Tag("R6275-256")
   void bindingUpdateFollowsTheSecondAnswerWithWhatBothHaveBrought() {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     List<Effect> first = scene.careOfTest(sent(tests, CareOfTestInit.class).getFirst().cookie());
@@ -80,6 +84,7 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-259")
   void directPathIsWantedWhenTheBindingIsAcknowledgedAndEndsWithIt() {
     BindingUpdate update = scene.update(scene.answerTests(scene.seen(Way.TUNNEL_SENT)));
     Time sent = scene.scenario.now();
@@ -155,6 +160,9 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-243")
+  @Tag("R6275-263")
+  @Tag("R6275-265")
   void eachTestIsRepeatedAloneWithANewCookieAndTwiceTheTimeout() {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     scene.careOfTest(sent(tests, CareOfTestInit.class).getFirst().cookie());
@@ -185,6 +193,9 @@ class ReturnRoutabilityTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Tag("R6275-243")
+  @Tag("R6275-245")
+  @Tag("R6275-246")
   void answersThatDoNotFitChangeNothing(boolean homeLast) {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     long home = sent(tests, HomeTestInit.class).getFirst().cookie();
@@ -241,6 +252,8 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-245")
+  @Tag("R6275-246")
   void secondAnswerOfATestIsIgnored() {
     List<Effect> tests = scene.seen(Way.TUNNEL_SENT);
     scene.answerTests(tests);
@@ -249,6 +262,10 @@ class ReturnRoutabilityTest {
   }
 
   @Test
+  @Tag("R6275-255")
+  @Tag("R6275-258")
+  @Tag("R6275-263")
+  @Tag("R6275-265")
   void updateIsRepeatedWithGreaterNumbersUntilItIsAcknowledged() {
     BindingUpdate update = scene.update(scene.answerTests(scene.seen(Way.TUNNEL_SENT)));
     BindingUpdate second = scene.update(scene.scenario.pass(Duration.ofSeconds(1)));

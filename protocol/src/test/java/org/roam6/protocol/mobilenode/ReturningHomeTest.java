@@ -42,6 +42,7 @@ class ReturningHomeTest {
   @Test
   @Tag("R6275-042")
   @Tag("R6275-109")
+  @Tag("R6275-237")
   void bindingUpdateComesFromTheHomeAddressAndDeletesTheBinding() {
     scenario.registeredAt(VISITED_A);
     Ipv6Packet packet = updatePackets(scenario.moveTo(HOME)).getFirst();
@@ -56,6 +57,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-238")
   void updateGoesToTheHomeAgentsLinkLayerAddressBeforeTheHomeAddressIsUsed() {
     scenario.registeredAt(VISITED_A);
     List<Effect> effects = scenario.moveTo(HOME);
@@ -100,6 +102,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-238")
   void homeAddressWaitsForTheUpdateAlsoWhereTheRateDelaysIt() {
     for (int i = 0; i < 3; i++) {
       scenario.moveTo(VISITED_A);
@@ -122,6 +125,7 @@ class ReturningHomeTest {
   // RFC 6275 11.5.5: "Such replies MUST be sent using a unicast Neighbor Advertisement to the sender's link-layer
   // address."
   @Test
+  @Tag("R6275-241")
   void solicitationsForTheHomeAddressAreAnsweredFromTheUpdateToItsAcknowledgement() {
     scenario.registeredAt(VISITED_A);
     List<Effect> away = askForTheHomeAddress(HOME_AGENT);
@@ -174,6 +178,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-240")
   void homeAddressIsNotCheckedForDuplicatesWhileTheBindingLives() {
     scenario.registeredAt(VISITED_A);
     scenario.moveTo(HOME);
@@ -199,6 +204,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-242")
   void acknowledgementIsFollowedByOverridingAdvertisements() {
     scenario.registeredAt(VISITED_A);
     BindingUpdate update = onlyUpdate(scenario.moveTo(HOME));
@@ -216,6 +222,9 @@ class ReturningHomeTest {
               assertThat(advertisement.override()).isTrue();
               assertThat(advertisement.options()).containsExactly(new TargetLinkLayerAddress(OWN));
             });
+    assertThat(Scenario.packets(acknowledged).stream().map(Scenario::decode))
+        .extracting(packet -> packet.header().destination())
+        .containsOnly(Ipv6Address.ALL_NODES);
     assertThat(messages(later, NeighborAdvertisement.class)).hasSize(4);
     assertThat(notices(acknowledged, MobileNodeNotice.ReturnedHome.class))
         .containsExactly(new MobileNodeNotice.ReturnedHome(HOME_ADDRESS, true));
@@ -254,6 +263,7 @@ class ReturningHomeTest {
   }
 
   @Test
+  @Tag("R6275-239")
   void unknownLinkLayerAddressOfTheHomeAgentIsAskedForFromTheUnspecifiedAddress() {
     scenario.registeredAt(VISITED_A);
     TestRouter another = TestRouter.of("02:00:00:00:01:07", "2001:db8:1::/64");

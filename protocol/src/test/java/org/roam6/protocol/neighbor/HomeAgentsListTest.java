@@ -67,6 +67,7 @@ class HomeAgentsListTest {
 
   @Test
   @Tag("R6275-083")
+  @Tag("R6275-200")
   void withoutTheOptionThePreferenceIsZeroAndTheLifetimeTheRouters() {
     list.heard(ROUTER, advertisement(true, 30, Optional.empty(), prefix(ADDRESS, true, 3600)), now);
     assertThat(list.at(now)).singleElement().satisfies(entry -> {
@@ -76,6 +77,8 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-163")
+  @Tag("R6275-200")
   void forgetsWhatHasNotBeenHeardForItsLifetime() {
     heard(1, 60, prefix(ADDRESS, true, 3600));
     now = now.plus(Duration.ofSeconds(59));
@@ -95,6 +98,8 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-163")
+  @Tag("R6275-201")
   void aLifetimeOfZeroEndsItAtOnce() {
     heard(1, 60, prefix(ADDRESS, true, 3600));
     heard(1, 0, prefix(ADDRESS, true, 3600));
@@ -102,6 +107,7 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-201")
   void soDoesAnAdvertisementWithoutTheHomeAgentBit() {
     heard(1, 60, prefix(ADDRESS, true, 3600));
     list.heard(OTHER_ROUTER, advertisement(false, 1800, Optional.empty(), prefix(ADDRESS, true, 3600)), now);
@@ -119,6 +125,7 @@ class HomeAgentsListTest {
   }
 
   @Test
+  @Tag("R6275-163")
   void addressesThatOneAdvertisementLeavesOutStayUntilTheirPrefixEnds() {
     heard(1, 3600, prefix(ADDRESS, true, 100));
     heard(1, 3600, prefix(SECOND_ADDRESS, true, 3600));

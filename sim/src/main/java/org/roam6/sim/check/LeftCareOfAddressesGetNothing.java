@@ -18,7 +18,8 @@ import org.roam6.wire.iana.IpProtocol;
 /**
  * The home agent sends nothing to a care-of address that the mobile node has left for longer than a binding can live
  * that was asked for there: a lifetime, and as long as its Binding Update can have been under way (RFC 6275 10.3.1).
- * Once all has recovered it sends nothing to a left one at all.
+ * One that was started again may count anew: its clock may have been set back meanwhile. Once all has recovered it
+ * sends nothing to a left one at all.
  */
 final class LeftCareOfAddressesGetNothing extends Checker {
 
@@ -31,6 +32,7 @@ final class LeftCareOfAddressesGetNothing extends Checker {
   private final Duration longest;
   // When each mobile node left each link.
   private final Map<String, Map<String, Time>> left = new HashMap<>();
+  private Time homeAgentStarted = Time.ZERO;
 
   LeftCareOfAddressesGetNothing(Ledger ledger, Calm calm, Bounds bounds) {
     this.ledger = ledger;
@@ -51,6 +53,9 @@ final class LeftCareOfAddressesGetNothing extends Checker {
 
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
+    if (disturbance instanceof Disturbance.Started && ledger.isHomeAgent(host)) {
+      homeAgentStarted = now;
+    }
     if (ledger.mobileNode(host).isEmpty()) {
       return;
     }
@@ -79,7 +84,7 @@ final class LeftCareOfAddressesGetNothing extends Checker {
     Network network = ledger.network();
     for (Map.Entry<String, Time> each : left.getOrDefault(host, Map.of()).entrySet()) {
       if (network.addressing().prefix(each.getKey()).contains(careOfAddress)) {
-        boolean tooLong = each.getValue().plus(longest).isDue(now);
+        boolean tooLong = Time.later(each.getValue(), homeAgentStarted).plus(longest).isDue(now);
         if (tooLong || calm.hasLasted(bounds.recovery(), now)) {
           violated(now, "the home agent sends to " + careOfAddress + ", which " + host + " left at "
               + each.getValue().nanos() / 1e9 + " s");

@@ -38,7 +38,8 @@ final class TablesAreBounded extends Checker {
       bound(host + " has bindings", paths.heldBy(ledger.network().programAddress(host.name())), most, now);
     }
     if (ledger.mobileNode(host).isPresent()) {
-      int peers = MOST_WISHES_FOR_A_PEER * ledger.network().topology().hosts().size();
+      boolean optimizes = ledger.network().settings().routeOptimization().isAny();
+      int peers = optimizes ? MOST_WISHES_FOR_A_PEER * ledger.network().topology().hosts().size() : 0;
       bound(host + " wants", wishes, MOST_WISHES_OF_A_MOBILE_NODE + peers, now);
       bound(host + " knows neighbours", host.kernel().neighborCount(), MOST_NEIGHBORS, now);
     } else if (ledger.isHomeAgent(host)) {

@@ -75,11 +75,13 @@ final class RouteOptimizationPlans {
       correspondents.add(CORRESPONDENT);
     }
     mobileNodes.stream().filter(_ -> random.chance(0.5)).forEach(correspondents::add);
-    return new RouteOptimization(
-        correspondents,
-        mobileNodes.stream().filter(_ -> random.chance(0.85)).toList(),
-        random.chance(0.2) ? 1 : RouteOptimization.NONE.maximumBindings(),
-        Duration.ofSeconds(4 * number(3, random.chance(0.3) ? 105 : 20)));
+    RouteOptimization who =
+        new RouteOptimization(
+            correspondents,
+            mobileNodes.stream().filter(_ -> random.chance(0.85)).toList(),
+            random.chance(0.2) ? 1 : RouteOptimization.NONE.maximumBindings(),
+            Duration.ofSeconds(4 * number(3, random.chance(0.3) ? 105 : 20)));
+    return who.isAny() ? who : RouteOptimization.NONE;
   }
 
   private List<Flow> flows() {
