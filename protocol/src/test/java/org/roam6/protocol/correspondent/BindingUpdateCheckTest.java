@@ -83,7 +83,6 @@ class BindingUpdateCheckTest {
   }
 
   @Test
-  @Tag("R6275-011")
   @Tag("R6275-138")
   @Tag("R6275-144")
   @Tag("R6275-152")
@@ -163,8 +162,6 @@ class BindingUpdateCheckTest {
   }
 
   @Test
-  @Tag("R6275-008")
-  @Tag("R6275-015")
   @Tag("R6275-143")
   @Tag("R6275-154")
   void expiredNonceIndicesAreAnsweredTooWhereNoAnswerWasAskedFor() {
@@ -178,7 +175,6 @@ class BindingUpdateCheckTest {
   }
 
   @Test
-  @Tag("R6275-011")
   @Tag("R6275-145")
   void deletingDoesNotDependOnTheCareOfNonce() {
     peer.update().acknowledgement();

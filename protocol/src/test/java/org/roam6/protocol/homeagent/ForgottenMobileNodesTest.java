@@ -9,6 +9,7 @@ import static org.roam6.protocol.homeagent.Scene.OTHER_HOME;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -65,6 +66,7 @@ class ForgottenMobileNodesTest {
   }
 
   @Test
+  @Tag("R6275-127")
   void tellsAllTogetherNoMoreThanAHundredTimesASecond() {
     Scene open = Scene.unprotected();
     int told = 0;
@@ -80,6 +82,7 @@ class ForgottenMobileNodesTest {
   }
 
   @Test
+  @Tag("R6275-125")
   void tellsNobodyElse() {
     Ipv6Address stranger = Ipv6Address.parse("2001:db8:c::1");
     assertThat(tunnelled(scene, CARE_OF_A, stranger)).isEmpty();

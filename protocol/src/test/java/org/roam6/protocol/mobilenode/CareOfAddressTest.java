@@ -47,6 +47,7 @@ class CareOfAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2001:db8:a::/65", "2001:db8:a::/48", "fe80::/64", "ff05::/64"})
+  @Tag("R6275-001")
   void unsuitablePrefixFormsNoAddress(String prefix) {
     scenario.moveTo(VISITED_A.withPrefixes(prefix));
 

@@ -264,7 +264,6 @@ class MovingWithCorrespondentsTest {
   }
 
   @Test
-  @Tag("R6275-011")
   @Tag("R6275-042")
   @Tag("R6275-254")
   void atHomeTheBindingIsDeletedWithTheHomeTokenAlone() {
