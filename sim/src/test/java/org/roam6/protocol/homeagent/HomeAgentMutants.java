@@ -42,7 +42,7 @@ final class HomeAgentMutants {
     private ExpiryLeavesTunnel() {}
 
     @Replaces("BindingMachine")
-    static Step expire(Bound bound) {
+    static Step expire(BindingMachine self, Bound bound, Time now) {
       return Step.of(new Absent());
     }
   }
