@@ -13,6 +13,7 @@ import org.roam6.protocol.auth.BindingManagementKey;
 import org.roam6.protocol.auth.KeygenToken;
 import org.roam6.wire.Decoded;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.IpProtocol;
@@ -30,10 +31,11 @@ import org.roam6.wire.mobility.NonceIndices;
 final class MobileNodes {
 
   static final Ipv6Address CORRESPONDENT = Ipv6Address.parse("2001:db8:c::1");
+  /** Where their care-of addresses are. */
+  static final Ipv6Prefix VISITED = Ipv6Prefix.parse("2001:db8:a::/64");
   static final InterfaceName UPLINK = new InterfaceName("to-mn");
 
   private static final long HOME_PREFIX = 0x2001_0db8_0001_0000L;
-  private static final long VISITED_PREFIX = 0x2001_0db8_000a_0000L;
   private static final LinkLayerAddress ROUTER = new LinkLayerAddress(0x0200_0000_0001L);
 
   private final List<MobileNode> all = new ArrayList<>();
@@ -42,7 +44,7 @@ final class MobileNodes {
   /** Gives out tokens: {@code correspondent} has to have the address {@link #CORRESPONDENT}. */
   MobileNodes(int count, Node correspondent, Time now) {
     for (int i = 1; i <= count; i++) {
-      all.add(new MobileNode(new Ipv6Address(HOME_PREFIX, i), new Ipv6Address(VISITED_PREFIX, i), correspondent, now));
+      all.add(new MobileNode(new Ipv6Address(HOME_PREFIX, i), VISITED.withInterfaceIdentifier(i), correspondent, now));
     }
   }
 
