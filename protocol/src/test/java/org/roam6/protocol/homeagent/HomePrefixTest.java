@@ -56,6 +56,7 @@ class HomePrefixTest {
 
   @Test
   @Tag("R6275-174")
+  @Tag("R6275-206")
   @Tag("R6275-177")
   @Tag("R6275-178")
   void aBindingDoesNotOutliveTheHomePrefix() {
@@ -129,6 +130,7 @@ class HomePrefixTest {
 
   @Test
   @Tag("R6275-174")
+  @Tag("R6275-206")
   void whatAnotherRouterAdvertisesCountsWhereThisOneDoesNot() {
     scene = with(Optional.empty());
     assertThat(scene.register(new Update().lifetime(0xffff)).message().lifetimeUnits()).isEqualTo(0xffff);
