@@ -20,6 +20,7 @@ import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.correspondent.Correspondent;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
+import org.roam6.sim.SeededRandomness;
 import org.roam6.wire.Octets;
 
 /** A Binding Update through the whole check, from the packet to the acknowledgement, without any socket. */
@@ -37,7 +38,7 @@ public class BindingUpdateBenchmark {
       new Host(
           List.of(
               new Correspondent(
-                  CorrespondentConfig.of(new InterfaceName("roam0")), MobileNodes.randomness())));
+                  CorrespondentConfig.of(new InterfaceName("roam0")), new SeededRandomness(1))));
   private final Time now = Time.ZERO.plus(Duration.ofHours(1));
 
   /** Has the mobile nodes bound. */

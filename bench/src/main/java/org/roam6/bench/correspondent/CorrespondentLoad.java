@@ -23,6 +23,7 @@ import org.roam6.protocol.correspondent.Correspondent;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.forwarding.ForwardingState;
+import org.roam6.sim.SeededRandomness;
 import org.roam6.wire.Octets;
 
 /**
@@ -40,7 +41,7 @@ public final class CorrespondentLoad {
   private static final int OUTSTANDING = 256;
 
   private final Correspondent correspondent =
-      new Correspondent(CorrespondentConfig.of(new InterfaceName("roam0")), MobileNodes.randomness());
+      new Correspondent(CorrespondentConfig.of(new InterfaceName("roam0")), new SeededRandomness(1));
   private final Host host = new Host(List.of(correspondent));
   private final ForwardingState forwarding = new ForwardingState();
   private final AtomicLong acknowledged = new AtomicLong();

@@ -2,12 +2,10 @@ package org.roam6.bench.correspondent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Node;
-import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.BindingManagementKey;
 import org.roam6.protocol.auth.KeygenToken;
@@ -46,27 +44,6 @@ final class MobileNodes {
     for (int i = 1; i <= count; i++) {
       all.add(new MobileNode(new Ipv6Address(HOME_PREFIX, i), VISITED.withInterfaceIdentifier(i), correspondent, now));
     }
-  }
-
-  /** Random numbers of a seed: nobody attacks a benchmark. */
-  static Randomness randomness() {
-    Random random = new Random(1);
-    return new Randomness() {
-      @Override
-      public long jitter(long bound) {
-        return random.nextLong(bound);
-      }
-
-      @Override
-      public long identifier() {
-        return random.nextLong();
-      }
-
-      @Override
-      public long secret() {
-        return random.nextLong();
-      }
-    };
   }
 
   /** The next Binding Update of the next mobile node, which is new to the correspondent node. */
