@@ -53,11 +53,7 @@ final class HeardHomeAgents {
    * @return what to remember, if anything
    */
   Optional<Effect> heard(RouterAdvertisement advertisement, Instant timeOfDay, Time now) {
-    // RFC 6275 7.4: "If this option is not included in a Router Advertisement in which the Home Agent (H) bit is set, the
-    // lifetime for this home agent MUST be considered to be the same as the Router Lifetime"
-    HomeAgentInformation information =
-        NeighborDiscoveryOptions.first(advertisement.options(), HomeAgentInformation.class)
-            .orElseGet(() -> new HomeAgentInformation(false, 0, advertisement.routerLifetimeSeconds()));
+    HomeAgentInformation information = HomeAgentInformation.in(advertisement);
     Instant until = timeOfDay.plusSeconds(advertisement.homeAgent() ? information.lifetimeSeconds() : 0);
     for (PrefixInformation option :
         NeighborDiscoveryOptions.ofType(advertisement.options(), PrefixInformation.class)) {

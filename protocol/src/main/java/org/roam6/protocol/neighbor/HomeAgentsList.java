@@ -72,11 +72,9 @@ public final class HomeAgentsList {
   public void heard(Ipv6Address source, RouterAdvertisement advertisement, Time now) {
     entries.replaceAll((_, entry) -> entry.at(now));
     entries.values().removeIf(entry -> entry.isOver(now));
-    HomeAgentInformation information =
-        NeighborDiscoveryOptions.first(advertisement.options(), HomeAgentInformation.class)
-            // RFC 6275 10.5.1: "otherwise, the default preference of 0 MUST be used", "otherwise, the lifetime specified
-            // by the Router Lifetime field in the Router Advertisement SHOULD be used"
-            .orElseGet(() -> new HomeAgentInformation(false, 0, advertisement.routerLifetimeSeconds()));
+    // RFC 6275 10.5.1: "otherwise, the default preference of 0 MUST be used", "otherwise, the lifetime specified by the
+    // Router Lifetime field in the Router Advertisement SHOULD be used"
+    HomeAgentInformation information = HomeAgentInformation.in(advertisement);
     // RFC 6275 10.5.1: "If the Home Agent (H) bit in the Router Advertisement is not set, delete the sending node's
     // entry", "if [...] the received home agent lifetime value is zero, immediately delete this entry"
     if (!advertisement.homeAgent() || information.lifetimeSeconds() == 0) {

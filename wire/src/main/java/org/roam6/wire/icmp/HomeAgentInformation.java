@@ -34,6 +34,14 @@ public record HomeAgentInformation(
     this(mobileRouter, preference, lifetimeSeconds, 0);
   }
 
+  // RFC 6275 7.4: without the option, "the preference value for this home agent MUST be considered to be 0", and the
+  // lifetime "the same as the Router Lifetime"
+  /** What an advertisement says of its sender as a home agent, in so many words or by leaving the option out. */
+  public static HomeAgentInformation in(RouterAdvertisement advertisement) {
+    return NeighborDiscoveryOptions.first(advertisement.options(), HomeAgentInformation.class)
+        .orElseGet(() -> new HomeAgentInformation(false, 0, advertisement.routerLifetimeSeconds()));
+  }
+
   static NeighborDiscoveryOption read(ByteBuffer body) {
     int flags = body.getShort(0);
     return new HomeAgentInformation(
