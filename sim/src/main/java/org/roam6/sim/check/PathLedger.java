@@ -41,6 +41,8 @@ final class PathLedger implements Observer {
   private final Map<Octets, Token> tests = new LinkedHashMap<>();
   private final Map<Token, Time> delivered = new HashMap<>();
   private final Map<Nonce, Time> firstUses = new HashMap<>();
+  /** Who makes tokens under an address: a correspondent node that is mobile does so under its care-of address too. */
+  private final Map<Ipv6Address, SimulatedHost> tokenMakers = new HashMap<>();
 
   /** A mobile node by its home address, and a correspondent node. */
   record Pair(Ipv6Address homeAddress, Ipv6Address correspondent) {
@@ -167,7 +169,7 @@ final class PathLedger implements Observer {
   }
 
   private Nonce nonce(Ipv6Address correspondent, int index) {
-    SimulatedHost host = correspondents.get(correspondent);
+    SimulatedHost host = tokenMakers.get(correspondent);
     return new Nonce(correspondent, host == null ? 0 : host.starts(), index);
   }
 
@@ -240,7 +242,8 @@ final class PathLedger implements Observer {
   }
 
   private void issued(SimulatedHost host, boolean home, Sighting seen, int index, Time now) {
-    Nonce nonce = new Nonce(seen.source(), host.starts(), index);
+    tokenMakers.put(seen.source(), host);
+    Nonce nonce = nonce(seen.source(), index);
     firstUses.putIfAbsent(nonce, now);
     tests.put(seen.octets(), new Token(home, seen.destination(), nonce));
     forgetSurplus(tests.keySet());
