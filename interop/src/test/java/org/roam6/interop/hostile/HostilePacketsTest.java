@@ -80,7 +80,15 @@ class HostilePacketsTest {
       lab.move("mn", Optional.empty(), "visited-a");
       registration = Optional.of(visited.next(packet -> packet.homeAddressOption().isPresent()));
     }
-    homeAgent().await("bindings", HostilePacketsTest::isBound);
+    bothSidesAgree();
+  }
+
+  /** Waits for the end of the registration too: where duplicate address detection was slow it is asked for again. */
+  private void bothSidesAgree() throws IOException {
+    JsonNode update =
+        mobileNode().await("bul", answer -> answer.at("/entries/0/state").asString("").equals("registered"));
+    int sequence = update.at("/entries/0/sequence").asInt();
+    homeAgent().await("bindings", answer -> isBound(answer) && answer.at("/bindings/0/sequence").asInt() == sequence);
   }
 
   @AfterAll
