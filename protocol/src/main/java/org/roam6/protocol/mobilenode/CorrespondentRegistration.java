@@ -83,8 +83,8 @@ final class CorrespondentRegistration {
    */
   record Context(MobileNodeConfig config, Randomness randomness, Standing standing, Time now) {
 
-    boolean isRegistered() {
-      return standing.isRegistered(now);
+    boolean canBeTold() {
+      return standing.canBeTold(now);
     }
 
     /** What Binding Updates have for a source. */

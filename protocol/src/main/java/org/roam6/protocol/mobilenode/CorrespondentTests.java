@@ -53,7 +53,7 @@ final class CorrespondentTests {
     if (testing.home().isEmpty() && testing.careOf().isEmpty()) {
       // RFC 6275 11.7.2: "Upon successfully completing the return routability procedure, and after receiving a
       // successful Binding Acknowledgement from the home agent, a Binding Update MAY be sent"
-      return context.isRegistered()
+      return context.canBeTold()
           ? CorrespondentUpdates.begin(context, testing)
           : new Step(testing, List.of());
     }
@@ -92,7 +92,7 @@ final class CorrespondentTests {
     }
     Probe probe = state.home().get();
     Known known = state.known();
-    if (!context.isRegistered()) {
+    if (!context.canBeTold()) {
       return state.withHome(known, Optional.of(probe.at(Time.NEVER)));
     }
     RecentSends sends = known.sends().homeTests();

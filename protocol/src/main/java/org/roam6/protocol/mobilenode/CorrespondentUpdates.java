@@ -79,7 +79,7 @@ final class CorrespondentUpdates {
       return unanswered(context, state);
     }
     Tokens tokens = known.tokens().validAt(now);
-    if (!context.isRegistered() || !tokens.equals(known.tokens())) {
+    if (!context.canBeTold() || !tokens.equals(known.tokens())) {
       return CorrespondentTests.begin(context, known, state.goal(), Duration.ZERO);
     }
     Time earliest = context.earliest(known.sends().updates());
@@ -89,7 +89,7 @@ final class CorrespondentUpdates {
     // RFC 6275 11.8: "Retransmitted Binding Updates MUST use a Sequence Number value greater than that used for the
     // previous transmission of this Binding Update."
     SequenceNumber sequence = known.last().next();
-    Lifetime lifetime = lifetime(context, state.goal());
+    Lifetime lifetime = state.goal() == Goal.DELETED ? Lifetime.ZERO : context.standing().longestLifetime(now);
     Delivery delivery =
         state.delivery()
             .sent(new SentUpdate(sequence, now, lifetime), context.config().timers().maxBindackTimeout());
@@ -132,20 +132,6 @@ final class CorrespondentUpdates {
       case REGISTERED -> state.careOfAddress();
       case DELETED -> context.config().homeAddress();
     };
-  }
-
-  // RFC 6275 11.7.2: the lifetime "SHOULD be less than or equal to the remaining lifetime of the home registration and
-  // the care-of address"; 5.2.6: it "MUST NOT exceed MAX_RR_BINDING_LIFETIME seconds"
-  private static Lifetime lifetime(Context context, Goal goal) {
-    if (goal == Goal.DELETED || !(context.standing() instanceof Standing.Away away)) {
-      return Lifetime.ZERO;
-    }
-    Time end =
-        Time.earlier(
-            context.now().plus(ProtocolConstants.MAX_RR_BINDING_LIFETIME),
-            Time.earlier(away.registeredUntil(), away.validUntil()));
-    Lifetime lifetime = Lifetime.notLongerThan(end.since(context.now()));
-    return lifetime.isZero() ? new Lifetime(1) : lifetime;
   }
 
   private static Step unanswered(Context context, Updating state) {

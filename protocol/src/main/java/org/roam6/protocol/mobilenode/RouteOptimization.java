@@ -138,7 +138,8 @@ final class RouteOptimization {
       case Standing.Away here ->
           other instanceof Standing.Away there
               && here.careOfAddress().equals(there.careOfAddress())
-              && here.isRegistered(now) == there.isRegistered(now);
+              && here.isRegistered(now) == there.isRegistered(now)
+              && here.canBeTold(now) == there.canBeTold(now);
     };
   }
 

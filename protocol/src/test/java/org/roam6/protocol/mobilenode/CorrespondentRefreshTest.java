@@ -16,6 +16,7 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event.Way;
 import org.roam6.protocol.Time;
 import org.roam6.wire.Octets;
+import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.BindingRefreshRequest;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.CareOfTestInit;
@@ -75,6 +76,30 @@ class CorrespondentRefreshTest {
     assertThat(scene.path()).isEmpty();
     assertThat(end).isLessThan(scenario.now());
     assertThat(packets(scenario.pass(Duration.ofMinutes(30)))).isEmpty();
+  }
+
+  @Test
+  @Tag("R6275-229")
+  void bindingDoesNotOutliveTheHomeRegistration() {
+    CorrespondentScene other = CorrespondentScene.away();
+    other.scenario.pass(Duration.ofSeconds(589));
+    BindingUpdate update = other.update(other.answerTests(other.seen(Way.TUNNEL_SENT)));
+
+    assertThat(update.lifetimeUnits()).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("R6275-229")
+  void bindingIsAskedForAfterTheHomeRegistrationWhereLessThanOneUnitIsLeftOfThat() {
+    CorrespondentScene other = CorrespondentScene.away();
+    Ipv6Packet refresh = Scenario.updatePackets(other.scenario.pass(Duration.ofSeconds(598))).getLast();
+    List<Effect> seen = other.seen(Way.TUNNEL_SENT);
+    assertThat(sent(seen, HomeTestInit.class)).isEmpty();
+    assertThat(packets(other.answerTests(seen))).isEmpty();
+
+    BindingUpdate toHome = (BindingUpdate) Scenario.mobilityHeader(refresh).message();
+    List<Effect> refreshed = other.scenario.acknowledge(toHome, other.careOfAddress);
+    assertThat(other.update(other.answerTests(refreshed)).lifetimeUnits()).isGreaterThan(2);
   }
 
   @Test
