@@ -167,17 +167,15 @@ public final class Daemon {
     resources.add(kernelEvents, kernelEvents::close);
     RouteNetlink netlink = RouteNetlink.open();
     resources.add(netlink, netlink::close);
-    SignallingShield shield = SignallingShield.open(
-            configuration.mobileNode().map(MobileNodeConfig::mobileInterface).stream().toList());
-    resources.add(shield, shield::close);
-    // RFC 6275 9.3.1: whoever gets a packet with a Home Address option and without a binding owes an answer, as every
-    // role does.
-    Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold());
-    resources.add(opened, opened::close);
-    tunnels = Optional.of(opened);
+    // RFC 6275 8.1: without one of these roles the packets of mobile nodes are none of our business, but the kernel's.
+    Optional<SignallingShield> shield = Optional.empty();
+    if (host.supportsMobility()) {
+      shield = Optional.of(raiseShield(resources));
+      tunnels = Optional.of(openTunnels(resources, netlink));
+    }
     Path runtime = runtimeFolder();
     resources.add(runtime, () -> removeIfEmpty(runtime));
-    Reconciler reconciler = Reconciler.open(netlink, runtime, Optional.of(shield));
+    Reconciler reconciler = Reconciler.open(netlink, runtime, shield);
     resources.add(reconciler, reconciler::close);
 
     Storage storage = Storage.open(configuration.stateFile(), text -> voice.say(Level.WARNING, text));
@@ -207,6 +205,19 @@ public final class Daemon {
     loop.run();
     voice.say(Level.INFO, "stopping");
     wiring.driver.deliver(new Event.Stopping());
+  }
+
+  private SignallingShield raiseShield(Resources resources) throws IOException {
+    SignallingShield shield =
+        SignallingShield.open(configuration.mobileNode().map(MobileNodeConfig::mobileInterface).stream().toList());
+    resources.add(shield, shield::close);
+    return shield;
+  }
+
+  private Tunnels openTunnels(Resources resources, RouteNetlink netlink) throws IOException {
+    Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold());
+    resources.add(opened, opened::close);
+    return opened;
   }
 
   private void tellProblems(Voice voice) {

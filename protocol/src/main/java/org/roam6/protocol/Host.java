@@ -26,6 +26,7 @@ public final class Host implements Node {
 
   private final List<Node> roles;
   private final PacketReader reader;
+  private final boolean supportsMobility;
   private final Set<Ipv6Address> homeAddresses = new TreeSet<>();
   // One address can be on several interfaces, as the home address is at home, and leave one of them.
   private final Map<Ipv6Address, Set<InterfaceName>> addresses = new TreeMap<>();
@@ -42,6 +43,7 @@ public final class Host implements Node {
   public Host(List<Node> roles) {
     this.roles = List.copyOf(roles);
     this.reader = new PacketReader();
+    this.supportsMobility = roles.stream().anyMatch(Node::supportsMobility);
     this.roles.forEach(role -> homeAddresses.addAll(role.homeAddresses()));
   }
 
@@ -87,13 +89,18 @@ public final class Host implements Node {
     return Set.copyOf(homeAddresses);
   }
 
+  @Override
+  public boolean supportsMobility() {
+    return supportsMobility;
+  }
+
   /** What it has counted so far. */
   public HostSnapshot snapshot() {
     return new HostSnapshot(messages, Map.copyOf(drops), answersWithheld);
   }
 
   private List<Effect> receive(Event.PacketReceived received, Time now) {
-    return switch (reader.read(received, new OwnAddresses(addresses.keySet(), homeAddresses), now)) {
+    return switch (reader.read(received, new ThisHost(addresses.keySet(), homeAddresses, supportsMobility), now)) {
       case Reception.Message(Event message) -> {
         messages++;
         yield tellRoles(message, now);

@@ -50,17 +50,24 @@ record Incoming(
   /**
    * What becomes of it.
    *
-   * @param addresses the addresses of this host
+   * @param host this host
    */
-  Reception read(OwnAddresses addresses) {
+  Reception read(ThisHost host) {
     Optional<Ipv6Address> routed = packet.type2HomeAddress();
+    Optional<Ipv6Address> homeAddress = packet.homeAddressOption();
+    boolean toMobility = packet.protocol() == IpProtocol.MOBILITY || routed.isPresent() || homeAddress.isPresent();
+    // RFC 6275 8.1: a node "MUST NOT support the Home Address destination option, type 2 routing header, or the Mobility
+    // Header unless it fully supports the requirements [...] for either route optimization, mobile node, or home agent
+    // functionality"; the kernel answers as any node does
+    if (toMobility && !host.supportsMobility()) {
+      return new Reception.Elsewhere();
+    }
     // RFC 6275 11.3.3: "The Home Address field in the routing header is one of the node's home addresses". Else it MUST
     // be discarded in silence; 8.2: "Unless the correspondent node is also acting as a mobile node, it MUST ignore type 2
     // routing headers and silently discard all packets that it has received with such headers."
-    if (routed.isPresent() && !(routed.get().isUnicastRoutable() && addresses.isHome(routed.get()))) {
+    if (routed.isPresent() && !(routed.get().isUnicastRoutable() && host.isHome(routed.get()))) {
       return new Reception.Dropped(DropCause.ROUTING_HEADER);
     }
-    Optional<Ipv6Address> homeAddress = packet.homeAddressOption();
     // RFC 6275 9.3.1: "Packets containing a Home Address option MUST be dropped if the given home address is not a
     // unicast routable address."
     if (homeAddress.isPresent() && !homeAddress.get().isUnicastRoutable()) {

@@ -28,4 +28,12 @@ public interface Node {
   default Set<Ipv6Address> homeAddresses() {
     return Set.of();
   }
+
+  /**
+   * Whether this is a role of Mobile IPv6 itself: with one of them a host takes Mobility Headers, Home Address options and
+   * type 2 routing headers.
+   */
+  default boolean supportsMobility() {
+    return true;
+  }
 }

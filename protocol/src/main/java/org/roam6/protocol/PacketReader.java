@@ -19,27 +19,27 @@ final class PacketReader {
   /**
    * Reads one packet.
    *
-   * @param addresses the addresses of this host
+   * @param host this host
    */
-  Reception read(Event.PacketReceived received, OwnAddresses addresses, Time now) {
+  Reception read(Event.PacketReceived received, ThisHost host, Time now) {
     return switch (Ipv6Packet.decode(received.packet())) {
       case Malformed<Ipv6Packet> _ -> new Reception.Dropped(DropCause.MALFORMED_PACKET);
       case Value<Ipv6Packet>(Ipv6Packet packet) -> {
         Ipv6Address destination = packet.header().destination();
-        boolean own = destination.isMulticast() || addresses.contains(destination);
+        boolean own = destination.isMulticast() || host.contains(destination);
         if (!own && !isSolicitation(packet)) {
           yield new Reception.Elsewhere();
         }
         yield packet.isFragment()
-            ? reassemble(received, packet, addresses, now)
-            : new Incoming(received.in(), received.from(), received.packet(), packet, false).read(addresses);
+            ? reassemble(received, packet, host, now)
+            : new Incoming(received.in(), received.from(), received.packet(), packet, false).read(host);
       }
     };
   }
 
   // The kernel sees the same fragments, and gives the answers that RFC 8200 4.5 owes for bad ones and for late ones.
   private Reception reassemble(
-      Event.PacketReceived received, Ipv6Packet fragment, OwnAddresses addresses, Time now) {
+      Event.PacketReceived received, Ipv6Packet fragment, ThisHost host, Time now) {
     reassembler.expire(now.nanos());
     return switch (reassembler.accept(fragment, now.nanos())) {
       case ReassemblyOutcome.Waiting _ -> new Reception.Elsewhere();
@@ -48,7 +48,7 @@ final class PacketReader {
           switch (Ipv6Packet.decode(octets)) {
             case Malformed<Ipv6Packet> _ -> new Reception.Dropped(DropCause.MALFORMED_PACKET);
             case Value<Ipv6Packet>(Ipv6Packet packet) ->
-                new Incoming(received.in(), received.from(), octets, packet, true).read(addresses);
+                new Incoming(received.in(), received.from(), octets, packet, true).read(host);
           };
     };
   }

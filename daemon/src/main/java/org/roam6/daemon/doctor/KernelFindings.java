@@ -49,10 +49,10 @@ final class KernelFindings {
   private static void feature(
       KernelFeature feature, KernelFeatures features, Plan plan, List<Finding> findings) {
     switch (feature) {
-      case TUN -> needed(feature, "tunnels and direct paths go through the TUN device " + plan.tunnelInterface(), true,
-          features, findings);
-      case NF_TABLES -> needed(feature, "a table of Roam6's own keeps the kernel from answering what is Roam6's", true,
-          features, findings);
+      case TUN -> needed(feature, "tunnels and direct paths go through the TUN device " + plan.tunnelInterface(),
+          plan.mobility(), features, findings);
+      case NF_TABLES -> needed(feature, "a table of Roam6's own keeps the kernel from answering what is Roam6's",
+          plan.mobility(), features, findings);
       case SOURCE_RULES -> needed(feature, "a mobile node's home address has a routing table of its own",
           plan.mobileNode(), features, findings);
       case OPTIMISTIC_DAD -> needed(feature, "care-of addresses are used at once", false, features, findings);

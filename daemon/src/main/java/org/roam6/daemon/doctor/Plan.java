@@ -22,6 +22,11 @@ record Plan(Optional<Configuration> configuration) {
     return configuration.map(each -> each.correspondent().isPresent()).orElse(true);
   }
 
+  /** Whether packets with headers of Mobile IPv6 are handled at all. */
+  boolean mobility() {
+    return homeAgent() || mobileNode() || correspondent();
+  }
+
   boolean router() {
     return configuration.map(each -> each.router().isPresent()).orElse(true);
   }

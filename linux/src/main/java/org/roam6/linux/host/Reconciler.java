@@ -69,7 +69,7 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
    *
    * @param netlink for requests; stays the caller's to close
    * @param runtime a directory of this network namespace's own that survives the process; made where it is not there
-   * @param shield keeps tunnelled packets from the kernel; empty where the kernel cannot
+   * @param shield keeps tunnelled packets from the kernel; empty where no tunnels are wanted
    */
   public static Reconciler open(RouteNetlink netlink, Path runtime, Optional<SignallingShield> shield)
       throws IOException {

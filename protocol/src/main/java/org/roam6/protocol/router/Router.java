@@ -76,6 +76,11 @@ public final class Router implements Node {
     return ports.values().stream().map(port -> port.state.deadline()).min(Time::compareTo).orElse(Time.NEVER);
   }
 
+  @Override
+  public boolean supportsMobility() {
+    return false;
+  }
+
   /** What it does at {@code now}. */
   public RouterSnapshot snapshot(Time now) {
     return new RouterSnapshot(ports.values().stream().map(port -> port.snapshot(now)).toList());

@@ -13,6 +13,7 @@ import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
+import org.roam6.protocol.Host;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.SeededRandomness;
 import org.roam6.protocol.Time;
@@ -20,6 +21,8 @@ import org.roam6.wire.Decoded;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.icmp.AdvertisementInterval;
 import org.roam6.wire.icmp.HomeAgentInformation;
 import org.roam6.wire.icmp.Icmpv6Message;
@@ -61,6 +64,18 @@ class RouterTest {
     Router router = router(slow(false));
     assertThat(router.handle(link(Event.LinkPresence.CARRIER), at(0)))
         .contains(new Effect.Want(new Desired.InterfaceHandling(ETH0, Desired.Handling.ROUTER)));
+  }
+
+  @Test
+  void leavesThePacketsOfMobileNodesToTheKernel() {
+    Host host = new Host(List.of(router(slow(false))));
+    host.handle(new Event.AddressChanged(ETH0, GLOBAL, Event.AddressState.READY), at(0));
+    Ipv6Address other = Ipv6Address.parse("2001:db8:1::2");
+    Octets malformed = Octets.ofHex("3a01050000000001c000000101020000");
+    Ipv6Packet packet = Ipv6Packet.of(other, GLOBAL, 64, IpProtocol.MOBILITY, malformed);
+
+    assertThat(host.handle(new Event.PacketReceived(ETH0, HOST, packet.encode()), at(1))).isEmpty();
+    assertThat(host.snapshot().drops()).isEmpty();
   }
 
   @Test
