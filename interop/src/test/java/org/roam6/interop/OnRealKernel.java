@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.roam6.interop.dissection.Dissection;
 
 /**
  * A test that makes namespaces and links, which only root may. It is skipped for others, but never where the system
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Tag("root")
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@ExtendWith(OnRealKernel.RootOrRequired.class)
+@ExtendWith({OnRealKernel.RootOrRequired.class, Dissection.class})
 public @interface OnRealKernel {
 
   /** Lets a test run as root, or where it must run whatever comes of it. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.roam6.interop.dissection.Dissection;
 import org.roam6.lab.Lab;
 import org.roam6.lab.LabFailure;
 import org.roam6.linux.abi.IfEther;
@@ -63,6 +64,7 @@ public final class Stranger implements AutoCloseable {
   }
 
   public void send(Octets packet) {
+    Dissection.forged(packet);
     assertThat(sender.send(packet)).as("sent %s", packet).isZero();
   }
 

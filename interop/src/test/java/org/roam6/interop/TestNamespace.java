@@ -3,16 +3,19 @@ package org.roam6.interop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.roam6.interop.dissection.Dissection;
 import org.roam6.linux.abi.Fcntl;
 import org.roam6.linux.abi.Sched;
 import org.roam6.linux.libc.Libc;
 import org.roam6.linux.libc.ProcessLibc;
+import org.roam6.linux.raw.LinkCapture;
 
 /**
  * A network namespace without a name, held by a thread of its own: nothing of it is left when the test ends, however
@@ -24,6 +27,7 @@ public final class TestNamespace implements AutoCloseable {
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
   private final int descriptor;
+  private final List<Dissection.Watch> watches = new ArrayList<>();
 
   /** A new namespace whose loopback interface is up. */
   public TestNamespace() {
@@ -80,6 +84,7 @@ public final class TestNamespace implements AutoCloseable {
     run("ip link add " + name + " type veth peer name " + peerName + " netns " + peer.path());
     run("ip link set " + name + " up");
     peer.run("ip link set " + peerName + " up");
+    watches.add(Dissection.watch(call(() -> LinkCapture.open(Libc.system().interfaceIndex(name)))));
   }
 
   /** Waits until an interface has a link-local address that the kernel has done checking. */
@@ -94,6 +99,7 @@ public final class TestNamespace implements AutoCloseable {
 
   @Override
   public void close() {
+    watches.forEach(Dissection.Watch::close);
     Libc.system().close(descriptor);
     thread.shutdownNow();
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.roam6.interop.Program;
 import org.roam6.interop.TestNamespace;
+import org.roam6.interop.dissection.Dissection;
 
 /** A Roam6 as its users run it: a process of its own, in a namespace. */
 final class DaemonProcess implements AutoCloseable {
@@ -39,6 +40,7 @@ final class DaemonProcess implements AutoCloseable {
   /** Starts it by a program that runs others, such as setpriv. */
   DaemonProcess(TestNamespace namespace, List<String> starter, Path configuration, String... options)
       throws IOException, InterruptedException {
+    Dissection.daemonsRun();
     List<String> arguments = new ArrayList<>(List.of("run", "--config", configuration.toString()));
     arguments.addAll(List.of(options));
     List<String> command = new ArrayList<>(starter);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.roam6.interop.ControlSocket;
 import org.roam6.interop.OnRealKernel;
 import org.roam6.interop.Stranger;
+import org.roam6.interop.dissection.Dissection;
 import org.roam6.lab.Lab;
 import org.roam6.lab.LabFailure;
 import org.roam6.protocol.auth.MessageAuthenticator;
@@ -73,7 +74,7 @@ class HostilePacketsTest {
 
   @BeforeAll
   void leaveHome() throws IOException, LabFailure, InterruptedException {
-    Lab lab = Lab.up(Path.of(System.getProperty("roam6.root"), "examples", "campus.yaml"));
+    Lab lab = Dissection.watched(Lab.up(Path.of(System.getProperty("roam6.root"), "examples", "campus.yaml")));
     running = Optional.of(lab);
     correspondent = Optional.of(stranger("cn", "correspondents", Ipv6Address.parse("2001:db8:c::2")));
     try (Stranger visited = new Stranger(lab, "core", "visited-a", Ipv6Address.parse("2001:db8:a::ff"))) {

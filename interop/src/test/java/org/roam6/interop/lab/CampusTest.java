@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.interop.OnRealKernel;
+import org.roam6.interop.dissection.Dissection;
 import org.roam6.lab.Lab;
 import org.roam6.lab.LabFailure;
 import org.roam6.lab.LabFolder;
@@ -36,7 +37,7 @@ class CampusTest {
 
   @BeforeEach
   void up() throws IOException, LabFailure, InterruptedException {
-    lab = Optional.of(Lab.up(Path.of(System.getProperty("roam6.root"), "examples", "campus.yaml")));
+    lab = Optional.of(Dissection.watched(Lab.up(Path.of(System.getProperty("roam6.root"), "examples", "campus.yaml"))));
   }
 
   @AfterEach

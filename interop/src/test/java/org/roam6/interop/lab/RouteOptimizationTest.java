@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.roam6.interop.ControlSocket;
 import org.roam6.interop.OnRealKernel;
+import org.roam6.interop.dissection.Dissection;
 import org.roam6.lab.Lab;
 import org.roam6.lab.LabFailure;
 import org.roam6.lab.LabFolder;
@@ -40,7 +41,8 @@ class RouteOptimizationTest {
 
   @BeforeEach
   void up() throws IOException, LabFailure, InterruptedException {
-    lab = Optional.of(Lab.up(Path.of(System.getProperty("roam6.root"), "examples", "route-optimization.yaml")));
+    Path file = Path.of(System.getProperty("roam6.root"), "examples", "route-optimization.yaml");
+    lab = Optional.of(Dissection.watched(Lab.up(file)));
   }
 
   @AfterEach

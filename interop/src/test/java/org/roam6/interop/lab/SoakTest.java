@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.roam6.interop.OnRealKernel;
+import org.roam6.interop.dissection.Dissection;
 import org.roam6.lab.Lab;
 import org.roam6.lab.LabFailure;
 import org.roam6.lab.LabStatus;
@@ -32,7 +33,7 @@ class SoakTest {
 
   @Test
   void trafficFlowsAfterEachDeedAndNothingIsLeftBehind() throws IOException, LabFailure, InterruptedException {
-    Lab lab = Lab.up(Path.of(System.getProperty("roam6.root"), "examples", "campus.yaml"));
+    Lab lab = Dissection.watched(Lab.up(Path.of(System.getProperty("roam6.root"), "examples", "campus.yaml")));
     try (Switchboard switchboard = lab.switchboard();
         Conversation conversation =
             Conversation.begin(

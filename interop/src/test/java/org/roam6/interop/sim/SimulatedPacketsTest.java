@@ -7,11 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +20,11 @@ import org.roam6.cli.ExitStatus;
 import org.roam6.cli.Main;
 import org.roam6.interop.OnRealKernel;
 import org.roam6.interop.TestNamespace;
+import org.roam6.interop.dissection.Dissection;
 
 /** Tshark reads the packets that {@code roam6 sim --seed} leaves. */
 @OnRealKernel
-@Timeout(60)
+@Timeout(120)
 final class SimulatedPacketsTest {
 
   private static final Pattern TOLD = Pattern.compile("Binding Update (\\d+) for");
@@ -30,11 +32,11 @@ final class SimulatedPacketsTest {
   @TempDir private Path folder;
   private final TestNamespace namespace = new TestNamespace();
 
-  @BeforeEach
-  void simulate() {
+  private void simulate(String... arguments) {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    assertThat(Main.execute(nowhere, nowhere, "sim", "--seed", "3", "--out", folder.toString()))
-        .isEqualTo(ExitStatus.OK);
+    List<String> command = new ArrayList<>(List.of("sim", "--out", folder.toString()));
+    command.addAll(List.of(arguments));
+    assertThat(Main.execute(nowhere, nowhere, command.toArray(String[]::new))).isEqualTo(ExitStatus.OK);
   }
 
   @AfterEach
@@ -53,6 +55,7 @@ final class SimulatedPacketsTest {
 
   @Test
   void everyFrameIsRead() {
+    simulate("--seed", "3");
     List<String> numbers = read("frame", "frame.number");
     assertThat(numbers).hasSizeGreaterThan(1000).allMatch(number -> number.matches("\\d+"));
     assertThat(numbers).last().isEqualTo(String.valueOf(numbers.size()));
@@ -60,10 +63,25 @@ final class SimulatedPacketsTest {
 
   @Test
   void bindingUpdatesAreThoseOfTheStory() throws IOException {
+    simulate("--seed", "3");
     Matcher told = TOLD.matcher(Files.readString(folder.resolve("seed-3.timeline.txt")));
     assertThat(told.find()).isTrue();
     assertThat(read("mipv6&&mip6.mhtype==5&&!_ws.malformed", "mip6.bu.seqnr"))
         .allMatch(number -> number.matches("\\d+"))
         .contains(told.group(1));
+  }
+
+  /** Seeds have damaged frames; scenario files have none. */
+  @Test
+  void messagesOfAllScenariosAreWellFormed() throws IOException {
+    try (Stream<Path> scenarios = Files.list(Path.of(System.getProperty("roam6.root"), "scenarios"))) {
+      scenarios.sorted().forEach(file -> simulate(file.toString()));
+    }
+    List<String> command = new ArrayList<>(List.of("mergecap", "-w", folder.resolve("all").toString()));
+    try (Stream<Path> files = Files.list(folder)) {
+      files.map(Path::toString).filter(name -> name.endsWith(".pcapng")).forEach(command::add);
+    }
+    namespace.run(String.join(" ", command));
+    assertThat(Dissection.malformed(folder.resolve("all"))).isEmpty();
   }
 }
