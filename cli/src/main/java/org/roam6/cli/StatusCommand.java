@@ -29,6 +29,9 @@ final class StatusCommand implements Callable<Integer> {
     if (status.has("home_agent")) {
       out.println("home agent   " + homeAgent(status.get("home_agent")));
     }
+    for (JsonNode each : status.path("home_agents")) {
+      out.println("home agent   " + homeAgent(each));
+    }
     if (status.has("mobile_node")) {
       out.println("mobile node  " + mobileNode(status.get("mobile_node")));
     }

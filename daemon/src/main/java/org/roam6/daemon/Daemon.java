@@ -140,7 +140,7 @@ public final class Daemon {
     resources.add(lines, lines::close);
     return new Recorder(
         lines::write,
-        configuration.homeAgent(),
+        configuration.homeAgents(),
         configuration.mobileNode(),
         configuration.correspondent(),
         configuration.router());
@@ -246,7 +246,7 @@ public final class Daemon {
       Set<InterfaceName> needed = neededInterfaces();
       watch = new InterfaceWatch(needed, voice);
       // Mobile nodes may be heard on any interface.
-      boolean everywhere = configuration.homeAgent().isPresent() || configuration.correspondent().isPresent();
+      boolean everywhere = !configuration.homeAgents().isEmpty() || configuration.correspondent().isPresent();
       taps =
           new Taps(
               loop,
@@ -298,7 +298,7 @@ public final class Daemon {
   /** The interfaces that the roles have. Mobile nodes may be heard on any other one, too. */
   private Set<InterfaceName> neededInterfaces() {
     Set<InterfaceName> names = new TreeSet<>();
-    configuration.homeAgent().ifPresent(role -> names.add(role.homeInterface()));
+    configuration.homeAgents().forEach(role -> names.add(role.homeInterface()));
     configuration.mobileNode().ifPresent(role -> names.add(role.mobileInterface()));
     configuration
         .router()
@@ -353,7 +353,7 @@ public final class Daemon {
         wallClock(now),
         uptime,
         host.snapshot(),
-        roles.homeAgent().map(role -> role.snapshot(now)),
+        roles.homeAgents().stream().map(role -> role.snapshot(now)).toList(),
         roles.mobileNode().map(role -> role.snapshot(now)),
         roles.mobileNode().map(role -> role.heardHomeAgents(now)).orElse(List.of()),
         roles.correspondent().map(role -> role.snapshot(now)),

@@ -14,20 +14,20 @@ import org.roam6.protocol.router.Router;
 /**
  * The roles of one process.
  *
- * @param homeAgent the home agent, where it is one
+ * @param homeAgents the home agents, one for each home prefix
  * @param mobileNode the mobile node, where it is one
  * @param correspondent the correspondent node, where it is one
  * @param router the advertising router, where it is one
  */
 record Roles(
-    Optional<HomeAgent> homeAgent,
+    List<HomeAgent> homeAgents,
     Optional<MobileNode> mobileNode,
     Optional<Correspondent> correspondent,
     Optional<Router> router) {
 
   static Roles of(Configuration configuration, Randomness randomness) {
     return new Roles(
-        configuration.homeAgent().map(role -> new HomeAgent(role, randomness)),
+        HomeAgent.ofOneHost(configuration.homeAgents(), randomness),
         configuration.mobileNode().map(role -> new MobileNode(role, randomness)),
         configuration.correspondent().map(role -> new Correspondent(role, randomness)),
         configuration.router().map(role -> new Router(role, randomness)));
@@ -35,8 +35,10 @@ record Roles(
 
   /** The roles that there are; the router last, so that what it advertises is there before. */
   List<Node> nodes() {
-    return Stream.<Optional<? extends Node>>of(homeAgent, mobileNode, correspondent, router)
-        .<Node>flatMap(Optional::stream)
+    return Stream.concat(
+            homeAgents.stream(),
+            Stream.<Optional<? extends Node>>of(mobileNode, correspondent, router).flatMap(Optional::stream))
+        .<Node>map(role -> role)
         .toList();
   }
 }

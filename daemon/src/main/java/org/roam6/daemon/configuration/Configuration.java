@@ -18,7 +18,7 @@ import org.roam6.protocol.router.RouterConfig;
  * @param stateFile the file of what is remembered over a restart
  * @param tunnelInterface name of the TUN interface of the data plane
  * @param hold what may wait while a mobile node moves
- * @param homeAgent the home agent, where this host is one
+ * @param homeAgents the home agents that this host is, one for each home prefix
  * @param mobileNode the mobile node, where this host is one
  * @param correspondent the correspondent node, where this host is one
  * @param router the advertising router, where this host is one; a home agent is one on its home
@@ -30,7 +30,7 @@ public record Configuration(
     Path stateFile,
     InterfaceName tunnelInterface,
     HoldLimits hold,
-    Optional<HomeAgentConfig> homeAgent,
+    List<HomeAgentConfig> homeAgents,
     Optional<MobileNodeConfig> mobileNode,
     Optional<CorrespondentConfig> correspondent,
     Optional<RouterConfig> router,
@@ -48,15 +48,16 @@ public record Configuration(
   /** What the TUN interface is called, unless the file says otherwise. */
   public static final InterfaceName DEFAULT_TUNNEL_INTERFACE = new InterfaceName("roam0");
 
-  /** Takes a copy of the list. */
+  /** Takes copies of the lists. */
   public Configuration {
+    homeAgents = List.copyOf(homeAgents);
     warnings = List.copyOf(warnings);
   }
 
   /** The roles that are on, in words. */
   public List<String> roles() {
     List<String> roles = new ArrayList<>();
-    homeAgent.ifPresent(role -> roles.add("home agent " + role.homeAgentAddress()));
+    homeAgents.forEach(role -> roles.add("home agent " + role.homeAgentAddress()));
     mobileNode.ifPresent(role -> roles.add("mobile node " + role.homeAddress()));
     correspondent.ifPresent(_ -> roles.add("correspondent node"));
     router.ifPresent(role -> role.interfaces().forEach(each -> roles.add("router on " + each.name())));

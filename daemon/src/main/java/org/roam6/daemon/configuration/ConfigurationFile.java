@@ -93,10 +93,8 @@ public final class ConfigurationFile {
     if (ROLES.stream().noneMatch(file::has)) {
       file.missing("a role", "add 'home-agent:', 'mobile-node:', 'correspondent:' or 'router:'");
     }
-    Optional<HomeAgentSection> homeAgent =
-        file.optional(
-            "home-agent",
-            value -> value.section(new HomeAgentReader(tunnelInterface, folder)::read));
+    List<HomeAgentSection> homeAgents =
+        file.optional("home-agent", new HomeAgentReader(tunnelInterface, folder)::readAll).orElse(List.of());
     Optional<MobileNodeSection> mobileNodeSection =
         file.optional(
             "mobile-node",
@@ -104,23 +102,23 @@ public final class ConfigurationFile {
     Optional<MobileNodeConfig> mobileNode = mobileNodeSection.map(MobileNodeSection::configuration);
     List<AdvertisingInterface> interfaces =
         file.optional("router", value -> value.section(RouterReader::read)).orElse(List.of());
-    Optional<HomeAgentConfig> homeAgentConfig =
-        homeAgent.map(section -> asAdvertised(section.configuration(), interfaces));
+    List<HomeAgentConfig> homeAgentConfigs =
+        homeAgents.stream().map(section -> asAdvertised(section.configuration(), interfaces)).toList();
     Optional<CorrespondentConfig> correspondent =
         file.optional(
             "correspondent",
-            value -> value.section(new CorrespondentReader(tunnelInterface, homeAgentConfig, mobileNode)::read));
+            value -> value.section(new CorrespondentReader(tunnelInterface, homeAgentConfigs, mobileNode)::read));
     return Optional.of(
         new Configuration(
             controlSocket,
             stateFile(stateFolder, controlSocket),
             tunnelInterface,
             mobileNodeSection.map(MobileNodeSection::hold).orElse(HoldLimits.NONE),
-            homeAgentConfig,
+            homeAgentConfigs,
             mobileNode,
             correspondent,
-            router(interfaces, homeAgent),
-            warnings(homeAgentConfig, mobileNodeSection)));
+            router(interfaces, homeAgents),
+            warnings(homeAgentConfigs, mobileNodeSection)));
   }
 
   /** What this host advertises of the home prefix and of itself is what its home agent goes by. */
@@ -166,12 +164,12 @@ public final class ConfigurationFile {
    * that interface.
    */
   private static Optional<RouterConfig> router(
-      List<AdvertisingInterface> configured, Optional<HomeAgentSection> homeAgent) {
+      List<AdvertisingInterface> configured, List<HomeAgentSection> homeAgents) {
     List<AdvertisingInterface> interfaces = new ArrayList<>(configured);
-    homeAgent
+    homeAgents.stream()
         .filter(HomeAgentSection::advertise)
         .map(HomeAgentSection::configuration)
-        .ifPresent(
+        .forEach(
             role -> {
               interfaces.replaceAll(
                   each -> each.name().equals(role.homeInterface()) ? asHomeAgent(each) : each);
@@ -199,9 +197,9 @@ public final class ConfigurationFile {
   }
 
   private static List<String> warnings(
-      Optional<HomeAgentConfig> homeAgent, Optional<MobileNodeSection> mobileNode) {
+      List<HomeAgentConfig> homeAgents, Optional<MobileNodeSection> mobileNode) {
     List<String> warnings = new ArrayList<>();
-    if (homeAgent.isPresent() && homeAgent.get().security() instanceof Security.None) {
+    if (homeAgents.stream().anyMatch(each -> each.security() instanceof Security.None)) {
       warnings.add(NO_SECURITY.formatted("home agent"));
     }
     if (mobileNode.isPresent()

@@ -16,20 +16,20 @@ final class CorrespondentReader {
   private static final int GREATEST_MAXIMUM_BINDINGS = 10_000_000;
 
   private final InterfaceName tunnelInterface;
-  private final Optional<HomeAgentConfig> homeAgent;
+  private final List<HomeAgentConfig> homeAgents;
   private final Optional<MobileNodeConfig> mobileNode;
 
   /**
    * A reader.
    *
    * @param tunnelInterface the interface of the data plane
-   * @param homeAgent the home agent in the same file
+   * @param homeAgents the home agents in the same file
    * @param mobileNode the mobile node in the same file
    */
   CorrespondentReader(
-      InterfaceName tunnelInterface, Optional<HomeAgentConfig> homeAgent, Optional<MobileNodeConfig> mobileNode) {
+      InterfaceName tunnelInterface, List<HomeAgentConfig> homeAgents, Optional<MobileNodeConfig> mobileNode) {
     this.tunnelInterface = tunnelInterface;
-    this.homeAgent = homeAgent;
+    this.homeAgents = homeAgents;
     this.mobileNode = mobileNode;
   }
 
@@ -53,7 +53,11 @@ final class CorrespondentReader {
             .orElseGet(this::freeTable);
     return Optional.of(
         new CorrespondentConfig(
-            tunnelInterface, routingTable, lifetime, limits, homeAgent.map(HomeAgentConfig::homePrefix)));
+            tunnelInterface,
+            routingTable,
+            lifetime,
+            limits,
+            homeAgents.stream().map(HomeAgentConfig::homePrefix).toList()));
   }
 
   /** The usual table, or one near it where the mobile node has that. */

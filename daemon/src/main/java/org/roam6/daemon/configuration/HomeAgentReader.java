@@ -2,6 +2,8 @@ package org.roam6.daemon.configuration;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
@@ -18,6 +20,7 @@ final class HomeAgentReader {
   static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(4);
   static final Duration LONGEST_LIFETIME = Lifetime.LONGEST.duration();
   private static final int GREATEST_MAXIMUM_BINDINGS = 10_000_000;
+  private static final int MOST_HOME_AGENTS = 64;
 
   private final InterfaceName tunnelInterface;
   private final Path folder;
@@ -41,7 +44,44 @@ final class HomeAgentReader {
    */
   record HomeAgentSection(HomeAgentConfig configuration, boolean advertise) {}
 
-  Optional<HomeAgentSection> read(Section section) {
+  /** One home agent, or a list of them, each for a home prefix of its own. */
+  Optional<List<HomeAgentSection>> readAll(Value value) {
+    return value.isList()
+        ? value.items(MOST_HOME_AGENTS).map(this::readItems)
+        : value.section(this::read).map(List::of);
+  }
+
+  private List<HomeAgentSection> readItems(List<Value> items) {
+    List<HomeAgentSection> sections = new ArrayList<>();
+    for (Value item : items) {
+      item.section(this::read).flatMap(section -> apart(item, section, sections)).ifPresent(sections::add);
+    }
+    return sections;
+  }
+
+  private static Optional<HomeAgentSection> apart(
+      Value item, HomeAgentSection section, List<HomeAgentSection> before) {
+    HomeAgentConfig one = section.configuration();
+    for (HomeAgentConfig other : before.stream().map(HomeAgentSection::configuration).toList()) {
+      if (one.homeInterface().equals(other.homeInterface())) {
+        return item.refuse(
+            "another home agent has the interface '" + one.homeInterface() + "' already",
+            "expected an interface of its own for each");
+      }
+      if (overlap(one.homePrefix(), other.homePrefix())) {
+        return item.refuse(
+            "home prefix '" + one.homePrefix() + "' has addresses in common with '" + other.homePrefix() + "'",
+            "expected a prefix of its own for each home agent");
+      }
+    }
+    return Optional.of(section);
+  }
+
+  private static boolean overlap(Ipv6Prefix one, Ipv6Prefix other) {
+    return one.contains(other.address()) || other.contains(one.address());
+  }
+
+  private Optional<HomeAgentSection> read(Section section) {
     Optional<InterfaceName> on = section.required("interface", "eth0", Value::interfaceName);
     Optional<Ipv6Prefix> prefix = section.required("prefix", "2001:db8:1::/64", Value::prefix);
     Optional<Ipv6Address> address =

@@ -11,7 +11,7 @@ import org.roam6.protocol.router.AdvertisingInterface;
 record Plan(Optional<Configuration> configuration) {
 
   boolean homeAgent() {
-    return configuration.map(each -> each.homeAgent().isPresent()).orElse(true);
+    return configuration.map(each -> !each.homeAgents().isEmpty()).orElse(true);
   }
 
   boolean mobileNode() {
@@ -51,7 +51,9 @@ record Plan(Optional<Configuration> configuration) {
   /** All interfaces that are named. */
   Set<String> interfaces() {
     Set<String> names = advertisingInterfaces();
-    configuration.flatMap(Configuration::homeAgent).ifPresent(role -> names.add(role.homeInterface().value()));
+    configuration.stream()
+        .flatMap(each -> each.homeAgents().stream())
+        .forEach(role -> names.add(role.homeInterface().value()));
     mobileInterface().ifPresent(names::add);
     return names;
   }

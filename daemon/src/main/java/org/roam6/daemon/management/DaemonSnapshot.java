@@ -22,7 +22,7 @@ import org.roam6.protocol.router.RouterSnapshot;
  * @param time the time of day
  * @param uptime how long it runs
  * @param host what became of received packets
- * @param homeAgent the home agent, where it is one
+ * @param homeAgents the home agents, one for each home prefix
  * @param mobileNode the mobile node, where it is one
  * @param heardHomeAgents the home agents that the mobile node has heard
  * @param correspondent the correspondent node, where it is one
@@ -36,7 +36,7 @@ public record DaemonSnapshot(
     Instant time,
     Duration uptime,
     HostSnapshot host,
-    Optional<HomeAgentSnapshot> homeAgent,
+    List<HomeAgentSnapshot> homeAgents,
     Optional<MobileNodeSnapshot> mobileNode,
     List<Memory.HeardHomeAgent> heardHomeAgents,
     Optional<CorrespondentSnapshot> correspondent,

@@ -1,14 +1,18 @@
 package org.roam6.daemon.management;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.roam6.daemon.configuration.Configuration;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.correspondent.CorrespondentSnapshot;
+import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
@@ -55,10 +59,7 @@ final class Documents {
             .put("tunnel_interface", configuration.tunnelInterface().value());
     ArrayNode warnings = document.putArray("warnings");
     configuration.warnings().forEach(warnings::add);
-    snapshot
-        .homeAgent()
-        .ifPresent(
-            homeAgent -> homeAgent(document.putObject("home_agent"), configuration, homeAgent));
+    homeAgents(document, configuration, snapshot.homeAgents());
     snapshot
         .mobileNode()
         .ifPresent(
@@ -75,12 +76,22 @@ final class Documents {
     return document;
   }
 
-  private static void homeAgent(
-      ObjectNode node, Configuration configuration, HomeAgentSnapshot snapshot) {
-    configuration
-        .homeAgent()
-        .ifPresent(role -> node.put("interface", role.homeInterface().value()));
-    node.put("address", snapshot.homeAgentAddress().toString())
+  /** The one home agent, as an object; several as a list. */
+  private static void homeAgents(
+      ObjectNode document, Configuration configuration, List<HomeAgentSnapshot> snapshots) {
+    if (snapshots.size() == 1) {
+      homeAgent(document.putObject("home_agent"), configuration.homeAgents().getFirst(), snapshots.getFirst());
+    } else if (!snapshots.isEmpty()) {
+      ArrayNode list = document.putArray("home_agents");
+      for (int i = 0; i < snapshots.size(); i++) {
+        homeAgent(list.addObject(), configuration.homeAgents().get(i), snapshots.get(i));
+      }
+    }
+  }
+
+  private static void homeAgent(ObjectNode node, HomeAgentConfig role, HomeAgentSnapshot snapshot) {
+    node.put("interface", role.homeInterface().value())
+        .put("address", snapshot.homeAgentAddress().toString())
         .put("prefix", snapshot.homePrefix().toString())
         .put("bindings", snapshot.bindings().size())
         .put("maximum_bindings", snapshot.maximumBindings());
@@ -122,9 +133,7 @@ final class Documents {
   private static ObjectNode bindings(DaemonSnapshot snapshot) {
     ObjectNode document = document("roam6.bindings/1", snapshot);
     ArrayNode bindings = document.putArray("bindings");
-    snapshot
-        .homeAgent()
-        .ifPresent(homeAgent -> homeAgent.bindings().forEach(each -> binding(bindings, each)));
+    snapshot.homeAgents().forEach(homeAgent -> homeAgent.bindings().forEach(each -> binding(bindings, each)));
     snapshot
         .correspondent()
         .ifPresent(
@@ -214,7 +223,7 @@ final class Documents {
       homeAgent(list, each.prefix(), each.address(), each.preference(),
           Duration.between(snapshot.time(), each.until()));
     }
-    snapshot.homeAgent().ifPresent(role -> others(list, role, snapshot.now()));
+    snapshot.homeAgents().forEach(role -> others(list, role, snapshot.now()));
     return document;
   }
 
@@ -241,14 +250,11 @@ final class Documents {
             .put("messages", snapshot.host().messages())
             .put("answers_withheld", snapshot.host().answersWithheld());
     counters(document.putObject("drops"), snapshot.host().drops());
-    snapshot
-        .homeAgent()
-        .ifPresent(
-            homeAgent -> {
-              ObjectNode node = document.putObject("home_agent");
-              counters(node.putObject("discarded"), homeAgent.discarded());
-              counters(node.putObject("refused"), homeAgent.refused());
-            });
+    if (!snapshot.homeAgents().isEmpty()) {
+      ObjectNode node = document.putObject("home_agent");
+      counters(node.putObject("discarded"), sum(snapshot.homeAgents(), HomeAgentSnapshot::discarded));
+      counters(node.putObject("refused"), sum(snapshot.homeAgents(), HomeAgentSnapshot::refused));
+    }
     snapshot
         .correspondent()
         .ifPresent(
@@ -266,6 +272,13 @@ final class Documents {
     counters(document.putObject("data_plane"), snapshot.dataPlane());
     counters(document.putObject("notices"), snapshot.notices());
     return document;
+  }
+
+  private static <K> Map<K, Long> sum(
+      List<HomeAgentSnapshot> homeAgents, Function<HomeAgentSnapshot, SortedMap<K, Long>> counters) {
+    return homeAgents.stream()
+        .flatMap(each -> counters.apply(each).entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum));
   }
 
   private static void counters(ObjectNode node, Map<?, Long> counters) {

@@ -46,20 +46,20 @@ public final class Recorder {
    */
   public Recorder(
       Consumer<Supplier<String>> lines,
-      Optional<HomeAgentConfig> homeAgent,
+      List<HomeAgentConfig> homeAgents,
       Optional<MobileNodeConfig> mobileNode,
       Optional<CorrespondentConfig> correspondent,
       Optional<RouterConfig> router) {
     this.lines = lines;
     Stream<Security> securities =
         Stream.concat(
-            homeAgent.map(HomeAgentConfig::security).stream(), mobileNode.map(MobileNodeConfig::security).stream());
+            homeAgents.stream().map(HomeAgentConfig::security), mobileNode.map(MobileNodeConfig::security).stream());
     Disguise disguise = new Disguise(securities, new SecureRandom());
     this.json = new RecordJson(disguise::key, disguise::packet);
     lines.accept(
         () -> {
           ObjectNode head = JsonMapper.shared().createObjectNode().put("schema", SCHEMA);
-          head.set("home_agent", json.write(homeAgent));
+          head.set("home_agents", json.write(homeAgents));
           head.set("mobile_node", json.write(mobileNode));
           head.set("correspondent", json.write(correspondent));
           head.set("router", json.write(router));

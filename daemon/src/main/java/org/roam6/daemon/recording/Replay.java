@@ -39,18 +39,20 @@ public final class Replay {
   private long events;
 
   private Replay(JsonNode head) {
-    Optional<HomeAgentConfig> homeAgent = role(head, "home_agent", HomeAgentConfig.class);
+    List<HomeAgentConfig> homeAgents = roles(head, "home_agents", HomeAgentConfig.class);
     Optional<MobileNodeConfig> mobileNode = role(head, "mobile_node", MobileNodeConfig.class);
     Optional<CorrespondentConfig> correspondent = role(head, "correspondent", CorrespondentConfig.class);
     Optional<RouterConfig> router = role(head, "router", RouterConfig.class);
     this.host =
         new Host(
-            Stream.<Optional<? extends Node>>of(
-                    homeAgent.map(role -> new HomeAgent(role, draws)),
-                    mobileNode.map(role -> new MobileNode(role, draws)),
-                    correspondent.map(role -> new Correspondent(role, draws)),
-                    router.map(role -> new Router(role, draws)))
-                .<Node>flatMap(Optional::stream)
+            Stream.concat(
+                    HomeAgent.ofOneHost(homeAgents, draws).stream(),
+                    Stream.<Optional<? extends Node>>of(
+                            mobileNode.map(role -> new MobileNode(role, draws)),
+                            correspondent.map(role -> new Correspondent(role, draws)),
+                            router.map(role -> new Router(role, draws)))
+                        .flatMap(Optional::stream))
+                .<Node>map(role -> role)
                 .toList());
   }
 
@@ -116,6 +118,14 @@ public final class Replay {
   private static <T> Optional<T> role(JsonNode head, String name, Class<T> type) {
     JsonNode node = head.path(name);
     return node.isNull() || node.isMissingNode() ? Optional.empty() : Optional.of(type.cast(JSON.read(node, type)));
+  }
+
+  private static <T> List<T> roles(JsonNode head, String name, Class<T> type) {
+    JsonNode nodes = head.path(name);
+    if (!nodes.isArray()) {
+      throw new IllegalArgumentException("expected a list of " + name + ", found " + nodes);
+    }
+    return nodes.valueStream().map(node -> type.cast(JSON.read(node, type))).toList();
   }
 
   private Result run(Iterator<String> lines) {

@@ -64,8 +64,29 @@ class ConfigurationErrorTest {
 
   static Stream<Case> cases() {
     return Stream.of(
-            syntax(), keys(), values(), security(), routers(), correspondents(), direct(), routeOptimization())
+            syntax(), keys(), values(), security(), routers(), correspondents(), direct(), routeOptimization(), homeAgents())
         .flatMap(List::stream);
+  }
+
+  private static Case homeAgents(String second, String message) {
+    String first = "home-agent:\n- {interface: eth0, address: 2001:db8:1::1, prefix: 2001:db8:1::/64, security: none}\n";
+    return new Case(first + "- {" + second + ", security: none}\n", message);
+  }
+
+  private static List<Case> homeAgents() {
+    return List.of(
+        homeAgents(
+            "interface: eth0, address: 2001:db8:2::1, prefix: 2001:db8:2::/64",
+            "3:3: another home agent has the interface 'eth0' already; expected an interface of its own for each"),
+        homeAgents(
+            "interface: eth1, address: 2001:db8:1::2, prefix: 2001:db8::/32",
+            "3:3: home prefix '2001:db8::/32' has addresses in common with '2001:db8:1::/64'; expected a prefix of its"
+                + " own for each home agent"),
+        homeAgents(
+            "interface: eth1, address: 2001:db8:3::1, prefix: 2001:db8:2::/64",
+            "3:30: address '2001:db8:3::1' is not in the prefix of the home link; expected one in 2001:db8:2::/64"),
+        new Case("home-agent: []\n", "1:13: 'home-agent' is an empty list; expected at least one item"),
+        new Case("home-agent: [eth0]\n", "1:14: 'home-agent' is one value; expected a mapping of keys to values"));
   }
 
   private static Case routeOptimization(String line, String message) {

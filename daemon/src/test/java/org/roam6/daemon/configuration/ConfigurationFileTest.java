@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,7 +76,7 @@ class ConfigurationFileTest {
                       home-addresses: [2001:db8:1::100, 2001:db8:1::101]
                 """);
 
-    HomeAgentConfig homeAgent = configuration.homeAgent().orElseThrow();
+    HomeAgentConfig homeAgent = configuration.homeAgents().getFirst();
     assertThat(homeAgent.homeInterface()).isEqualTo(new InterfaceName("eth0"));
     assertThat(homeAgent.homePrefix()).isEqualTo(Ipv6Prefix.parse("2001:db8:1::/64"));
     assertThat(homeAgent.maximumLifetime()).isEqualTo(Duration.ofMinutes(5));
@@ -126,14 +127,14 @@ class ConfigurationFileTest {
                 77,
                 Duration.ofMinutes(2),
                 new CorrespondentLimits(9, 18),
-                Optional.empty()));
+                List.of()));
   }
 
   @Test
   void aCorrespondentNodeLeavesHomeAgentAndMobileNodeWhatIsTheirs() {
     Configuration besideHomeAgent = valid(HOME_AGENT + "  security: none\ncorrespondent: {}\n");
-    assertThat(besideHomeAgent.correspondent().flatMap(CorrespondentConfig::homePrefix))
-        .contains(Ipv6Prefix.parse("2001:db8:1::/64"));
+    assertThat(besideHomeAgent.correspondent().orElseThrow().homePrefixes())
+        .containsExactly(Ipv6Prefix.parse("2001:db8:1::/64"));
     Configuration besideMobileNode =
         valid(
             """
@@ -169,12 +170,12 @@ class ConfigurationFileTest {
   void homeAgentLeavesAdvertisingToOthersOnRequest() {
     Configuration configuration = valid(HOME_AGENT + "  security: none\n  advertise: false\n");
     assertThat(configuration.router()).isEmpty();
-    assertThat(configuration.homeAgent().orElseThrow().homePrefixLifetimes()).isEmpty();
+    assertThat(configuration.homeAgents().getFirst().homePrefixLifetimes()).isEmpty();
   }
 
   @Test
   void homeAgentGoesByTheLifetimesThatItAdvertises() {
-    assertThat(valid(HOME_AGENT + "  security: none\n").homeAgent().orElseThrow().homePrefixLifetimes())
+    assertThat(valid(HOME_AGENT + "  security: none\n").homeAgents().getFirst().homePrefixLifetimes())
         .contains(PrefixLifetimes.DEFAULT);
     String ending =
         """
@@ -188,7 +189,7 @@ class ConfigurationFileTest {
                   valid-until: 2027-01-31T12:00:00Z
                   preferred-until: 2027-01-31T12:00:00+01:00
         """;
-    assertThat(valid(HOME_AGENT + ending).homeAgent().orElseThrow().homePrefixLifetimes())
+    assertThat(valid(HOME_AGENT + ending).homeAgents().getFirst().homePrefixLifetimes())
         .contains(
             new PrefixLifetimes.Until(
                 Instant.parse("2027-01-31T12:00:00Z"), Instant.parse("2027-01-31T11:00:00Z")));
@@ -259,7 +260,7 @@ class ConfigurationFileTest {
             new Traffic(everywhere, Optional.of(new Service(Transport.UDP, 5000, 5010))),
             new Traffic(Ipv6Prefix.parse("2001:db8:c::1/128"), Optional.of(new Service(Transport.TCP, 853, 853))),
             new Traffic(Ipv6Prefix.parse("2001:db8:f::/48"), Optional.empty()));
-    assertThat(configuration.homeAgent()).isEmpty();
+    assertThat(configuration.homeAgents()).isEmpty();
     assertThat(configuration.router()).isEmpty();
   }
 
@@ -339,7 +340,7 @@ class ConfigurationFileTest {
                 + "home-addresses: [2001:db8:1::2]}]\n");
 
     assertThat(
-            ((Security.Authenticated) configuration.homeAgent().orElseThrow().security())
+            ((Security.Authenticated) configuration.homeAgents().getFirst().security())
                 .associations())
         .singleElement()
         .satisfies(each -> assertThat(each.key().octets().length()).isEqualTo(34));

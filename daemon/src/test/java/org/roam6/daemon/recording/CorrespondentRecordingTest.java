@@ -120,7 +120,7 @@ class CorrespondentRecordingTest {
     Recorder recorder =
         new Recorder(
             line -> lines.add(line.get()),
-            Optional.empty(),
+            List.of(),
             Optional.empty(),
             Optional.of(CONFIG),
             Optional.empty());

@@ -81,7 +81,11 @@ class RecordingTest {
     List<String> lines = new ArrayList<>();
     Recorder recorder =
         new Recorder(
-            line -> lines.add(line.get()), config.homeAgent(), config.mobileNode(), Optional.empty(), config.router());
+            line -> lines.add(line.get()),
+            config.homeAgent().stream().toList(),
+            config.mobileNode(),
+            Optional.empty(),
+            config.router());
     Randomness watched = recorder.watch(randomness);
     List<Node> roles = new ArrayList<>();
     config.homeAgent().ifPresent(role -> roles.add(new HomeAgent(role, watched)));

@@ -160,7 +160,7 @@ public final class Correspondent implements Node {
   /** Whether no home agent in the same process looks after a message: RFC 6275 10.3.1, "home registrations". */
   private boolean isOurs(MobilityHeader header) {
     boolean homeRegistration = header.message() instanceof BindingUpdate update && update.home();
-    return !homeRegistration || config.homePrefix().isEmpty();
+    return !homeRegistration || config.homePrefixes().isEmpty();
   }
 
   private List<Effect> received(Arrival arrival, MobilityHeader header, Time now) {
@@ -246,7 +246,7 @@ public final class Correspondent implements Node {
   private List<Effect> authorized(BindingRequest request, Time now) {
     // RFC 6275 9.5.1: "If a binding already exists for the given home address and the home registration flag has a
     // different value than the Home Registration (H) bit in the Binding Update [...] status code 139"
-    if (config.homePrefix().filter(prefix -> prefix.contains(request.homeAddress())).isPresent()) {
+    if (config.homePrefixes().stream().anyMatch(prefix -> prefix.contains(request.homeAddress()))) {
       return BindingMachine.refusal(request, BindingAcknowledgementStatus.REGISTRATION_TYPE_CHANGE_DISALLOWED);
     }
     if (request.lifetime().isZero()) {

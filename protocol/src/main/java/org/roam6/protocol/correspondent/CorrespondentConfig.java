@@ -1,7 +1,7 @@
 package org.roam6.protocol.correspondent;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.binding.ProtocolConstants;
 import org.roam6.wire.Ipv6Prefix;
@@ -13,15 +13,15 @@ import org.roam6.wire.Ipv6Prefix;
  * @param routingTable the routing table that has these routes, 1 to 252
  * @param maximumLifetime the longest lifetime that is granted to a binding, 4 seconds to {@code MAX_RR_BINDING_LIFETIME}
  * @param limits the bounds on what mobile nodes and others can make it do
- * @param homePrefix where a home agent in the same process registers home addresses: it answers home registrations, and
- *     its home addresses get no other bindings; empty where there is none
+ * @param homePrefixes where home agents in the same process register home addresses: they answer home registrations,
+ *     and their home addresses get no other bindings; empty where there is none
  */
 public record CorrespondentConfig(
     InterfaceName tunnelInterface,
     int routingTable,
     Duration maximumLifetime,
     CorrespondentLimits limits,
-    Optional<Ipv6Prefix> homePrefix) {
+    List<Ipv6Prefix> homePrefixes) {
 
   /** The routing table where nothing else is configured; a mobile node's are 252 and 251. */
   public static final int DEFAULT_ROUTING_TABLE = 250;
@@ -34,6 +34,7 @@ public record CorrespondentConfig(
 
   /** Checks that the values fit; the message names the field. */
   public CorrespondentConfig {
+    homePrefixes = List.copyOf(homePrefixes);
     if (routingTable < 1 || routingTable > GREATEST_ROUTING_TABLE) {
       throw new IllegalArgumentException("routingTable " + routingTable + " is not 1 to 252");
     }
@@ -52,11 +53,11 @@ public record CorrespondentConfig(
         DEFAULT_ROUTING_TABLE,
         ProtocolConstants.MAX_RR_BINDING_LIFETIME,
         CorrespondentLimits.DEFAULT,
-        Optional.empty());
+        List.of());
   }
 
   /** This one beside a home agent for {@code prefix}. */
   public CorrespondentConfig withHomePrefix(Ipv6Prefix prefix) {
-    return new CorrespondentConfig(tunnelInterface, routingTable, maximumLifetime, limits, Optional.of(prefix));
+    return new CorrespondentConfig(tunnelInterface, routingTable, maximumLifetime, limits, List.of(prefix));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -43,6 +44,7 @@ import org.roam6.wire.mobility.MobilityHeader;
 public final class HomeAgent implements Node {
 
   private final HomeAgentConfig config;
+  private final Set<Ipv6Address> otherHomeAgents;
   private final BindingUpdateAuthenticator authenticator;
   private final RefusalLimits refusalLimits;
   private final BindingTable table;
@@ -56,9 +58,14 @@ public final class HomeAgent implements Node {
   private long wallClockOffsetNanos;
   private HomePrefix homePrefix;
 
-  /** A home agent without bindings. */
+  /** A home agent without bindings, the only one of its host. */
   public HomeAgent(HomeAgentConfig config, Randomness randomness) {
+    this(config, Set.of(), randomness);
+  }
+
+  private HomeAgent(HomeAgentConfig config, Set<Ipv6Address> otherHomeAgents, Randomness randomness) {
     this.config = config;
+    this.otherHomeAgents = Set.copyOf(otherHomeAgents);
     this.discovery = new AddressDiscovery(config, randomness);
     this.authenticator = new BindingUpdateAuthenticator(config.security());
     this.refusalLimits = new RefusalLimits(config.limits());
@@ -66,6 +73,18 @@ public final class HomeAgent implements Node {
     this.forgotten = new ForgottenMobileNodes(config, homeAddresses);
     this.table = new BindingTable(config.homeInterface());
     this.homePrefix = HomePrefix.of(config);
+  }
+
+  /** The home agents of one host, each for a home prefix and with an address of its own. */
+  public static List<HomeAgent> ofOneHost(List<HomeAgentConfig> configs, Randomness randomness) {
+    Set<Ipv6Address> all = configs.stream().map(HomeAgentConfig::homeAgentAddress).collect(Collectors.toSet());
+    return configs.stream().map(config -> new HomeAgent(config, others(all, config), randomness)).toList();
+  }
+
+  private static Set<Ipv6Address> others(Set<Ipv6Address> all, HomeAgentConfig config) {
+    Set<Ipv6Address> others = new TreeSet<>(all);
+    others.remove(config.homeAgentAddress());
+    return others;
   }
 
   @Override
@@ -258,7 +277,8 @@ public final class HomeAgent implements Node {
   private List<Effect> received(Arrival arrival, MobilityHeader header, BindingUpdate update, Time now) {
     // RFC 6275 9.5.1: where H is not set, "The Binding Authorization Data mobility option MUST be present": the
     // correspondent node answers what return routability authorizes, and knows that there are home registrations.
-    if (!update.home() && update.option(BindingAuthorizationData.class).isPresent()) {
+    boolean toCorrespondent = !update.home() && update.option(BindingAuthorizationData.class).isPresent();
+    if (toCorrespondent || otherHomeAgents.contains(arrival.destination())) {
       return List.of();
     }
     return switch (BindingUpdateCheck.of(arrival, update, config)) {

@@ -100,7 +100,7 @@ class BindingTest {
     Scene strict =
         new Scene(
             new CorrespondentConfig(
-                Scene.TUNNEL, 250, Duration.ofSeconds(62), CorrespondentLimits.DEFAULT, Optional.empty()));
+                Scene.TUNNEL, 250, Duration.ofSeconds(62), CorrespondentLimits.DEFAULT, List.of()));
     assertThat(Peer.ready(strict).update().lifetime(105).acknowledgement().lifetimeUnits()).isEqualTo(15);
   }
 

@@ -68,7 +68,7 @@ final class Scene {
             usual.routingTable(),
             usual.maximumLifetime(),
             new CorrespondentLimits(maximumBindings, maximumRemembered),
-            Optional.empty()));
+            List.of()));
   }
 
   /** Lets an event happen. */

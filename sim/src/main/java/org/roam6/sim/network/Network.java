@@ -208,7 +208,7 @@ public final class Network {
         CorrespondentConfig.DEFAULT_ROUTING_TABLE,
         how.maximumLifetime(),
         CorrespondentLimits.ofBindings(how.maximumBindings()),
-        Optional.empty());
+        List.of());
   }
 
   private RouterConfig router(HostPlan plan) {
