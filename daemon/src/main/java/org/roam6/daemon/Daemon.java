@@ -34,6 +34,7 @@ import org.roam6.linux.host.Reconciler;
 import org.roam6.linux.libc.Libc;
 import org.roam6.linux.netlink.KernelEvent;
 import org.roam6.linux.netlink.KernelEvents;
+import org.roam6.linux.netlink.ResumeEvents;
 import org.roam6.linux.netlink.RouteNetlink;
 import org.roam6.linux.nftables.SignallingShield;
 import org.roam6.protocol.Driver;
@@ -165,6 +166,8 @@ public final class Daemon {
     // Listening before asking: what changes in between is told twice, which harms nobody.
     KernelEvents kernelEvents = KernelEvents.open();
     resources.add(kernelEvents, kernelEvents::close);
+    ResumeEvents resumeEvents = ResumeEvents.open();
+    resources.add(resumeEvents, resumeEvents::close);
     RouteNetlink netlink = RouteNetlink.open();
     resources.add(netlink, netlink::close);
     // RFC 6275 8.1: without one of these roles the packets of mobile nodes are none of our business, but the kernel's.
@@ -185,6 +188,7 @@ public final class Daemon {
     resources.add(wiring.hands, wiring.hands::close);
     resources.add(wiring.taps, wiring.taps::close);
     loop.onReadable(kernelEvents.descriptor(), () -> wiring.read(kernelEvents));
+    loop.onReadable(resumeEvents.descriptor(), () -> wiring.read(resumeEvents));
     loop.watch(wiring.new NodeDeadlines());
     loop.watch(wiring.interfaces);
     loop.watch(reconciler);
@@ -278,6 +282,13 @@ public final class Daemon {
         }
       } catch (IOException failure) {
         voice.say(Level.WARNING, "cannot follow the kernel's tables: " + failure.getMessage());
+      }
+    }
+
+    private void read(ResumeEvents events) {
+      if (events.read()) {
+        voice.say(Level.INFO, "this machine goes on from a snapshot: numbers since then are left out");
+        driver.deliver(new Event.Resumed());
       }
     }
 

@@ -22,6 +22,12 @@ public sealed interface Event {
    */
   record WallClockSet(long offsetNanos) implements Event {}
 
+  /**
+   * The virtual machine goes on from a snapshot of itself, or as a copy of another: what has happened since the snapshot
+   * was taken, nobody here knows, and numbers that were used in the meantime must not be used again.
+   */
+  record Resumed() implements Event {}
+
   /** What a role asked to remember before the program was last started; told before anything else happens. */
   record Recalled(Memory item) implements Event {}
 

@@ -60,6 +60,7 @@ public final class Host implements Node {
       }
       case Event.DeadlineReached _,
           Event.WallClockSet _,
+          Event.Resumed _,
           Event.Recalled _,
           Event.Stopping _,
           Event.LinkChanged _,

@@ -31,6 +31,7 @@ final class StateFolderTest {
   private static final int MOST_SKIPPED = 1024;
   /** RFC 4285 6: a timestamp may be so old. */
   private static final Duration WINDOW = Duration.ofSeconds(7);
+  private static final int MOST_TRIES = 5;
 
   @TempDir private Path folder;
 
@@ -63,7 +64,37 @@ final class StateFolderTest {
   }
 
   @Test
+  void numbersAreLeftOutWhereTheMachineGoesOnFromASnapshot() throws Exception {
+    Path script =
+        Path.of(System.getProperty("roam6.root"), "interop/src/test/resources/org/roam6/interop/daemon/resume.py");
+    try (HomeAndAway network = new HomeAndAway(folder);
+        DaemonProcess _ = network.startHomeAgent("");
+        DaemonProcess mobileNode = network.startMobileNode("")) {
+      network.move(HomeAndAway.VISITED);
+      int before = sequenceNumber(mobileNode.next("Binding Update"));
+      mobileNode.next("acknowledged, status 0");
+      network.mobileNode().run("python3 " + script);
+      mobileNode.next("goes on from a snapshot");
+
+      network.move(HomeAndAway.OTHER);
+      int after = sequenceNumber(mobileNode.next("Binding Update"));
+      assertThat(Math.floorMod(after - before, NUMBERS)).isGreaterThan(MOST_SKIPPED);
+      mobileNode.next("acknowledged, status 0");
+    }
+  }
+
+  @Test
   void theHomeAgentHasItsBindingAgainAndRefusesWhatItHasTakenBefore() throws Exception {
+    Duration age = refuseAfterARestart();
+    // A loaded machine may have taken so long to start that the message was too old anyway.
+    for (int tries = 1; age.compareTo(WINDOW) >= 0 && tries < MOST_TRIES; tries++) {
+      age = refuseAfterARestart();
+    }
+    assertThat(age).as("not for its age").isLessThan(WINDOW);
+  }
+
+  /** How old the Binding Update was that the home agent had taken before it was killed, and refused afterwards. */
+  private Duration refuseAfterARestart() throws Exception {
     try (HomeAndAway network = new HomeAndAway(folder);
         Stranger stranger = network.eavesdropper(HomeAndAway.OTHER)) {
       Ipv6Packet update;
@@ -84,8 +115,8 @@ final class StateFolderTest {
         assertThat(again.log()).anyMatch(line -> line.contains("2001:db8:1::100 is still at 2001:db8:b:"));
         stranger.send(update.encode());
         assertThat(again.next("Binding Update")).contains("refused a Binding Update of 2001:db8:1::100: status 144");
-        assertThat(Duration.ofNanos(System.nanoTime() - heard)).as("not for its age").isLessThan(WINDOW);
         assertThat(network.homeAgentSocket().ask("bindings").path("bindings")).hasSize(1);
+        return Duration.ofNanos(System.nanoTime() - heard);
       }
     }
   }

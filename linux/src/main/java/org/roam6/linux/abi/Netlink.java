@@ -7,6 +7,7 @@ public final class Netlink {
   public static final int NETLINK_ROUTE = 0;
   /** Packet filters. */
   public static final int NETLINK_NETFILTER = 12;
+  public static final int NETLINK_KOBJECT_UEVENT = 15;
 
   /** Octets of {@code struct nlmsghdr}. */
   public static final int NLMSG_HDRLEN = 16;

@@ -78,6 +78,10 @@ public final class Correspondent implements Node {
             clockSet(offsetNanos);
             yield List.of();
           }
+          case Event.Resumed() -> {
+            nonces.invalidateAll();
+            yield List.of();
+          }
           case Event.MobilityMessageReceived _,
               Event.ErrorReceived _,
               Event.TrafficSeen _,

@@ -138,6 +138,7 @@ public final class HomeAgent implements Node {
               Event.ForwardingFailed _,
               Event.UnboundHomeAddress _,
               Event.TrafficSeen _,
+              Event.Resumed _,
               Event.Stopping _ ->
               List.<Effect>of();
         });

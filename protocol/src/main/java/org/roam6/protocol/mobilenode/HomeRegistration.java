@@ -63,10 +63,12 @@ final class HomeRegistration {
    * @param config what the node is to do
    * @param link its end of the link
    * @param timeOfDay its own time of day
+   * @param resumed when the machine last went on from a snapshot; long ago where it never did
    * @param homePrefixUntil when the home prefix ends, by what was last advertised on the home link
    * @param now the time
    */
-  record Context(MobileNodeConfig config, Link link, NtpTimestamp timeOfDay, Time homePrefixUntil, Time now) {}
+  record Context(
+      MobileNodeConfig config, Link link, NtpTimestamp timeOfDay, Time resumed, Time homePrefixUntil, Time now) {}
 
   /** The state that follows, and what to do. */
   record Step(RegistrationState next, List<Effect> effects) {}

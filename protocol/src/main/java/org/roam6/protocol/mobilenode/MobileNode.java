@@ -72,6 +72,7 @@ public final class MobileNode implements Node {
   private LinkPresence presence = LinkPresence.ABSENT;
   private int interfaceMtu;
   private long wallClockOffsetNanos;
+  private Time resumed = RegistrationState.Entry.LONG_AGO;
   private Time homePrefixUntil = Time.NEVER;
   private MovementState movement = new Detached(Past.NONE, Optional.empty());
   private DhcpClientState dhcp = DhcpClientState.initial();
@@ -110,6 +111,7 @@ public final class MobileNode implements Node {
       case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
       case Event.DeadlineReached() -> turn.deadlineReached();
       case Event.Recalled(Memory item) -> turn.recalled(item);
+      case Event.Resumed() -> resumed = now;
       case Event.TrafficSeen seen -> turn.optimize(routeOptimization.trafficSeen(seen, now));
       case Event.ErrorReceived(var arrival, Icmpv6Message message) ->
           turn.optimize(routeOptimization.errorReceived(message, now));
@@ -382,7 +384,7 @@ public final class MobileNode implements Node {
     }
 
     private void register(HomeRegistration.Input input) {
-      Context context = new Context(config, link, timeOfDay(now), homePrefixUntil, now);
+      Context context = new Context(config, link, timeOfDay(now), resumed, homePrefixUntil, now);
       HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
       registered = step.next();
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));

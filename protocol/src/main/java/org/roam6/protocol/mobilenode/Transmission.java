@@ -137,7 +137,9 @@ final class Transmission {
 
   /** The number that follows; far ahead of those that the node may have used in a time that it does not know of. */
   private static SequenceNumber next(Context context, History history) {
-    boolean missedTime = history.clock().hasMissedTime(context.timeOfDay(), context.now());
+    boolean missedTime =
+        !context.resumed().isBefore(history.clock().at())
+            || history.clock().hasMissedTime(context.timeOfDay(), context.now());
     return missedTime ? history.last().plus(LEFT_OUT) : history.last().next();
   }
 

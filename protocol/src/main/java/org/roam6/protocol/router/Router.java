@@ -57,6 +57,7 @@ public final class Router implements Node {
       case Event.DeadlineReached _ -> forAllPorts(port -> port.due(now));
       case Event.Stopping _ -> forAllPorts(port -> port.step(new Input.Stopping(), now));
       case Event.Recalled _,
+          Event.Resumed _,
           Event.PacketReceived _,
           Event.MobilityMessageReceived _,
           Event.NeighborMessageReceived _,

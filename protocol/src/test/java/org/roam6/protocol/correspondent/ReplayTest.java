@@ -164,4 +164,11 @@ class ReplayTest {
     scene.tell(new Event.WallClockSet(902_000_000_000L));
     assertThat(peer.update().sequence(9).acknowledgement().status()).isEqualTo(138);
   }
+
+  @Test
+  void aSnapshotThatTheMachineTellsOfGivesAllNoncesUp() {
+    assertThat(peer.update().acknowledgement().status()).isZero();
+    scene.tell(new Event.Resumed());
+    assertThat(peer.update().sequence(9).acknowledgement().status()).isEqualTo(138);
+  }
 }

@@ -195,6 +195,18 @@ class RememberedNumbersTest {
   }
 
   @Test
+  void numbersAreLeftOutWhereTheMachineTellsOfTheSnapshotAndTheClockDoesNot() {
+    Scenario resumed = Scenario.unprotected();
+    SequenceNumber before = new SequenceNumber(onlyUpdate(resumed.moveTo(VISITED_A)).sequenceNumber());
+    resumed.handle(new Event.Resumed());
+    resumed.pass(Duration.ofMillis(1));
+    SequenceNumber after = new SequenceNumber(onlyUpdate(resumed.moveTo(VISITED_B)).sequenceNumber());
+    assertThat(after).isEqualTo(before.plus(8192));
+    resumed.pass(Duration.ofSeconds(1));
+    assertThat(onlyUpdate(resumed.moveTo(VISITED_A)).sequenceNumber()).isEqualTo(after.next().value());
+  }
+
+  @Test
   void aClockThatIsCorrectedOrSetBackLeavesNoNumberOut() {
     Scenario scenario = Scenario.unprotected();
     SequenceNumber before = new SequenceNumber(onlyUpdate(scenario.moveTo(VISITED_A)).sequenceNumber());
