@@ -1,7 +1,6 @@
 package org.roam6.sim.check;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +36,7 @@ final class PathLedger implements Observer {
   private final Map<Ipv6Address, SimulatedHost> correspondents = new LinkedHashMap<>();
   private final Map<Ipv6Address, SimulatedHost> mobileNodes = new LinkedHashMap<>();
   private final Map<Pair, PairRecord> pairs = new LinkedHashMap<>();
+  private final Map<Ipv6Address, Set<Pair>> pairsOf = new HashMap<>();
   private final Set<Octets> updates = new LinkedHashSet<>();
   private final Map<Octets, Token> tests = new LinkedHashMap<>();
   private final Map<Token, Time> delivered = new HashMap<>();
@@ -137,19 +137,25 @@ final class PathLedger implements Observer {
   }
 
   PairRecord pair(Pair pair) {
-    return pairs.computeIfAbsent(pair, _ -> new PairRecord());
+    return pairs.computeIfAbsent(pair, this::begin);
   }
 
-  /** All pairs that anything is known of. */
-  Map<Pair, PairRecord> pairs() {
-    return pairs;
+  private PairRecord begin(Pair pair) {
+    pairsOf.computeIfAbsent(pair.homeAddress(), _ -> new LinkedHashSet<>()).add(pair);
+    pairsOf.computeIfAbsent(pair.correspondent(), _ -> new LinkedHashSet<>()).add(pair);
+    return new PairRecord();
+  }
+
+  /** The pairs with this address on either side that anything is known of. */
+  Set<Pair> pairsOf(Ipv6Address address) {
+    return pairsOf.getOrDefault(address, Set.of());
   }
 
   /** How many bindings a correspondent node has. */
   int heldBy(Ipv6Address correspondent) {
     return (int)
-        pairs.entrySet().stream()
-            .filter(each -> each.getKey().correspondent().equals(correspondent) && each.getValue().held != null)
+        pairsOf(correspondent).stream()
+            .filter(each -> each.correspondent().equals(correspondent) && pair(each).held != null)
             .count();
   }
 
@@ -261,8 +267,7 @@ final class PathLedger implements Observer {
       return;
     }
     Ipv6Address address = network.programAddress(host.name());
-    Set<Pair> theirs = new HashSet<>(pairs.keySet());
-    for (Pair pair : theirs) {
+    for (Pair pair : pairsOf(address)) {
       if (pair.correspondent().equals(address) && correspondents.containsKey(address)) {
         unwanted(new DirectPath.Key(DirectPath.Side.CORRESPONDENT, pair.homeAddress(), address), now);
       }

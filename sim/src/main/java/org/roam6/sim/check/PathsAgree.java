@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.roam6.protocol.Desired.DirectPathKey;
+import org.roam6.protocol.Desired.WantedDirectPath;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
@@ -45,13 +47,23 @@ final class PathsAgree extends Checker {
 
   @Override
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (effects.stream().anyMatch(effect -> effect instanceof Effect.Want || effect instanceof Effect.Unwant)) {
-      ledger.pairs().forEach((pair, record) -> compare(pair, record, now));
+    boolean changes = false;
+    for (Effect effect : effects) {
+      changes |= effect instanceof Effect.Want || effect instanceof Effect.Unwant;
+      if (effect instanceof Effect.Want(WantedDirectPath(DirectPath path))) {
+        compare(Pair.of(path.key()), now);
+      } else if (effect instanceof Effect.Unwant(DirectPathKey(DirectPath.Key key))) {
+        compare(Pair.of(key), now);
+      }
+    }
+    if (changes) {
+      // What it has at a care-of address as a correspondent node is among the paths above.
+      ledger.pairsOf(ledger.network().programAddress(host.name())).forEach(pair -> compare(pair, now));
     }
   }
 
-  private void compare(Pair pair, PairRecord record, Time now) {
-    if (agree(pair, record, now)) {
+  private void compare(Pair pair, Time now) {
+    if (agree(pair, ledger.pair(pair), now)) {
       apart.remove(pair);
     } else {
       apart.putIfAbsent(pair, now);

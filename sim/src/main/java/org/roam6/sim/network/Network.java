@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +55,7 @@ public final class Network {
   private final Addressing addressing;
   private final Routes routes;
   private final Map<String, SecurityAssociation> associations = new HashMap<>();
+  private final Map<String, Ipv6Address> programAddresses = new HashMap<>();
 
   private Network(World world, Topology topology, Settings settings) {
     this.world = world;
@@ -61,6 +63,11 @@ public final class Network {
     this.settings = settings;
     this.addressing = new Addressing(topology);
     this.routes = new Routes(topology);
+    topology.hosts().forEach(
+        plan -> {
+          String link = plan.kind() == Kind.MOBILE_NODE ? homeLink() : plan.links().getFirst();
+          programAddresses.put(plan.name(), addressing.address(plan.name(), link));
+        });
   }
 
   /** Builds {@code topology} in {@code world}, which is empty. */
@@ -119,8 +126,7 @@ public final class Network {
 
   /** The address that programs on a host use: that on its first link, and on a mobile node the home address. */
   public Ipv6Address programAddress(String host) {
-    HostPlan plan = topology.hosts().stream().filter(each -> each.name().equals(host)).findFirst().orElseThrow();
-    return addressing.address(host, plan.kind() == Kind.MOBILE_NODE ? homeLink() : plan.links().getFirst());
+    return Objects.requireNonNull(programAddresses.get(host));
   }
 
   private void makeKeys() {
