@@ -123,7 +123,7 @@ public final class ConfigurationFile {
             warnings(homeAgentConfig, mobileNodeSection)));
   }
 
-  /** What this host advertises of the home prefix and of itself is what its home agent goes by. */
+  /** What this host advertises of prefixes and of itself on the home link is what its home agent goes by. */
   private static HomeAgentConfig asAdvertised(HomeAgentConfig homeAgent, List<AdvertisingInterface> interfaces) {
     Optional<AdvertisingInterface> home =
         interfaces.stream().filter(each -> each.name().equals(homeAgent.homeInterface())).findFirst();
@@ -131,12 +131,7 @@ public final class ConfigurationFile {
         home.flatMap(AdvertisingInterface::homeAgent)
             .map(service -> homeAgent.withPreference(service.preference()))
             .orElse(homeAgent);
-    return home.stream()
-        .flatMap(each -> each.prefixes().stream())
-        .filter(prefix -> prefix.prefix().equals(homeAgent.homePrefix()))
-        .findFirst()
-        .map(prefix -> preferred.withHomePrefixLifetimes(prefix.lifetimes()))
-        .orElse(preferred);
+    return home.map(each -> preferred.withAdvertisedPrefixes(each.prefixes())).orElse(preferred);
   }
 
   /** A daemon with a socket of its own has a state of its own, beside it where the file says nothing else. */

@@ -2,13 +2,14 @@ package org.roam6.daemon.configuration;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
-import org.roam6.protocol.neighbor.PrefixLifetimes;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
@@ -66,7 +67,9 @@ final class HomeAgentReader {
                     on.get(),
                     address.get(),
                     prefix.get(),
-                    advertise ? Optional.of(PrefixLifetimes.DEFAULT) : Optional.empty(),
+                    advertise
+                        ? List.of(AdvertisedPrefix.of(address.get(), prefix.get().length()))
+                        : List.of(),
                     security.get(),
                     tunnelInterface,
                     lifetime,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
-import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
 

@@ -20,8 +20,7 @@ import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.mobilenode.RouteOptimizationLimits;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
-import org.roam6.protocol.neighbor.PrefixLifetimes;
-import org.roam6.protocol.router.AdvertisedPrefix;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
 import org.roam6.protocol.router.RouterConfig;
@@ -251,7 +250,7 @@ public final class Network {
         portName(0),
         addressing.address(plan.name(), link),
         addressing.prefix(link),
-        Optional.of(PrefixLifetimes.DEFAULT),
+        List.of(AdvertisedPrefix.of(addressing.address(plan.name(), link), Addressing.PREFIX_LENGTH)),
         security(topology.of(Kind.MOBILE_NODE)),
         Kernel.TUNNEL,
         settings.maximumLifetime(),
