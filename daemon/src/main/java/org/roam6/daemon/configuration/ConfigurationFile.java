@@ -203,6 +203,12 @@ public final class ConfigurationFile {
         && mobileNode.get().configuration().security() instanceof Security.None) {
       warnings.add(NO_SECURITY.formatted("mobile node"));
     }
+    if (homeAgent.isPresent() && homeAgent.get().prefixDiscovery().enabled()) {
+      warnings.add(PrefixDiscoveryReader.UNPROTECTED.formatted("home agent"));
+    }
+    if (mobileNode.isPresent() && mobileNode.get().configuration().prefixDiscovery()) {
+      warnings.add(PrefixDiscoveryReader.UNPROTECTED.formatted("mobile node"));
+    }
     mobileNode.map(MobileNodeSection::warnings).ifPresent(warnings::addAll);
     return warnings;
   }

@@ -248,6 +248,10 @@ final class Documents {
               ObjectNode node = document.putObject("home_agent");
               counters(node.putObject("discarded"), homeAgent.discarded());
               counters(node.putObject("refused"), homeAgent.refused());
+              HomeAgentSnapshot.PrefixDiscovery told = homeAgent.prefixDiscovery();
+              ObjectNode prefixes =
+                  node.putObject("prefix_discovery").put("answered", told.answered()).put("unasked", told.unasked());
+              counters(prefixes.putObject("discarded"), told.discarded());
             });
     snapshot
         .correspondent()

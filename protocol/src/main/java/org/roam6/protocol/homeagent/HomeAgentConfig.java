@@ -23,6 +23,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param tunnelInterface the interface of the data plane to which packets for home addresses are routed
  * @param maximumLifetime the longest lifetime that is granted to a binding, 4 seconds to 262,140 seconds
  * @param preference HomeAgentPreference among the home agents of the home link, 0 to 65535
+ * @param prefixDiscovery whether and when it tells mobile nodes the prefixes of the home link
  * @param limits the bounds on what mobile nodes and others can make the home agent do
  */
 public record HomeAgentConfig(
@@ -34,6 +35,7 @@ public record HomeAgentConfig(
     InterfaceName tunnelInterface,
     Duration maximumLifetime,
     int preference,
+    PrefixDiscoveryPolicy prefixDiscovery,
     HomeAgentLimits limits) {
 
   /** What is granted where nothing else is configured: an hour. */
@@ -81,6 +83,7 @@ public record HomeAgentConfig(
         tunnelInterface,
         DEFAULT_MAXIMUM_LIFETIME,
         0,
+        PrefixDiscoveryPolicy.OFF,
         HomeAgentLimits.DEFAULT);
   }
 
@@ -95,6 +98,7 @@ public record HomeAgentConfig(
         tunnelInterface,
         maximumLifetime,
         other,
+        prefixDiscovery,
         limits);
   }
 
@@ -109,6 +113,22 @@ public record HomeAgentConfig(
         tunnelInterface,
         maximumLifetime,
         preference,
+        prefixDiscovery,
+        limits);
+  }
+
+  /** This home agent with {@code policy} for prefix discovery. */
+  public HomeAgentConfig withPrefixDiscovery(PrefixDiscoveryPolicy policy) {
+    return new HomeAgentConfig(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        advertisedPrefixes,
+        security,
+        tunnelInterface,
+        maximumLifetime,
+        preference,
+        policy,
         limits);
   }
 }

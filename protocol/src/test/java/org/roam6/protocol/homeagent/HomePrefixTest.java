@@ -43,6 +43,7 @@ class HomePrefixTest {
             config.tunnelInterface(),
             Lifetime.LONGEST.duration(),
             0,
+            PrefixDiscoveryPolicy.OFF,
             config.limits()));
   }
 

@@ -106,6 +106,7 @@ class LimitsTest {
                     Scene.TUNNEL,
                     Duration.ofSeconds(3),
                     0,
+                    PrefixDiscoveryPolicy.OFF,
                     HomeAgentLimits.DEFAULT))
         .withMessageContaining("maximumLifetime");
   }

@@ -96,6 +96,7 @@ final class Scene {
         TUNNEL,
         Duration.ofMinutes(4),
         0,
+        PrefixDiscoveryPolicy.OFF,
         limits);
   }
 

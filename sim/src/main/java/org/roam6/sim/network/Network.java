@@ -16,6 +16,7 @@ import org.roam6.protocol.auth.SecurityAssociation;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.mobilenode.RouteOptimizationLimits;
@@ -255,6 +256,7 @@ public final class Network {
         Kernel.TUNNEL,
         settings.maximumLifetime(),
         0,
+        PrefixDiscoveryPolicy.OFF,
         settings.homeAgentLimits());
   }
 
@@ -284,6 +286,7 @@ public final class Network {
         settings.lifetime(),
         settings.timers(),
         settings.limits(),
-        routeOptimization(plan));
+        routeOptimization(plan),
+        false);
   }
 }
