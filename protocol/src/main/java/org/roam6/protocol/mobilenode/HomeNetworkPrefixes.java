@@ -21,6 +21,7 @@ final class HomeNetworkPrefixes {
   /** The home prefix before anything is heard of it: the home address is configured, and without end. */
   private final KnownPrefix configured;
   private final SortedMap<Ipv6Prefix, KnownPrefix> known = new TreeMap<>();
+  private boolean isDeprecationTold;
 
   HomeNetworkPrefixes(Ipv6Prefix home) {
     configured = new KnownPrefix(home, true, true, Time.NEVER, Time.NEVER, 0);
@@ -40,7 +41,6 @@ final class HomeNetworkPrefixes {
   // Advertisement [18] on the mobile node's home link."
   /** The home agent tells of {@code options}; what there is to say of that. */
   List<Effect> told(List<PrefixInformation> options, Time now) {
-    boolean wasPreferred = home().isPreferred(now);
     known.values().removeIf(prefix -> !prefix.isValid(now) && !isHome(prefix.prefix()));
     List<Effect> effects = new ArrayList<>();
     for (PrefixInformation option : options) {
@@ -49,12 +49,14 @@ final class HomeNetworkPrefixes {
       }
     }
     effects.addFirst(new Notify(new MobilePrefixNotice.PrefixesLearned(valid(now), validLeft(now))));
-    if (wasPreferred && !home().isPreferred(now)) {
+    boolean isDeprecated = !home().isPreferred(now);
+    if (isDeprecated && !isDeprecationTold) {
       effects.add(
           new Notify(
               new MobilePrefixNotice.HomePrefixDeprecated(
                   configured.prefix(), validLeft(now).orElse(Duration.ZERO))));
     }
+    isDeprecationTold = isDeprecated;
     return effects;
   }
 
