@@ -132,7 +132,6 @@ class PrefixDiscoveryTest {
 
   @Test
   @Tag("R6275-068")
-  @Tag("R6275-228")
   void statusOneMakesItAskFromTheCareOfAddressWithTheHomeAddress() {
     Asked asked = onlyOneIn(register(node, TestRouter.VISITED_A, 1));
     assertThat(asked.packet().header().source()).isEqualTo(CARE_OF);
