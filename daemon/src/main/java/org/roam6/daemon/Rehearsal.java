@@ -23,7 +23,7 @@ import org.roam6.protocol.homeagent.HomeAgent;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNode;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
-import org.roam6.protocol.router.AdvertisedPrefix;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.Router;
 import org.roam6.protocol.router.RouterConfig;

@@ -54,11 +54,13 @@ class RawPacketsTest {
     List<Octets> heard = List.of(
         packet(135, 59), packet(60, 135), packet(43, 58), packet(44, 58), packet(0, 58), packet(58, 1),
         packet(58, 4), packet(58, 133), packet(58, 137), packet(58, 144), udp(546),
-        direct(60, 135), direct(43, 135), direct(43, 60, 135), direct(43, 44), direct(60, 43), packet(58, 147));
+        direct(60, 135), direct(43, 135), direct(43, 60, 135), direct(43, 44), direct(60, 43),
+        discovery(144, 60, 58), discovery(146, 43, 60, 58), discovery(147, 43, 58), packet(58, 147));
     List<Octets> unheard = List.of(
         packet(41, 0x60), packet(60, 41), udp(547), udp(0x122), packet(58, 0), packet(58, 128), packet(58, 132),
         packet(58, 138), packet(58, 148), direct(60, 6), direct(60, 17), direct(60, 58), direct(43, 6),
-        direct(43, 58), direct(43, 60, 6), direct(43, 60, 17), direct(43, 60, 58));
+        direct(43, 58), direct(43, 60, 6), direct(43, 60, 17), direct(43, 60, 58),
+        discovery(143, 60, 58), discovery(148, 43, 58), discovery(128, 43, 60, 58));
     List<Octets> received = new ArrayList<>();
     int in = there.call(() -> Libc.system().interfaceIndex("right"));
     int out = here.call(() -> Libc.system().interfaceIndex("left"));
@@ -147,6 +149,12 @@ class RawPacketsTest {
       buffer.put(16 + 24 * i, (byte) headers[i]).put(17 + 24 * i, (byte) 2);
     }
     return Octets.of(buffer.array());
+  }
+
+  /** The same with an ICMPv6 message of a type behind them. */
+  private static Octets discovery(int type, int... headers) {
+    Octets packet = direct(headers);
+    return packet.with(packet.length() - 8, type);
   }
 
   private static Octets packet(int nextHeader, int first) {

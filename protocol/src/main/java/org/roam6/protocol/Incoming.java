@@ -9,6 +9,7 @@ import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
 import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.iana.BindingErrorStatus;
+import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.iana.UdpPort;
 import org.roam6.wire.icmp.DestinationUnreachable;
@@ -74,7 +75,7 @@ record Incoming(
       return new Reception.Dropped(DropCause.HOME_ADDRESS_NOT_ROUTABLE);
     }
     // What a home address has to do with a binding, the data plane knows: see Event.UnboundHomeAddress.
-    if (packet.protocol() != IpProtocol.MOBILITY && (homeAddress.isPresent() || routed.isPresent())) {
+    if (!isForRoles() && (homeAddress.isPresent() || routed.isPresent())) {
       return new Reception.Elsewhere();
     }
     return switch (packet.protocol()) {
@@ -82,6 +83,15 @@ record Incoming(
       case IpProtocol.ICMPV6 -> readIcmpv6();
       case IpProtocol.UDP -> isForDhcpClients() ? readDhcp() : new Reception.Elsewhere();
       default -> new Reception.Elsewhere();
+    };
+  }
+
+  /** Whether the roles take it with the headers of a direct path, as no other host would. */
+  private boolean isForRoles() {
+    return switch (packet.protocol()) {
+      case IpProtocol.MOBILITY -> true;
+      case IpProtocol.ICMPV6 -> packet.payload().length() > 0 && Icmpv6Type.isDiscovery(packet.payload().at(0));
+      default -> false;
     };
   }
 

@@ -22,6 +22,7 @@ import org.roam6.wire.iana.DhcpMessageType;
 import org.roam6.wire.iana.IpProtocol;
 import org.roam6.wire.icmp.EchoRequest;
 import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.MobilePrefixSolicitation;
 import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.PacketTooBig;
 import org.roam6.wire.icmp.ParameterProblem;
@@ -248,6 +249,17 @@ class HostTest {
     assertThat(receive(ping.withHomeAddressOption(HOME))).isEmpty();
     assertNothingHappened();
     assertThat(host.snapshot().drops()).isEmpty();
+  }
+
+  @Test
+  void handsEveryRoleADiscoveryMessageWithItsHomeAddress() {
+    MobilePrefixSolicitation asked = new MobilePrefixSolicitation(7, List.of());
+    receive(
+        Ipv6Packet.of(THERE, HERE, 64, IpProtocol.ICMPV6, asked.encode(HOME, HERE)).withHomeAddressOption(HOME));
+    var received = (Event.DiscoveryMessageReceived) one.events.getFirst();
+    assertThat(received.message()).isEqualTo(asked);
+    assertThat(received.arrival().source()).isEqualTo(THERE);
+    assertThat(received.arrival().homeAddressOption()).contains(HOME);
   }
 
   @Test

@@ -121,7 +121,7 @@ public final class ConfigurationFile {
             warnings(homeAgentConfigs, mobileNodeSection)));
   }
 
-  /** What this host advertises of the home prefix and of itself is what its home agent goes by. */
+  /** What this host advertises of prefixes and of itself on the home link is what its home agent goes by. */
   private static HomeAgentConfig asAdvertised(HomeAgentConfig homeAgent, List<AdvertisingInterface> interfaces) {
     Optional<AdvertisingInterface> home =
         interfaces.stream().filter(each -> each.name().equals(homeAgent.homeInterface())).findFirst();
@@ -129,12 +129,7 @@ public final class ConfigurationFile {
         home.flatMap(AdvertisingInterface::homeAgent)
             .map(service -> homeAgent.withPreference(service.preference()))
             .orElse(homeAgent);
-    return home.stream()
-        .flatMap(each -> each.prefixes().stream())
-        .filter(prefix -> prefix.prefix().equals(homeAgent.homePrefix()))
-        .findFirst()
-        .map(prefix -> preferred.withHomePrefixLifetimes(prefix.lifetimes()))
-        .orElse(preferred);
+    return home.map(each -> preferred.withAdvertisedPrefixes(each.prefixes())).orElse(preferred);
   }
 
   /** A daemon with a socket of its own has a state of its own, beside it where the file says nothing else. */
@@ -205,6 +200,12 @@ public final class ConfigurationFile {
     if (mobileNode.isPresent()
         && mobileNode.get().configuration().security() instanceof Security.None) {
       warnings.add(NO_SECURITY.formatted("mobile node"));
+    }
+    if (homeAgents.stream().anyMatch(each -> each.prefixDiscovery().enabled())) {
+      warnings.add(PrefixDiscoveryReader.UNPROTECTED.formatted("home agent"));
+    }
+    if (mobileNode.isPresent() && mobileNode.get().configuration().prefixDiscovery()) {
+      warnings.add(PrefixDiscoveryReader.UNPROTECTED.formatted("mobile node"));
     }
     mobileNode.map(MobileNodeSection::warnings).ifPresent(warnings::addAll);
     return warnings;

@@ -10,7 +10,8 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
-import org.roam6.protocol.neighbor.PrefixLifetimes;
+import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
@@ -97,6 +98,7 @@ final class HomeAgentReader {
             .map(HomeAgentReader::limits)
             .orElse(HomeAgentLimits.DEFAULT);
     boolean advertise = section.optional("advertise", Value::yesOrNo).orElse(true);
+    PrefixDiscoveryPolicy prefixDiscovery = PrefixDiscoveryReader.ofHomeAgent(section);
     Optional<Security> security = new SecurityReader(folder).ofHomeAgent(section, prefix);
     return on.isEmpty() || prefix.isEmpty() || address.isEmpty() || security.isEmpty()
         ? Optional.empty()
@@ -106,11 +108,14 @@ final class HomeAgentReader {
                     on.get(),
                     address.get(),
                     prefix.get(),
-                    advertise ? Optional.of(PrefixLifetimes.DEFAULT) : Optional.empty(),
+                    advertise
+                        ? List.of(AdvertisedPrefix.of(address.get(), prefix.get().length()))
+                        : List.of(),
                     security.get(),
                     tunnelInterface,
                     lifetime,
                     0,
+                    prefixDiscovery,
                     limits),
                 advertise));
   }

@@ -102,6 +102,7 @@ final class MobileNodeReader {
                     value.duration(
                         HomeAgentReader.SHORTEST_LIFETIME, HomeAgentReader.LONGEST_LIFETIME))
             .orElse(MobileNodeConfig.DEFAULT_LIFETIME);
+    boolean prefixDiscovery = PrefixDiscoveryReader.isAccepted(section);
     Optional<Security> security =
         new SecurityReader(folder).ofMobileNode(section, home.map(InterfaceAddress::address));
     return on.isEmpty() || home.isEmpty() || homeAgent.isEmpty() || security.isEmpty()
@@ -119,7 +120,8 @@ final class MobileNodeReader {
                 lifetime,
                 timers(section),
                 MobileNodeLimits.DEFAULT,
-                RouteOptimizationPolicy.OFF));
+                RouteOptimizationPolicy.OFF,
+                prefixDiscovery));
   }
 
   private static MobileNodeTimers timers(Section section) {

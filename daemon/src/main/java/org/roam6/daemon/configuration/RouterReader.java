@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
-import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
 
@@ -102,29 +102,12 @@ final class RouterReader {
   }
 
   /** The shortest and the longest time between two advertisements. */
-  private record Interval(Duration least, Duration greatest) {}
-
   private static Optional<Interval> interval(Value value) {
-    return value
-        .items(2)
-        .flatMap(
-            items -> {
-              if (items.size() != 2) {
-                return value.refuse(
-                    "'interval' has one item",
-                    "write the least and the greatest, as in [200s, 600s]");
-              }
-              Optional<Duration> greatest =
-                  items
-                      .get(1)
-                      .duration(AdvertisingInterface.LEAST_MAXIMUM_INTERVAL, GREATEST_INTERVAL);
-              return greatest.flatMap(
-                  most ->
-                      items
-                          .get(0)
-                          .duration(AdvertisingInterface.LEAST_INTERVAL, most)
-                          .map(least -> new Interval(least, most)));
-            });
+    return Interval.read(
+        value,
+        AdvertisingInterface.LEAST_INTERVAL,
+        AdvertisingInterface.LEAST_MAXIMUM_INTERVAL,
+        GREATEST_INTERVAL);
   }
 
   private static Optional<HomeAgentService> homeAgent(Section section, Duration routerLifetime) {

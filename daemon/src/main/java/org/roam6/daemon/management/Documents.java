@@ -254,6 +254,12 @@ final class Documents {
       ObjectNode node = document.putObject("home_agent");
       counters(node.putObject("discarded"), sum(snapshot.homeAgents(), HomeAgentSnapshot::discarded));
       counters(node.putObject("refused"), sum(snapshot.homeAgents(), HomeAgentSnapshot::refused));
+      ObjectNode prefixes =
+          node.putObject("prefix_discovery")
+              .put("answered", snapshot.homeAgents().stream().mapToLong(each -> each.prefixDiscovery().answered()).sum())
+              .put("unasked", snapshot.homeAgents().stream().mapToLong(each -> each.prefixDiscovery().unasked()).sum());
+      counters(
+          prefixes.putObject("discarded"), sum(snapshot.homeAgents(), each -> each.prefixDiscovery().discarded()));
     }
     snapshot
         .correspondent()

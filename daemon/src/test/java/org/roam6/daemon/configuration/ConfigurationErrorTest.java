@@ -110,6 +110,12 @@ class ConfigurationErrorTest {
         routeOptimization(
             "{with: everyone, unprotected-home-test: yes}",
             "7:45: unknown word 'yes' for unprotected-home-test; expected accept"),
+        new Case(
+            MOBILE_NODE + "  security: none\n  unprotected-prefix-discovery: true\n",
+            "6:33: unknown word 'true' for unprotected-prefix-discovery; expected accept"),
+        new Case(
+            HOME_AGENT + "  security: none\n  prefix-advertisement-interval: [10m, 1m]\n",
+            "6:35: '10m' is out of range; expected 1s to 1m for prefix-advertisement-interval"),
         routeOptimization(
             "{with: everyone, but: [\"2001:db8::/32\"]}",
             "7:22: unknown key 'but' in route-optimization; expected one of with, except, unprotected-home-test"));
@@ -186,7 +192,8 @@ class ConfigurationErrorTest {
         new Case(
             HOME_AGENT + "  security: none\n  colour: red\n",
             "6:3: unknown key 'colour' in home-agent; expected one of interface, prefix, address,"
-                + " maximum-lifetime, maximum-bindings, advertise, mobile-nodes, security"),
+                + " maximum-lifetime, maximum-bindings, advertise, unprotected-prefix-discovery,"
+                + " prefix-advertisement-interval, mobile-nodes, security"),
         new Case(
             HOME_AGENT + "  security: none\n  address: 2001:db8:1::2\n",
             "6:3: key 'address' stands twice in home-agent; remove this one or that in line 3"),

@@ -22,11 +22,12 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
+import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
-import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
 import org.roam6.wire.Ipv6Address;
@@ -318,6 +319,31 @@ class ConfigurationFileTest {
         .satisfies(each -> assertThat(each).contains("route-optimization is off", "unprotected-home-test: accept"));
     assertThat(routeOptimization(valid(MOVING))).isEqualTo(RouteOptimizationPolicy.OFF);
     assertThat(valid(MOVING).warnings()).isEmpty();
+  }
+
+  @Test
+  @Tag("R6275-103")
+  void prefixesAreNotDiscoveredUnlessThatIsAcceptedUnprotected() {
+    Configuration homeAgent = valid(HOME_AGENT + "  security: none\n");
+    assertThat(homeAgent.homeAgents().getFirst().prefixDiscovery()).isEqualTo(PrefixDiscoveryPolicy.OFF);
+    Configuration open = valid(HOME_AGENT + "  security: none\n  unprotected-prefix-discovery: accept\n");
+    assertThat(open.homeAgents().getFirst().prefixDiscovery()).isEqualTo(PrefixDiscoveryPolicy.DEFAULT);
+    assertThat(open.warnings().getLast()).contains("unprotected-prefix-discovery: accept", "home agent");
+
+    assertThat(valid(MOVING).mobileNode().orElseThrow().prefixDiscovery()).isFalse();
+    Configuration asking = valid(MOVING + "  unprotected-prefix-discovery: accept\n");
+    assertThat(asking.mobileNode().orElseThrow().prefixDiscovery()).isTrue();
+    assertThat(asking.warnings())
+        .singleElement()
+        .satisfies(each -> assertThat(each).contains("unprotected-prefix-discovery: accept", "mobile node"));
+  }
+
+  @Test
+  void readsHowOftenPrefixesAreAdvertised() {
+    String often = "  security: none\n  unprotected-prefix-discovery: accept\n"
+        + "  prefix-advertisement-interval: [5s, 2h]\n";
+    assertThat(valid(HOME_AGENT + often).homeAgents().getFirst().prefixDiscovery())
+        .isEqualTo(new PrefixDiscoveryPolicy(true, Duration.ofSeconds(5), Duration.ofHours(2)));
   }
 
   @Test

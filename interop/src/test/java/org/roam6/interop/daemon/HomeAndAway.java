@@ -206,6 +206,21 @@ final class HomeAndAway implements AutoCloseable {
     return new DaemonProcess(homeAgent, file("ha.yaml", setting, HOME_AGENT_FILE), options);
   }
 
+  /** Starts the home agent; {@code settings} are lines of its role, {@code prefix} is what it advertises at home. */
+  DaemonProcess startHomeAgentWith(String settings, String prefix) throws IOException, InterruptedException {
+    String text =
+        HOME_AGENT_FILE
+            .replace("  mobile-nodes:\n", settings.indent(2) + "  mobile-nodes:\n")
+            .replace("prefixes: [2001:db8:1::1/64]", "prefixes: [" + prefix + "]");
+    return new DaemonProcess(homeAgent, file("ha.yaml", "", text));
+  }
+
+  /** Starts the daemon of the router again, which was stopped; it advertises one prefix more on the home link. */
+  DaemonProcess advertiseAnew(String prefix) throws IOException, InterruptedException {
+    String text = ROUTER_FILE.replace("[2001:db8:1::ff/64]", "[2001:db8:1::ff/64, " + prefix + "]");
+    return new DaemonProcess(router, file("router.yaml", "", text));
+  }
+
   /** Starts the mobile node, as {@link #startHomeAgent}. */
   DaemonProcess startMobileNode(String setting, String... options) throws IOException, InterruptedException {
     return new DaemonProcess(mobileNode, file("mn.yaml", setting, MOBILE_NODE_FILE), options);

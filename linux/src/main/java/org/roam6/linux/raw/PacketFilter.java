@@ -56,8 +56,8 @@ final class PacketFilter {
   /**
    * Neighbour discovery (133-137), ICMPv6 errors (1-4), home agent discovery and prefix messages (144-147), the
    * Mobility Header, DHCPv6 to a client, and whatever begins with another header, behind which these may stand. Not
-   * tunnel packets, nor packets of direct paths as most are: TCP, UDP or ICMPv6 behind a type 2 routing header, a Home
-   * Address option, or both.
+   * tunnel packets, nor packets of direct paths as most are: TCP, UDP or other ICMPv6 behind a type 2 routing header, a
+   * Home Address option, or both.
    */
   static PacketFilter signalling() {
     // What is for others on the link is not for us.
@@ -75,7 +75,7 @@ final class PacketFilter {
     filter.load(AFTER_BASE_HEADER);
     filter.then(JEQ, IPPROTO_IPV6, 0);
     int direct = filter.beginDirectHeader(AFTER_BASE_HEADER);
-    filter.dropUpperLayers();
+    filter.upperLayers(AFTER_BASE_HEADER + DIRECT_HEADER_LENGTH);
     filter.otherwise(direct);
     filter.end(WHOLE_PACKET);
     filter.otherwise(options);
@@ -87,10 +87,10 @@ final class PacketFilter {
   private void routed() {
     int routing = onlyIf(IPPROTO_ROUTING);
     int first = beginDirectHeader(AFTER_BASE_HEADER);
-    dropUpperLayers();
+    upperLayers(AFTER_BASE_HEADER + DIRECT_HEADER_LENGTH);
     int options = onlyIf(IPPROTO_DSTOPTS);
     int second = beginDirectHeader(AFTER_BASE_HEADER + DIRECT_HEADER_LENGTH);
-    dropUpperLayers();
+    upperLayers(AFTER_BASE_HEADER + 2 * DIRECT_HEADER_LENGTH);
     otherwise(second);
     otherwise(options);
     otherwise(first);
@@ -109,10 +109,16 @@ final class PacketFilter {
     return place;
   }
 
-  private void dropUpperLayers() {
+  /** Drops what is TCP, UDP, or ICMPv6 whose type stands at {@code payload} and is none of discovery; else goes on. */
+  private void upperLayers(int payload) {
     then(JEQ, IPPROTO_TCP, 0);
     then(JEQ, IPPROTO_UDP, 0);
-    then(JEQ, IPPROTO_ICMPV6, 0);
+    int icmp = onlyIf(IPPROTO_ICMPV6);
+    load(payload);
+    then(JGT, 147, 0);
+    then(JGE, 144, WHOLE_PACKET);
+    end(0);
+    otherwise(icmp);
   }
 
   private void dhcpClients() {

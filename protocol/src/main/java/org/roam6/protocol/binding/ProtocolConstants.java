@@ -32,5 +32,20 @@ public final class ProtocolConstants {
   /** How often a mobile node tries again before it gives route optimization up. */
   public static final int MAX_RO_FAILURE = 3;
 
+  /** How long a mobile node waits for an advertisement of prefixes before it asks again: 3 seconds. */
+  public static final Duration INITIAL_SOLICIT_TIMER = Duration.ofSeconds(3);
+
+  /** How long a home agent waits before it first sends an unsolicited advertisement of prefixes again: 3 seconds. */
+  public static final Duration PREFIX_ADV_TIMEOUT = Duration.ofSeconds(3);
+
+  /** How often it sends that again at most. */
+  public static final int PREFIX_ADV_RETRIES = 3;
+
+  /** MaxMobPfxAdvInterval: the longest time between two advertisements of prefixes to a mobile node: a day. */
+  public static final Duration MAX_MOB_PFX_ADV_INTERVAL = Duration.ofDays(1);
+
+  /** MinMobPfxAdvInterval: how long a home agent waits at least before it tells of changes: 10 minutes. */
+  public static final Duration MIN_MOB_PFX_ADV_INTERVAL = Duration.ofMinutes(10);
+
   private ProtocolConstants() {}
 }

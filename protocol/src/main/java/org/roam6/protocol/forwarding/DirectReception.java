@@ -1,5 +1,6 @@
 package org.roam6.protocol.forwarding;
 
+import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.iana.IpProtocol;
 
 /** Takes packets that came along a direct path (RFC 6275 9.3.1, 11.3.3). */
@@ -24,6 +25,9 @@ final class DirectReception {
         || chain.isRoutedElsewhere()) {
       return Verdict.NOT_FOR_TUNNELS;
     }
+    if (Icmpv6Type.isDiscovery(chain.icmpv6Type(packet))) {
+      return receiveDiscovery(packet, chain, state, nowNanos);
+    }
     if (chain.isRouted() && !isRoutedHere(packet, chain, state, nowNanos)) {
       return Verdict.ROUTING_HEADER;
     }
@@ -39,6 +43,23 @@ final class DirectReception {
     }
     news.receivedDirectly(packet, chain.isRouted(), chain.hasHomeAddress(), nowNanos);
     return Verdict.DIRECT_RECEIVED;
+  }
+
+  // RFC 6275 6.7: "A Home Address destination option MUST be included", where the binding is one at a home agent; whoever
+  // reads the signalling has the rest.
+  private Verdict receiveDiscovery(Packet packet, HeaderChain chain, ForwardingState state, long nowNanos) {
+    int option = chain.homeAddressOption() + HeaderChain.OPTION_DATA;
+    boolean bound =
+        !chain.hasHomeAddress()
+            || Forwarder.carrying(
+                    state.remoteHome(packet.half(option), packet.half(option + 8)),
+                    packet,
+                    Packet.SOURCE,
+                    Packet.DESTINATION)
+                != null;
+    return bound || checkHomeAddress(packet, chain, state, nowNanos) == Verdict.DIRECT_RECEIVED
+        ? Verdict.NOT_FOR_TUNNELS
+        : Verdict.HOME_ADDRESS_NOT_BOUND;
   }
 
   // RFC 6275 11.3.3: "If any of these checks fail, the node MUST silently discard the packet."

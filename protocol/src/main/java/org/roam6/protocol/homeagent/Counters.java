@@ -6,11 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.roam6.protocol.Effect;
 
-/** How many Binding Updates were not accepted, by cause. */
+/** How many Binding Updates were not accepted, and how often mobile nodes were told prefixes or not, by cause. */
 final class Counters {
 
   private final EnumMap<DiscardCause, Long> discarded = new EnumMap<>(DiscardCause.class);
   private final SortedMap<Integer, Long> refused = new TreeMap<>();
+  private final EnumMap<SolicitationDiscard, Long> unanswered = new EnumMap<>(SolicitationDiscard.class);
+  private long answered;
+  private long toldUnasked;
 
   /** Counts what the notices among {@code effects} tell. */
   void count(List<Effect> effects) {
@@ -19,8 +22,18 @@ final class Counters {
         discarded.merge(cause, 1L, Long::sum);
       } else if (effect instanceof Effect.Notify(HomeAgentNotice.BindingUpdateRefused(_, var status))) {
         refused.merge(status.code(), 1L, Long::sum);
+      } else if (effect instanceof Effect.Notify(HomeAgentNotice.PrefixSolicitationDiscarded(_, var cause))) {
+        unanswered.merge(cause, 1L, Long::sum);
+      } else if (effect instanceof Effect.Notify(HomeAgentNotice.PrefixesAdvertised told)) {
+        answered += told.transmission().isPresent() ? 0 : 1;
+        toldUnasked += told.transmission().isPresent() ? 1 : 0;
       }
     }
+  }
+
+  /** What became of prefix discovery. */
+  HomeAgentSnapshot.PrefixDiscovery prefixDiscovery() {
+    return new HomeAgentSnapshot.PrefixDiscovery(answered, toldUnasked, new TreeMap<>(unanswered));
   }
 
   /** Those that were met with silence. */

@@ -1,5 +1,7 @@
 package org.roam6.protocol.homeagent;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +33,9 @@ import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 import org.roam6.wire.icmp.HomeAgentAddressDiscoveryRequest;
 import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.MobilePrefixSolicitation;
 import org.roam6.wire.icmp.NeighborAdvertisement;
-import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.NeighborSolicitation;
-import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
 import org.roam6.wire.mobility.BindingAuthorizationData;
 import org.roam6.wire.mobility.BindingUpdate;
@@ -51,12 +52,13 @@ public final class HomeAgent implements Node {
   private final HomeAddresses homeAddresses;
   private final ForgottenMobileNodes forgotten;
   private final AddressDiscovery discovery;
+  private final HomeNetworkPrefixes prefixes;
+  private final PrefixDiscovery prefixDiscovery;
   private final Counters counters = new Counters();
   private final Set<Ipv6Address> ownAddresses = new TreeSet<>();
   private LinkLayerAddress linkLayerAddress = new LinkLayerAddress(0);
   private LinkPresence presence = LinkPresence.ABSENT;
   private long wallClockOffsetNanos;
-  private HomePrefix homePrefix;
 
   /** A home agent without bindings, the only one of its host. */
   public HomeAgent(HomeAgentConfig config, Randomness randomness) {
@@ -72,7 +74,8 @@ public final class HomeAgent implements Node {
     this.homeAddresses = new HomeAddresses(config.security());
     this.forgotten = new ForgottenMobileNodes(config, homeAddresses);
     this.table = new BindingTable(config.homeInterface());
-    this.homePrefix = HomePrefix.of(config);
+    this.prefixes = new HomeNetworkPrefixes(config);
+    this.prefixDiscovery = new PrefixDiscovery(config, randomness, prefixes);
   }
 
   /** The home agents of one host, each for a home prefix and with an address of its own. */
@@ -105,11 +108,7 @@ public final class HomeAgent implements Node {
               linkChanged(newPresence, address, now);
           case Event.AddressChanged(var on, var address, var state) when on.equals(config.homeInterface()) ->
               addressChanged(address, state);
-          case Event.WallClockSet(var offsetNanos) -> {
-            wallClockOffsetNanos = offsetNanos;
-            authenticator.clockSet(timeOfDay(now), now);
-            yield prefixChanged(now);
-          }
+          case Event.WallClockSet(var offsetNanos) -> clockSet(offsetNanos, now);
           case Event.NeighborMessageReceived(Arrival arrival, RouterAdvertisement advertisement)
               when arrival.in().equals(config.homeInterface()) -> {
             discovery.heard(arrival.source(), advertisement, now);
@@ -117,6 +116,9 @@ public final class HomeAgent implements Node {
           }
           case Event.DiscoveryMessageReceived(Arrival arrival, HomeAgentAddressDiscoveryRequest request) ->
               discovery.answer(arrival, request, now).stream().toList();
+          case Event.DiscoveryMessageReceived(Arrival arrival, MobilePrefixSolicitation solicitation)
+              when !otherHomeAgents.contains(arrival.destination()) ->
+              prefixDiscovery.solicited(arrival, solicitation, instant(now), now);
           case Event.Recalled(Memory.AcceptedTimestamp accepted) -> {
             authenticator.recall(accepted, now);
             yield List.of();
@@ -148,7 +150,7 @@ public final class HomeAgent implements Node {
 
   @Override
   public Time nextDeadline() {
-    return table.nextDeadline();
+    return Time.earlier(table.nextDeadline(), prefixDiscovery.nextDeadline());
   }
 
   /** What it does at {@code now}. */
@@ -164,7 +166,8 @@ public final class HomeAgent implements Node {
         bindings,
         discovery.others(now),
         counters.discarded(),
-        counters.refused());
+        counters.refused(),
+        counters.prefixDiscovery());
   }
 
   private List<Effect> due(Time now) {
@@ -174,6 +177,7 @@ public final class HomeAgent implements Node {
       effects.addAll(step(key.get(), new Input.Due(), now));
       key = table.firstDue(now);
     }
+    effects.addAll(prefixDiscovery.due(instant(now), now));
     return effects;
   }
 
@@ -198,9 +202,8 @@ public final class HomeAgent implements Node {
 
   // RFC 6275 10.3.1 allows for it: "If the home agent stores the Binding Cache entry in nonvolatile storage"
   private List<Effect> recalled(Memory.HomeRegistration registration, Time now) {
-    BindingCacheEntry remembered =
-        BindingCacheEntry.of(registration, now.timeOfDay(wallClockOffsetNanos), now);
-    Time prefixEnd = homePrefix.end(now.timeOfDay(wallClockOffsetNanos), now);
+    BindingCacheEntry remembered = BindingCacheEntry.of(registration, instant(now), now);
+    Time prefixEnd = prefixes.home().end(instant(now), now);
     BindingCacheEntry entry = remembered.endingAt(Time.earlier(remembered.expiry(), prefixEnd));
     if (entry.expiry().isDue(now) || !mayRegister(registration.homeAddress()) || isFull()) {
       return List.of();
@@ -220,16 +223,20 @@ public final class HomeAgent implements Node {
   }
 
   private List<Effect> advertised(RouterAdvertisement advertisement, Time now) {
-    HomePrefix before = homePrefix;
-    for (PrefixInformation option :
-        NeighborDiscoveryOptions.ofType(advertisement.options(), PrefixInformation.class)) {
-      homePrefix = option.prefix().equals(config.homePrefix()) ? homePrefix.heard(option, now) : homePrefix;
+    HomePrefix before = prefixes.home();
+    boolean news = prefixes.heard(advertisement, now);
+    List<Effect> effects = new ArrayList<>();
+    if (!prefixes.home().equals(before)) {
+      effects.addAll(prefixChanged(now));
     }
-    return homePrefix.equals(before) ? List.of() : prefixChanged(now);
+    if (news) {
+      effects.addAll(prefixDiscovery.news(instant(now), now));
+    }
+    return effects;
   }
 
   private List<Effect> prefixChanged(Time now) {
-    Time end = homePrefix.end(now.timeOfDay(wallClockOffsetNanos), now);
+    Time end = prefixes.home().end(instant(now), now);
     if (end.equals(Time.NEVER)) {
       return List.of();
     }
@@ -239,8 +246,19 @@ public final class HomeAgent implements Node {
     return effects;
   }
 
+  private List<Effect> clockSet(long offsetNanos, Time now) {
+    boolean news = prefixes.areOthersAfter(Duration.ofNanos(offsetNanos - wallClockOffsetNanos));
+    wallClockOffsetNanos = offsetNanos;
+    authenticator.clockSet(timeOfDay(now), now);
+    List<Effect> effects = new ArrayList<>(prefixChanged(now));
+    if (news) {
+      effects.addAll(prefixDiscovery.news(instant(now), now));
+    }
+    return effects;
+  }
+
   private HomePrefix.Left prefixLeft(Time now) {
-    return homePrefix.left(now.timeOfDay(wallClockOffsetNanos), now);
+    return prefixes.home().left(instant(now), now);
   }
 
   private List<Effect> addressChanged(Ipv6Address address, AddressState state) {
@@ -268,9 +286,10 @@ public final class HomeAgent implements Node {
   }
 
   private List<Effect> step(BindingKey key, Input input, Time now) {
-    BindingMachine machine =
-        new BindingMachine(config, linkLayerAddress, prefixLeft(now), now.timeOfDay(wallClockOffsetNanos));
-    return table.enter(key, machine.step(table.get(key), input, now));
+    BindingMachine machine = new BindingMachine(config, linkLayerAddress, prefixLeft(now), instant(now));
+    List<Effect> effects = table.enter(key, machine.step(table.get(key), input, now));
+    prefixDiscovery.follow(key, table.get(key), instant(now), now);
+    return effects;
   }
 
   // RFC 6275 10.3.1: "it MUST validate it [...] according to the steps described in Section 9.5.1. Furthermore, it MUST
@@ -290,6 +309,10 @@ public final class HomeAgent implements Node {
         yield judged(arrival, update, new Subject(homeAddress, careOfAddress), verdict, now);
       }
     };
+  }
+
+  private Instant instant(Time now) {
+    return now.timeOfDay(wallClockOffsetNanos);
   }
 
   private NtpTimestamp timeOfDay(Time now) {

@@ -1,10 +1,12 @@
 package org.roam6.protocol.homeagent;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -15,22 +17,25 @@ import org.roam6.wire.Ipv6Prefix;
  * @param homeInterface the interface on the home link
  * @param homeAgentAddress its address there, to which mobile nodes send Binding Updates
  * @param homePrefix the prefix of the home link, in which home addresses lie
- * @param homePrefixLifetimes for how long it lasts; empty where another router of the home link says so
+ * @param advertisedPrefixes what this host advertises on the home link, each prefix once; empty where it advertises
+ *     nothing there
  * @param security how Binding Updates are protected
  * @param tunnelInterface the interface of the data plane to which packets for home addresses are routed
  * @param maximumLifetime the longest lifetime that is granted to a binding, 4 seconds to 262,140 seconds
  * @param preference HomeAgentPreference among the home agents of the home link, 0 to 65535
+ * @param prefixDiscovery whether and when it tells mobile nodes the prefixes of the home link
  * @param limits the bounds on what mobile nodes and others can make the home agent do
  */
 public record HomeAgentConfig(
     InterfaceName homeInterface,
     Ipv6Address homeAgentAddress,
     Ipv6Prefix homePrefix,
-    Optional<PrefixLifetimes> homePrefixLifetimes,
+    List<AdvertisedPrefix> advertisedPrefixes,
     Security security,
     InterfaceName tunnelInterface,
     Duration maximumLifetime,
     int preference,
+    PrefixDiscoveryPolicy prefixDiscovery,
     HomeAgentLimits limits) {
 
   /** What is granted where nothing else is configured: an hour. */
@@ -41,6 +46,7 @@ public record HomeAgentConfig(
 
   /** Checks that the values fit one another; the message names the field. */
   public HomeAgentConfig {
+    advertisedPrefixes = List.copyOf(advertisedPrefixes);
     if (!homeAgentAddress.isUnicastRoutable()) {
       throw new IllegalArgumentException("homeAgentAddress " + homeAgentAddress + " is not a unicast routable address");
     }
@@ -51,6 +57,14 @@ public record HomeAgentConfig(
     if (maximumLifetime.compareTo(SHORTEST_LIFETIME) < 0 || maximumLifetime.compareTo(LONGEST_LIFETIME) > 0) {
       throw new IllegalArgumentException("maximumLifetime " + maximumLifetime + " is not 4 to 262140 seconds");
     }
+  }
+
+  /** For how long the home prefix lasts; empty where another router of the home link says so. */
+  public Optional<PrefixLifetimes> homePrefixLifetimes() {
+    return advertisedPrefixes.stream()
+        .filter(each -> each.prefix().equals(homePrefix))
+        .map(AdvertisedPrefix::lifetimes)
+        .findFirst();
   }
 
   /** A home agent with the default lifetimes and limits. */
@@ -64,11 +78,12 @@ public record HomeAgentConfig(
         homeInterface,
         homeAgentAddress,
         homePrefix,
-        Optional.of(PrefixLifetimes.DEFAULT),
+        List.of(AdvertisedPrefix.of(homeAgentAddress, homePrefix.length())),
         security,
         tunnelInterface,
         DEFAULT_MAXIMUM_LIFETIME,
         0,
+        PrefixDiscoveryPolicy.OFF,
         HomeAgentLimits.DEFAULT);
   }
 
@@ -78,25 +93,42 @@ public record HomeAgentConfig(
         homeInterface,
         homeAgentAddress,
         homePrefix,
-        homePrefixLifetimes,
+        advertisedPrefixes,
         security,
         tunnelInterface,
         maximumLifetime,
         other,
+        prefixDiscovery,
         limits);
   }
 
-  /** This home agent where the home prefix lasts for {@code lifetimes}. */
-  public HomeAgentConfig withHomePrefixLifetimes(PrefixLifetimes lifetimes) {
+  /** This home agent where its host advertises {@code prefixes} on the home link. */
+  public HomeAgentConfig withAdvertisedPrefixes(List<AdvertisedPrefix> prefixes) {
     return new HomeAgentConfig(
         homeInterface,
         homeAgentAddress,
         homePrefix,
-        Optional.of(lifetimes),
+        prefixes,
         security,
         tunnelInterface,
         maximumLifetime,
         preference,
+        prefixDiscovery,
+        limits);
+  }
+
+  /** This home agent with {@code policy} for prefix discovery. */
+  public HomeAgentConfig withPrefixDiscovery(PrefixDiscoveryPolicy policy) {
+    return new HomeAgentConfig(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        advertisedPrefixes,
+        security,
+        tunnelInterface,
+        maximumLifetime,
+        preference,
+        policy,
         limits);
   }
 }

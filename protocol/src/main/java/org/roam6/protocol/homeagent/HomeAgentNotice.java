@@ -1,6 +1,7 @@
 package org.roam6.protocol.homeagent;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.wire.Ipv6Address;
@@ -134,6 +135,42 @@ public sealed interface HomeAgentNotice extends Notice {
     @Override
     public String text() {
       return "discarded a Binding Update from " + source + ": " + cause;
+    }
+  }
+
+  /**
+   * A mobile node was told the prefixes of the home link.
+   *
+   * @param to where it is
+   * @param prefixes how many there are
+   * @param transmission how often it was told this without having asked; empty where it has asked
+   */
+  record PrefixesAdvertised(
+      Ipv6Address homeAddress, Ipv6Address to, int prefixes, Optional<Integer> transmission)
+      implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "told " + homeAddress + " at " + to + " of " + prefixes + (prefixes == 1 ? " prefix" : " prefixes")
+          + transmission.map(number -> ", unasked, time " + number).orElse(", as it asked for");
+    }
+  }
+
+  /** A Mobile Prefix Solicitation was met with silence. */
+  record PrefixSolicitationDiscarded(Ipv6Address claimedSource, SolicitationDiscard cause)
+      implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "discarded a Mobile Prefix Solicitation of " + claimedSource + ": " + cause;
     }
   }
 

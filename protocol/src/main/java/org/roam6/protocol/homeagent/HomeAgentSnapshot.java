@@ -23,6 +23,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param others the other home agents of the home link, the most preferable first
  * @param discarded how many Binding Updates were met with silence, for each cause that occurred
  * @param refused how many were answered with a refusal, for each status that occurred
+ * @param prefixDiscovery how often mobile nodes were told prefixes
  */
 public record HomeAgentSnapshot(
     Ipv6Address homeAgentAddress,
@@ -31,7 +32,8 @@ public record HomeAgentSnapshot(
     List<Binding> bindings,
     List<HomeAgentsList.Entry> others,
     SortedMap<DiscardCause, Long> discarded,
-    SortedMap<Integer, Long> refused) {
+    SortedMap<Integer, Long> refused,
+    PrefixDiscovery prefixDiscovery) {
 
   /** Takes copies. */
   public HomeAgentSnapshot {
@@ -39,6 +41,21 @@ public record HomeAgentSnapshot(
     others = List.copyOf(others);
     discarded = Collections.unmodifiableSortedMap(new TreeMap<>(discarded));
     refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
+  }
+
+  /**
+   * How often mobile nodes were told the prefixes of the home link.
+   *
+   * @param answered as they asked
+   * @param unasked without having asked, retransmissions among them
+   * @param discarded how many questions were met with silence, for each cause that occurred
+   */
+  public record PrefixDiscovery(long answered, long unasked, SortedMap<SolicitationDiscard, Long> discarded) {
+
+    /** Takes a copy. */
+    public PrefixDiscovery {
+      discarded = Collections.unmodifiableSortedMap(new TreeMap<>(discarded));
+    }
   }
 
   /**

@@ -14,22 +14,14 @@ import org.roam6.wire.icmp.PrefixInformation;
  */
 sealed interface HomePrefix {
 
-  /** The entry before anything is heard: what is administered here, or a prefix without end. */
-  static HomePrefix of(HomeAgentConfig config) {
-    return config
-        .homePrefixLifetimes()
-        .<HomePrefix>map(Administered::new)
-        .orElseGet(() -> new Heard(Time.NEVER, Time.NEVER));
-  }
-
   /** When the prefix ceases to be valid, as far as that is known; never where it is not over at a certain moment. */
   Time end(Instant timeOfDay, Time now);
 
   /** What is left of its lifetimes. */
   Left left(Instant timeOfDay, Time now);
 
-  /** The entry after a router of the home link has advertised {@code option}. */
-  HomePrefix heard(PrefixInformation option, Time now);
+  /** How long home addresses are preferred yet. */
+  Duration preferredLeft(Instant timeOfDay, Time now);
 
   /**
    * What is left of the lifetimes, in the units of bindings. RFC 6275 10.3.1: "the prefix lifetimes are first converted
@@ -86,14 +78,13 @@ sealed interface HomePrefix {
       return Left.of(lifetimes.valid(timeOfDay), lifetimes.preferred(timeOfDay));
     }
 
-    // RFC 4861 6.2.7: routers examine the advertisements of others for consistency only
     @Override
-    public HomePrefix heard(PrefixInformation option, Time now) {
-      return this;
+    public Duration preferredLeft(Instant timeOfDay, Time now) {
+      return lifetimes.preferred(timeOfDay);
     }
   }
 
-  /** The prefix that another router advertises on the home link. */
+  /** A prefix that another router advertises on the home link. */
   record Heard(Time validUntil, Time preferredUntil) implements HomePrefix {
 
     private static final Duration TWO_HOURS = Duration.ofHours(2);
@@ -108,12 +99,17 @@ sealed interface HomePrefix {
       return Left.of(left(validUntil, now), left(preferredUntil, now));
     }
 
+    @Override
+    public Duration preferredLeft(Instant timeOfDay, Time now) {
+      return left(preferredUntil, now);
+    }
+
     private static Duration left(Time end, Time now) {
       return end.isDue(now) ? Duration.ZERO : end.since(now);
     }
 
-    @Override
-    public HomePrefix heard(PrefixInformation option, Time now) {
+    /** The entry after a router of the home link has advertised {@code option}. */
+    Heard heard(PrefixInformation option, Time now) {
       // RFC 4862 5.5.3: "If the preferred lifetime is greater than the valid lifetime, silently ignore the Prefix
       // Information option."
       if (option.preferredLifetimeSeconds() > option.validLifetimeSeconds()) {

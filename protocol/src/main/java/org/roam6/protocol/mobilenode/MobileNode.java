@@ -73,12 +73,12 @@ public final class MobileNode implements Node {
   private int interfaceMtu;
   private long wallClockOffsetNanos;
   private Time resumed = RegistrationState.Entry.LONG_AGO;
-  private Time homePrefixUntil = Time.NEVER;
   private MovementState movement = new Detached(Past.NONE, Optional.empty());
   private DhcpClientState dhcp = DhcpClientState.initial();
   private Optional<RegistrationState> registration = Optional.empty();
   private final RouteOptimization routeOptimization;
   private final HeardHomeAgents heardHomeAgents;
+  private final PrefixDiscovery prefixDiscovery;
 
   // Of what the wishes were made that hold now: most events change neither.
   private @Nullable Place wishedPlace;
@@ -91,6 +91,7 @@ public final class MobileNode implements Node {
     this.randomness = randomness;
     this.routeOptimization = new RouteOptimization(config, randomness);
     this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
+    this.prefixDiscovery = new PrefixDiscovery(config, randomness);
     this.link = linkOf(new LinkLayerAddress(0));
   }
 
@@ -112,14 +113,15 @@ public final class MobileNode implements Node {
       case Event.DeadlineReached() -> turn.deadlineReached();
       case Event.Recalled(Memory item) -> turn.recalled(item);
       case Event.Resumed() -> resumed = now;
-      case Event.TrafficSeen seen -> turn.optimize(routeOptimization.trafficSeen(seen, now));
+      case Event.TrafficSeen seen -> turn.carryOut(routeOptimization.trafficSeen(seen, now));
       case Event.ErrorReceived(var arrival, Icmpv6Message message) ->
-          turn.optimize(routeOptimization.errorReceived(message, now));
+          turn.carryOut(routeOptimization.errorReceived(message, now));
+      case Event.DiscoveryMessageReceived(Arrival arrival, Icmpv6Message message) ->
+          turn.carryOut(prefixDiscovery.received(arrival, message, now));
       case Event.WallClockSet _,
           Event.Stopping _,
           Event.PacketReceived _,
           Event.UnboundTunnelPacket _,
-          Event.DiscoveryMessageReceived _,
           Event.UnboundHomeAddress _ -> {}
     }
     return turn.effects();
@@ -133,9 +135,8 @@ public final class MobileNode implements Node {
   @Override
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
-    Time correspondents = routeOptimization.nextDeadline();
-    return Time.earlier(
-        Time.earlier(movement.deadline(), dhcp.deadline()), Time.earlier(registered, correspondents));
+    Time others = Time.earlier(routeOptimization.nextDeadline(), prefixDiscovery.nextDeadline());
+    return Time.earlier(Time.earlier(movement.deadline(), dhcp.deadline()), Time.earlier(registered, others));
   }
 
   /** The home agents that were heard, by their links, the most preferable of each first. */
@@ -285,7 +286,7 @@ public final class MobileNode implements Node {
 
     void mobilityMessage(Arrival arrival, MobilityHeader header) {
       if (!arrival.source().equals(config.homeAgentAddress())) {
-        optimize(routeOptimization.mobilityMessage(arrival, header, now));
+        carryOut(routeOptimization.mobilityMessage(arrival, header, now));
       } else if (header.message() instanceof BindingAcknowledgement message) {
         register(
             new HomeRegistration.Input.Acknowledged(new ReceivedAcknowledgement(arrival, header, message)));
@@ -330,7 +331,8 @@ public final class MobileNode implements Node {
       if (registered.deadline().isDue(now)) {
         register(new HomeRegistration.Input.Due());
       }
-      optimize(routeOptimization.deadlineReached(now));
+      carryOut(routeOptimization.deadlineReached(now));
+      carryOut(prefixDiscovery.deadlineReached(now));
     }
 
     /** Lets movement detection take a step, and registration another one where the node is somewhere else by that. */
@@ -339,8 +341,7 @@ public final class MobileNode implements Node {
       MovementDetection.Step step = MovementDetection.step(config, link, movement, input, now);
       movement = step.next();
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
-      homePrefixUntil =
-          movement.network().flatMap(here -> here.validUntil(config.homePrefix())).orElse(homePrefixUntil);
+      movement.network().flatMap(here -> here.find(config.homePrefix())).ifPresent(prefixDiscovery::heardAtHome);
       Place place = movement.place();
       if (place.equals(former)) {
         return;
@@ -384,14 +385,15 @@ public final class MobileNode implements Node {
     }
 
     private void register(HomeRegistration.Input input) {
-      Context context = new Context(config, link, timeOfDay(now), resumed, homePrefixUntil, now);
+      Context context = new Context(config, link, timeOfDay(now), resumed, prefixDiscovery.homePrefixUntil(), now);
       HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
       registered = step.next();
+      step.effects().forEach(prefixDiscovery::follow);
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));
     }
 
-    /** Carries out what is wanted for correspondent nodes. */
-    void optimize(List<Effect> wanted) {
+    /** Carries out what is wanted for correspondent nodes, or to learn of prefixes. */
+    void carryOut(List<Effect> wanted) {
       for (Effect effect : wanted) {
         switch (effect) {
           case Effect.Unwant _ -> closed.add(effect);
@@ -403,7 +405,8 @@ public final class MobileNode implements Node {
     }
 
     List<Effect> effects() {
-      optimize(routeOptimization.follow(movement.place(), registered, now));
+      carryOut(routeOptimization.follow(movement.place(), registered, now));
+      carryOut(prefixDiscovery.follow(movement.place(), registered, now));
       registration = Optional.of(registered);
       Place last = movement.network().map(Network::place).orElse(NOWHERE);
       List<Effect> effects = new ArrayList<>(closed);

@@ -24,6 +24,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param timers how long the node waits for what
  * @param limits the bounds on what routers and others can make it do
  * @param routeOptimization with whom it tries route optimization
+ * @param prefixDiscovery whether it asks for the prefixes of the home link, though nothing protects the messages
  */
 public record MobileNodeConfig(
     InterfaceName mobileInterface,
@@ -37,7 +38,8 @@ public record MobileNodeConfig(
     Duration lifetime,
     MobileNodeTimers timers,
     MobileNodeLimits limits,
-    RouteOptimizationPolicy routeOptimization) {
+    RouteOptimizationPolicy routeOptimization,
+    boolean prefixDiscovery) {
 
   /** The routing table where nothing else is configured. */
   public static final int DEFAULT_ROUTING_TABLE = 252;
@@ -84,7 +86,7 @@ public record MobileNodeConfig(
   }
 
   /**
-   * A mobile node with nothing direct, no route optimization, and the default routing table, lifetime, timers and
+   * A mobile node with nothing direct, no route optimization or prefix discovery, and the default routing table, lifetime, timers and
    * limits.
    */
   public static MobileNodeConfig of(
@@ -106,7 +108,8 @@ public record MobileNodeConfig(
         DEFAULT_LIFETIME,
         MobileNodeTimers.DEFAULT,
         MobileNodeLimits.DEFAULT,
-        RouteOptimizationPolicy.OFF);
+        RouteOptimizationPolicy.OFF,
+        false);
   }
 
   /** The same but for those with whom it tries route optimization. */
@@ -123,6 +126,25 @@ public record MobileNodeConfig(
         lifetime,
         timers,
         limits,
-        policy);
+        policy,
+        prefixDiscovery);
+  }
+
+  /** The same but for whether it asks for the prefixes of the home link. */
+  public MobileNodeConfig withPrefixDiscovery(boolean enabled) {
+    return new MobileNodeConfig(
+        mobileInterface,
+        homeAddress,
+        homePrefix,
+        homeAgentAddress,
+        security,
+        tunnelInterface,
+        routingTable,
+        direct,
+        lifetime,
+        timers,
+        limits,
+        routeOptimization,
+        enabled);
   }
 }

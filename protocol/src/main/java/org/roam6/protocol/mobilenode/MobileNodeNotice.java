@@ -247,7 +247,7 @@ public sealed interface MobileNodeNotice extends Notice {
     }
   }
 
-  /** The home agent accepted but says that the home prefixes may have changed. */
+  /** The home agent accepted, with status 1: the home prefix is about to end, or is deprecated. */
   record PrefixDiscoveryNecessary() implements MobileNodeNotice {
     @Override
     public Level level() {
@@ -256,7 +256,7 @@ public sealed interface MobileNodeNotice extends Notice {
 
     @Override
     public String text() {
-      return "the home agent wants mobile prefix discovery, which is not implemented";
+      return "the home agent says that the home prefix is about to end, or is deprecated";
     }
   }
 

@@ -62,12 +62,11 @@ record Network(
     return false;
   }
 
-  /** When {@code prefix} ends, if it is advertised here. */
-  Optional<Time> validUntil(Ipv6Prefix prefix) {
+  /** What is known of {@code prefix}, by the router that has it end last, if it is advertised here. */
+  Optional<KnownPrefix> find(Ipv6Prefix prefix) {
     return routers.stream()
         .flatMap(router -> router.find(prefix).stream())
-        .map(KnownPrefix::validUntil)
-        .max(Comparator.naturalOrder());
+        .max(Comparator.comparing(KnownPrefix::validUntil));
   }
 
   /** The router with this link-local address. */

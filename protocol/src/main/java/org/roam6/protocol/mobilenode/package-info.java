@@ -42,5 +42,17 @@
  *
  * After a move the same way leads to a new binding, or to a deletion where nobody talks, or at home. Before anything of
  * that packets go by the home agent.
+ *
+ * <p>The prefixes of the home link (RFC 6275 11.4.2, 11.8), where the mobile node may ask for them:
+ *
+ * <pre>
+ *              status 1, told unasked, prefix about to end              no answer: after 3 s, 6 s ... 32 s
+ *   Content -------------------------------------------> Soliciting --+
+ *     ^  |                                                ^  |  |  ^--+
+ *     |  +--- not registered ---&gt; Waiting ---------------+  |  |
+ *     |                              ^       registered      |  |
+ *     |                              +----- no link ---------+  | answer, or at home
+ *     +---------------------------------------------------------+
+ * </pre>
  */
 package org.roam6.protocol.mobilenode;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.wire.icmp.AdvertisementInterval;
 import org.roam6.wire.icmp.HomeAgentInformation;
 import org.roam6.wire.icmp.Mtu;
 import org.roam6.wire.icmp.NeighborDiscoveryOption;
-import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.icmp.RouterAdvertisement;
 import org.roam6.wire.icmp.RouterPreference;
 import org.roam6.wire.icmp.SourceLinkLayerAddress;
@@ -54,16 +54,7 @@ final class AdvertisementContent {
     options.add(new SourceLinkLayerAddress(sender.linkLayerAddress()));
     options.add(new Mtu(sender.mtu()));
     for (AdvertisedPrefix prefix : configuration.prefixes()) {
-      // RFC 6275 7.2: "the Prefix field of this Prefix Information option contains a complete IP address"
-      options.add(
-          new PrefixInformation(
-              prefix.routerAddress(),
-              prefix.length(),
-              true,
-              prefix.autonomous(),
-              true,
-              prefix.lifetimes().valid(timeOfDay).toSeconds(),
-              prefix.lifetimes().preferred(timeOfDay).toSeconds()));
+      options.add(prefix.option(timeOfDay));
     }
     options.add(new AdvertisementInterval(advertisedInterval(configuration).toMillis()));
     configuration

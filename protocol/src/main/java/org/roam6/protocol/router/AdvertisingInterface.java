@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 
 /**
  * An interface on which a router advertises itself. Names and defaults are those of RFC 4861 6.2.1 and RFC 6275 13.

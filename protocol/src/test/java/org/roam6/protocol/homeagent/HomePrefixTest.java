@@ -12,6 +12,7 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.icmp.PrefixInformation;
@@ -37,11 +38,12 @@ class HomePrefixTest {
             config.homeInterface(),
             config.homeAgentAddress(),
             config.homePrefix(),
-            lifetimes,
+            lifetimes.map(each -> new AdvertisedPrefix(Scene.HOME_AGENT, 64, each, true)).stream().toList(),
             config.security(),
             config.tunnelInterface(),
             Lifetime.LONGEST.duration(),
             0,
+            PrefixDiscoveryPolicy.OFF,
             config.limits()));
   }
 

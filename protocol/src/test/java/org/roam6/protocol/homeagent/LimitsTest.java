@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.forwarding.BindingKey;
-import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
@@ -102,11 +101,12 @@ class LimitsTest {
                     Scene.HOME_LINK,
                     Scene.HOME_AGENT,
                     Scene.HOME_PREFIX,
-                    Optional.of(PrefixLifetimes.DEFAULT),
+                    List.of(),
                     new Security.None(),
                     Scene.TUNNEL,
                     Duration.ofSeconds(3),
                     0,
+                    PrefixDiscoveryPolicy.OFF,
                     HomeAgentLimits.DEFAULT))
         .withMessageContaining("maximumLifetime");
   }

@@ -24,7 +24,7 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Tunnel;
-import org.roam6.protocol.neighbor.PrefixLifetimes;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
@@ -91,11 +91,12 @@ final class Scene {
         HOME_LINK,
         HOME_AGENT,
         HOME_PREFIX,
-        Optional.of(PrefixLifetimes.DEFAULT),
+        List.of(AdvertisedPrefix.of(HOME_AGENT, 64)),
         security,
         TUNNEL,
         Duration.ofMinutes(4),
         0,
+        PrefixDiscoveryPolicy.OFF,
         limits);
   }
 

@@ -42,7 +42,8 @@ class DirectTrafficTest {
             MobileNodeConfig.DEFAULT_LIFETIME,
             MobileNodeTimers.DEFAULT,
             MobileNodeLimits.DEFAULT,
-            RouteOptimizationPolicy.OFF));
+            RouteOptimizationPolicy.OFF,
+            false));
   }
 
   private static Desired.Route direct(TestRouter router) {

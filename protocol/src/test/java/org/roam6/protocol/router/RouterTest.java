@@ -18,6 +18,7 @@ import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.SeededRandomness;
 import org.roam6.protocol.Time;
 import org.roam6.wire.Decoded;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;

@@ -69,6 +69,8 @@ public final class Checkers {
                 new CorrespondentRatesAreKept(paths),
                 new CorrespondentNumbersGoForward(paths),
                 new RouteOptimizationIsOptIn(paths),
+                new PrefixesAreToldInMeasure(ledger),
+                new PrefixesAreLearnedFromTheHomeAgent(ledger),
                 flowing));
     World world = network.world();
     world.observe(ledger);

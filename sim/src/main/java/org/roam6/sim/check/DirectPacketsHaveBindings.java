@@ -43,7 +43,7 @@ final class DirectPacketsHaveBindings extends Checker {
     direct(frame.packet()).ifPresent(packet -> judge(from, packet, now));
   }
 
-  /** The packet that has one of the two headers, perhaps inside of a tunnel, and no Mobility Header. */
+  /** The packet that has one of the two headers, perhaps inside of a tunnel, and no signalling. */
   private static Optional<Ipv6Packet> direct(Octets octets) {
     if (octets.length() < PacketFields.HEADER_LENGTH) {
       return Optional.empty();
@@ -53,6 +53,7 @@ final class DirectPacketsHaveBindings extends Checker {
       case IpProtocol.DESTINATION_OPTIONS, IpProtocol.ROUTING ->
           Ipv6Packet.decode(octets) instanceof Value<Ipv6Packet>(Ipv6Packet packet)
                   && packet.protocol() != IpProtocol.MOBILITY
+                  && PrefixMessages.in(octets).isEmpty()
               ? Optional.of(packet)
               : Optional.empty();
       default -> Optional.empty();

@@ -74,14 +74,14 @@ public final class PacketFields {
           true;
       case IpProtocol.ICMPV6 -> {
         int type = icmpv6Type(packet);
-        yield type < 5 || type >= 133 && type <= 137 || type >= 144 && type <= 147;
+        yield type < 5 || type >= 133 && type <= 137 || Icmpv6Type.isDiscovery(type);
       }
       case IpProtocol.UDP -> udpDestinationPort(packet) == UdpPort.DHCPV6_CLIENT;
       default -> false;
     };
   }
 
-  /** Whether one or two headers of the length that a home address needs stand before TCP, UDP or ICMPv6. */
+  /** Whether one or two headers of the length that a home address needs stand before TCP, UDP or other ICMPv6. */
   private static boolean isDirect(Octets packet) {
     int next = nextHeader(packet);
     int at = HEADER_LENGTH;
@@ -92,7 +92,8 @@ public final class PacketFields {
       next = packet.at(at);
       at += DIRECT_HEADER_LENGTH;
     }
-    return next == IpProtocol.TCP || next == IpProtocol.UDP || next == IpProtocol.ICMPV6;
+    boolean discovery = packet.length() > at && Icmpv6Type.isDiscovery(packet.at(at));
+    return next == IpProtocol.TCP || next == IpProtocol.UDP || next == IpProtocol.ICMPV6 && !discovery;
   }
 
   /** Whether it begins with an extension header behind which a home address may be. */

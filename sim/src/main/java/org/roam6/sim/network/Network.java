@@ -18,11 +18,10 @@ import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
-import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.mobilenode.RouteOptimizationLimits;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
-import org.roam6.protocol.router.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
 import org.roam6.protocol.router.RouterConfig;
@@ -225,6 +224,7 @@ public final class Network {
               plan,
               i,
               AdvertisingInterface.defaultRouterLifetime(settings.maximumInterval()),
+              PrefixLifetimes.DEFAULT,
               Optional.empty()));
     }
     return new RouterConfig(interfaces);
@@ -233,22 +233,30 @@ public final class Network {
   /** It is no default router: what a mobile node sends at home goes by a router. */
   private RouterConfig advertisedHomeAgent(HostPlan plan) {
     HomeAgentService service = new HomeAgentService(0, Duration.ofMinutes(30));
-    return new RouterConfig(List.of(advertising(plan, 0, Duration.ZERO, Optional.of(service))));
+    PrefixLifetimes lifetimes = settings.prefixDiscovery().homePrefixLifetimes();
+    return new RouterConfig(List.of(advertising(plan, 0, Duration.ZERO, lifetimes, Optional.of(service))));
   }
 
   private AdvertisingInterface advertising(
-      HostPlan plan, int port, Duration routerLifetime, Optional<HomeAgentService> service) {
+      HostPlan plan,
+      int port,
+      Duration routerLifetime,
+      PrefixLifetimes lifetimes,
+      Optional<HomeAgentService> service) {
     return new AdvertisingInterface(
         portName(port),
         settings.minimumInterval(),
         settings.maximumInterval(),
         AdvertisingInterface.DEFAULT_MINIMUM_DELAY,
         routerLifetime,
-        List.of(
-            AdvertisedPrefix.of(
-                addressing.address(plan.name(), plan.links().get(port)), Addressing.PREFIX_LENGTH)),
+        List.of(advertised(plan, plan.links().get(port), lifetimes)),
         service,
         settings.fastSolicitedAdvertisements());
+  }
+
+  private AdvertisedPrefix advertised(HostPlan plan, String link, PrefixLifetimes lifetimes) {
+    return new AdvertisedPrefix(
+        addressing.address(plan.name(), link), Addressing.PREFIX_LENGTH, lifetimes, true);
   }
 
   private HomeAgentConfig homeAgent(HostPlan plan) {
@@ -257,11 +265,12 @@ public final class Network {
         portName(0),
         addressing.address(plan.name(), link),
         addressing.prefix(link),
-        Optional.of(PrefixLifetimes.DEFAULT),
+        List.of(advertised(plan, link, settings.prefixDiscovery().homePrefixLifetimes())),
         security(topology.of(Kind.MOBILE_NODE)),
         Kernel.TUNNEL,
         settings.maximumLifetime(),
         0,
+        settings.prefixDiscovery().policy(plan.name()),
         settings.homeAgentLimits());
   }
 
@@ -291,6 +300,7 @@ public final class Network {
         settings.lifetime(),
         settings.timers(),
         settings.limits(),
-        routeOptimization(plan));
+        routeOptimization(plan),
+        settings.prefixDiscovery().hosts().contains(plan.name()));
   }
 }

@@ -20,6 +20,7 @@ import org.roam6.sim.link.LinkQuality;
  * @param timers of mobile nodes
  * @param limits of mobile nodes
  * @param routeOptimization who does route optimization
+ * @param prefixDiscovery who does mobile prefix discovery
  */
 public record Settings(
     LinkQuality quality,
@@ -32,7 +33,8 @@ public record Settings(
     HomeAgentLimits homeAgentLimits,
     MobileNodeTimers timers,
     MobileNodeLimits limits,
-    RouteOptimization routeOptimization) {
+    RouteOptimization routeOptimization,
+    PrefixDiscovery prefixDiscovery) {
 
   /** Links of a millisecond without faults, advertisements each 3 to 10 seconds, a lifetime of seven minutes. */
   public static final Settings DEFAULT =
@@ -47,54 +49,62 @@ public record Settings(
           HomeAgentLimits.DEFAULT,
           MobileNodeTimers.DEFAULT,
           MobileNodeLimits.DEFAULT,
-          RouteOptimization.NONE);
+          RouteOptimization.NONE,
+          PrefixDiscovery.NONE);
 
   /** These settings with another link quality. */
   public Settings withQuality(LinkQuality other) {
     return new Settings(
         other, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits, routeOptimization);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery);
   }
 
   /** These settings with other advertisement intervals, and another way to answer solicitations. */
   public Settings withAdvertisements(Duration minimum, Duration maximum, boolean fast) {
     return new Settings(
         quality, minimum, maximum, fast, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits, routeOptimization);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery);
   }
 
   /** These settings with other lifetimes. */
   public Settings withLifetimes(Duration asked, Duration most) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, asked, most,
-        authenticated, homeAgentLimits, timers, limits, routeOptimization);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery);
   }
 
   /** These settings with other bounds of the home agents. */
   public Settings withHomeAgentLimits(HomeAgentLimits others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, others, timers, limits, routeOptimization);
+        authenticated, others, timers, limits, routeOptimization, prefixDiscovery);
   }
 
   /** These settings with Binding Updates that are authenticated or not. */
   public Settings withAuthentication(boolean yes) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        yes, homeAgentLimits, timers, limits, routeOptimization);
+        yes, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery);
   }
 
   /** These settings with other timers of the mobile nodes. */
   public Settings withTimers(MobileNodeTimers others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, others, limits, routeOptimization);
+        authenticated, homeAgentLimits, others, limits, routeOptimization, prefixDiscovery);
   }
 
   /** These settings with others who do route optimization. */
   public Settings withRouteOptimization(RouteOptimization others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits, others);
+        authenticated, homeAgentLimits, timers, limits, others, prefixDiscovery);
+  }
+
+  /** These settings with others who do mobile prefix discovery. */
+  public Settings withPrefixDiscovery(PrefixDiscovery others) {
+    return new Settings(
+        quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, others);
   }
 }

@@ -3,7 +3,9 @@ package org.roam6.sim.plan;
 import java.time.Duration;
 import java.util.List;
 import org.roam6.sim.link.LinkQuality;
+import org.roam6.sim.network.PrefixDiscovery;
 import org.roam6.sim.workload.Forgery;
+import org.roam6.wire.Ipv6Prefix;
 
 /** What is done to a network. Hosts and links go by their names. */
 public sealed interface Action {
@@ -59,6 +61,12 @@ public sealed interface Action {
   /** An attacker interferes with route optimization between two hosts. */
   record Forge(String attacker, Forgery what, String mobileNode, String correspondent) implements Action {}
 
+  /** An attacker tells a mobile node in its home agent's name that the home prefix has ended. */
+  record ForgeAdvertisement(String attacker, String mobileNode) implements Action {}
+
+  /** A host that is no default router advertises a prefix on one of its links, once. */
+  record Advertise(String host, String link, Ipv6Prefix prefix, PrefixDiscovery.Lasting lasting) implements Action {}
+
   /** The hosts that it is about. */
   default List<String> hosts() {
     return switch (this) {
@@ -77,6 +85,8 @@ public sealed interface Action {
       case ReplayUpdate(String attacker, String mobileNode, _) -> List.of(attacker, mobileNode);
       case ForgeUpdate(String attacker, String mobileNode) -> List.of(attacker, mobileNode);
       case ForgeAcknowledgement(String attacker, String mobileNode) -> List.of(attacker, mobileNode);
+      case ForgeAdvertisement(String attacker, String mobileNode) -> List.of(attacker, mobileNode);
+      case Advertise(String host, _, _, _) -> List.of(host);
       case Forge(String attacker, _, String mobileNode, String correspondent) ->
           List.of(attacker, mobileNode, correspondent);
     };

@@ -8,6 +8,7 @@ import org.roam6.protocol.Notice;
 import org.roam6.protocol.correspondent.CorrespondentNotice;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.protocol.mobilenode.MobileNodeNotice;
+import org.roam6.protocol.mobilenode.MobilePrefixNotice;
 import org.roam6.protocol.router.RouterNotice;
 
 /** The names of notices in plans: the name of the record in small letters with hyphens, as in {@code link-lost}. */
@@ -24,7 +25,12 @@ public final class NoticeKind {
       };
 
   private static final List<String> ALL =
-      Stream.of(MobileNodeNotice.class, HomeAgentNotice.class, RouterNotice.class, CorrespondentNotice.class)
+      Stream.of(
+              MobileNodeNotice.class,
+              MobilePrefixNotice.class,
+              HomeAgentNotice.class,
+              RouterNotice.class,
+              CorrespondentNotice.class)
           .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
           .map(NAMES::get)
           .distinct()

@@ -33,7 +33,7 @@ public final class PlanMaker {
 
   /** The plan that follows from {@code seed}. */
   public static Plan of(long seed) {
-    return RouteOptimizationPlans.of(new PlanMaker(seed).make());
+    return PrefixDiscoveryPlans.of(RouteOptimizationPlans.of(new PlanMaker(seed).make()));
   }
 
   private Plan make() {
@@ -126,7 +126,8 @@ public final class PlanMaker {
             Duration.ofSeconds(40),
             timers.dhcpMaximumDelay()),
         defaults.limits(),
-        defaults.routeOptimization());
+        defaults.routeOptimization(),
+        defaults.prefixDiscovery());
   }
 
   private LinkQuality quality(boolean good) {

@@ -16,6 +16,7 @@ import org.roam6.sim.network.Topology.HostPlan;
 import org.roam6.sim.workload.Attacker;
 import org.roam6.sim.workload.Forgery;
 import org.roam6.sim.workload.PathAttacker;
+import org.roam6.sim.workload.PrefixAdvertiser;
 import org.roam6.sim.world.Observer;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.sim.world.World;
@@ -127,6 +128,10 @@ public final class PlanRunner implements Observer {
           attacker.forgeUpdate(world.host(host), addressOf(host), mobileNode);
       case Action.ForgeAcknowledgement(String host, String mobileNode) ->
           attacker.forgeAcknowledgement(world.host(host), mobileNode);
+      case Action.ForgeAdvertisement(String host, String mobileNode) ->
+          attacker.forgeAdvertisement(world.host(host), mobileNode);
+      case Action.Advertise(String host, String link, var prefix, var lasting) ->
+          new PrefixAdvertiser(network).advertise(host, link, prefix, lasting);
       case Action.Forge(String host, Forgery what, String mobileNode, String correspondent) ->
           pathAttacker.forge(
               world.host(host), addressOf(host), what, mobileNode, network.programAddress(correspondent));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
+import org.roam6.sim.network.PrefixDiscovery;
 import org.roam6.sim.network.RouteOptimization;
 import org.roam6.sim.network.Settings;
 import org.roam6.sim.network.Topology;
@@ -16,7 +17,7 @@ final class SettingsGrammar {
       List.of(
           "seed", "faults", "extremes", "links", "advertisements", "lifetime", "maximum-lifetime", "authentication",
           "maximum-bindings", "hold-off", "correspondents", "route-optimization", "correspondent-bindings",
-          "correspondent-lifetime");
+          "correspondent-lifetime", "prefix-discovery", "prefix-advertisements", "home-prefix");
   private static final Duration LEAST_LIFETIME = Duration.ofSeconds(4);
 
   private final List<String> hosts;
@@ -48,7 +49,8 @@ final class SettingsGrammar {
   }
 
   void read(Words words) {
-    switch (words.oneOf("setting", WORDS)) {
+    String word = words.oneOf("setting", WORDS);
+    switch (word) {
       case "seed" -> seed = words.number(Long.MIN_VALUE / 10, Long.MAX_VALUE / 10);
       case "faults" -> faults = words.number(0, 1_000_000);
       case "extremes" -> extremes = yesOrNo(words);
@@ -73,13 +75,29 @@ final class SettingsGrammar {
           change(settings.routeOptimization().withMobileNodes(names(words, "mobile node", mobileNodes)));
       case "correspondent-bindings" ->
           change(settings.routeOptimization().withMaximumBindings((int) words.number(1, 1_000_000)));
-      default -> change(settings.routeOptimization().withMaximumLifetime(correspondentLifetime(words)));
+      case "correspondent-lifetime" ->
+          change(settings.routeOptimization().withMaximumLifetime(correspondentLifetime(words)));
+      default -> prefixDiscovery(words, word);
     }
     words.end();
   }
 
   private void change(RouteOptimization routeOptimization) {
     settings = settings.withRouteOptimization(routeOptimization);
+  }
+
+  private void prefixDiscovery(Words words, String word) {
+    PrefixDiscovery before = settings.prefixDiscovery();
+    settings =
+        settings.withPrefixDiscovery(
+            switch (word) {
+              case "prefix-discovery" -> before.withHosts(names(words, "host", hosts));
+              case "prefix-advertisements" -> {
+                List<Duration> range = words.range();
+                yield before.withIntervals(range.getFirst(), range.getLast());
+              }
+              default -> before.withHomePrefix(LastingGrammar.read(words));
+            });
   }
 
   private static List<String> names(Words words, String what, List<String> known) {
@@ -140,6 +158,7 @@ final class SettingsGrammar {
     lines.add("maximum-bindings " + settings.homeAgentLimits().maximumBindings());
     lines.add("hold-off " + SpanText.format(settings.timers().refusalHoldOff()));
     writeRouteOptimization(lines, settings.routeOptimization());
+    writePrefixDiscovery(lines, settings.prefixDiscovery());
     return lines;
   }
 
@@ -154,5 +173,17 @@ final class SettingsGrammar {
       lines.add("correspondent-bindings " + who.maximumBindings());
       lines.add("correspondent-lifetime " + SpanText.format(who.maximumLifetime()));
     }
+  }
+
+  private static void writePrefixDiscovery(List<String> lines, PrefixDiscovery who) {
+    if (!who.hosts().isEmpty()) {
+      lines.add("prefix-discovery " + String.join(", ", who.hosts()));
+    }
+    if (!who.equals(PrefixDiscovery.NONE)) {
+      lines.add(
+          "prefix-advertisements " + SpanText.format(who.minimumInterval()) + ".."
+              + SpanText.format(who.maximumInterval()));
+    }
+    who.homePrefix().ifPresent(lasting -> lines.add("home-prefix " + LastingGrammar.write(lasting)));
   }
 }

@@ -10,6 +10,7 @@ import org.roam6.sim.plan.NoticeKind;
 import org.roam6.sim.plan.Step;
 import org.roam6.sim.plan.Trigger;
 import org.roam6.sim.workload.Forgery;
+import org.roam6.wire.Ipv6Prefix;
 
 /** The lines of the section {@code steps}: when, who, and what is done. */
 final class StepGrammar {
@@ -70,7 +71,8 @@ final class StepGrammar {
     return switch (words.oneOf(
         "thing that a host does",
         List.of(
-            "moves", "flaps", "is", "crashes", "restarts", "sleeps", "clock", "takes", "gives", "replays", "forges"))) {
+            "moves", "flaps", "is", "crashes", "restarts", "sleeps", "clock", "takes", "gives", "replays", "forges",
+            "advertises"))) {
       case "moves" -> {
         words.require("to");
         yield new Action.Move(host, words.oneOf("link", links), words.take("silently"));
@@ -101,6 +103,12 @@ final class StepGrammar {
         words.require("up", "the", "address", "of");
         yield new Action.Squat(host, words.oneOf("mobile node", mobileNodes), false);
       }
+      case "advertises" -> {
+        Ipv6Prefix prefix = words.prefix();
+        words.require("on");
+        String link = words.oneOf("link", links);
+        yield new Action.Advertise(host, link, prefix, LastingGrammar.read(words));
+      }
       case "replays" -> {
         words.require("update");
         int number = (int) words.number(1, MOST);
@@ -127,10 +135,14 @@ final class StepGrammar {
       words.require("and");
       return new Action.Forge(host, what, mobileNode, words.oneOf("host", hosts));
     }
-    boolean update = words.oneOf("message", List.of("update", "acknowledgement")).equals("update");
-    words.require(update ? "of" : "for");
+    String message = words.oneOf("message", List.of("update", "acknowledgement", "advertisement"));
+    words.require(message.equals("update") ? "of" : "for");
     String mobileNode = words.oneOf("mobile node", mobileNodes);
-    return update ? new Action.ForgeUpdate(host, mobileNode) : new Action.ForgeAcknowledgement(host, mobileNode);
+    return switch (message) {
+      case "update" -> new Action.ForgeUpdate(host, mobileNode);
+      case "acknowledgement" -> new Action.ForgeAcknowledgement(host, mobileNode);
+      default -> new Action.ForgeAdvertisement(host, mobileNode);
+    };
   }
 
   private static Action clock(Words words, String host) {
@@ -181,6 +193,9 @@ final class StepGrammar {
       case Action.ForgeUpdate(var host, var mobileNode) -> host + " forges an update of " + mobileNode;
       case Action.ForgeAcknowledgement(var host, var mobileNode) ->
           host + " forges an acknowledgement for " + mobileNode;
+      case Action.ForgeAdvertisement(var host, var mobileNode) -> host + " forges an advertisement for " + mobileNode;
+      case Action.Advertise(var host, var link, var prefix, var lasting) ->
+          host + " advertises " + prefix + " on " + link + " " + LastingGrammar.write(lasting);
       case Action.Forge(var host, var what, var mobileNode, var correspondent) ->
           host + " forges " + what.word() + " between " + mobileNode + " and " + correspondent;
     };

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.roam6.protocol.Time;
+import org.roam6.wire.Ipv6Prefix;
 
 /** The words of one line, read from left to right. What does not fit is an exception; the reader makes it a value. */
 final class Words {
@@ -187,6 +188,17 @@ final class Words {
 
   boolean isNumberNext() {
     return peek().matches("\\d{1,9}");
+  }
+
+  /** A prefix such as {@code 2001:db8:9::/64}. */
+  Ipv6Prefix prefix() {
+    try {
+      Ipv6Prefix prefix = Ipv6Prefix.parse(peek());
+      at++;
+      return prefix;
+    } catch (IllegalArgumentException e) {
+      throw expected("a prefix such as 2001:db8:9::/64");
+    }
   }
 
   /** A probability as {@code 2.5%}. */

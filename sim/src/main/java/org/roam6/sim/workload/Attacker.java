@@ -11,6 +11,7 @@ import org.roam6.sim.kernel.PacketFields;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
+import org.roam6.sim.network.Addressing;
 import org.roam6.sim.network.Network;
 import org.roam6.sim.world.Observer;
 import org.roam6.sim.world.SimulatedHost;
@@ -19,6 +20,8 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.icmp.MobilePrefixAdvertisement;
+import org.roam6.wire.icmp.PrefixInformation;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.AlternateCareOfAddress;
 import org.roam6.wire.mobility.BindingAcknowledgement;
@@ -33,6 +36,7 @@ import org.roam6.wire.mobility.MobilityOption;
 public final class Attacker implements Observer {
 
   private static final int HOP_LIMIT = 64;
+  private static final int IDENTIFIERS = 1 << 16;
   /** How many Binding Updates of each mobile node are kept; of those that follow, every one takes the last place. */
   private static final int MOST_KEPT = 64;
 
@@ -154,6 +158,29 @@ public final class Attacker implements Observer {
             MobilityHeader.of(acknowledgement).encode(homeAgent, seen.homeAddress));
     boolean atHome = seen.careOfAddress.equals(seen.homeAddress);
     return (atHome ? packet : packet.withType2RoutingHeader(seen.homeAddress)).encode();
+  }
+
+  /** Tells a mobile node in its home agent's name that the home prefix has ended, as if it had asked. */
+  public void forgeAdvertisement(SimulatedHost from, String mobileNode) {
+    last(mobileNode).ifPresent(seen -> from.kernel().sendAsIs(forgedAdvertisement(seen)));
+  }
+
+  private Octets forgedAdvertisement(Seen seen) {
+    Ipv6Address homeAgent = homeAgentAddress();
+    MobilePrefixAdvertisement message =
+        new MobilePrefixAdvertisement(
+            (int) randomness.jitter(IDENTIFIERS),
+            false,
+            false,
+            List.of(new PrefixInformation(homeAgent, Addressing.PREFIX_LENGTH, true, true, true, 0, 0)));
+    return Ipv6Packet.of(
+            homeAgent,
+            seen.careOfAddress,
+            HOP_LIMIT,
+            IpProtocol.ICMPV6,
+            message.encode(homeAgent, seen.homeAddress))
+        .withType2RoutingHeader(seen.homeAddress)
+        .encode();
   }
 
   private Optional<Seen> last(String mobileNode) {

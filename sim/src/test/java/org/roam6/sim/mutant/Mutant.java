@@ -28,7 +28,9 @@ public record Mutant(String name, String says, String implementation, List<Repla
           "org.roam6.protocol.binding.BindingMutants",
           "org.roam6.protocol.correspondent.CorrespondentMutants",
           "org.roam6.protocol.homeagent.HomeAgentMutants",
+          "org.roam6.protocol.homeagent.PrefixAdvertisingMutants",
           "org.roam6.protocol.mobilenode.MobileNodeMutants",
+          "org.roam6.protocol.mobilenode.PrefixSolicitationMutants",
           "org.roam6.protocol.mobilenode.RegistrationMutants",
           "org.roam6.protocol.mobilenode.RouteOptimizationMutants",
           "org.roam6.protocol.neighbor.NeighborMutants");

@@ -35,4 +35,9 @@ public final class Icmpv6Type {
   public static final int MOBILE_PREFIX_ADVERTISEMENT = 147;
 
   private Icmpv6Type() {}
+
+  /** Whether {@code type} is one of home agent address discovery or mobile prefix discovery. */
+  public static boolean isDiscovery(int type) {
+    return type >= HOME_AGENT_ADDRESS_DISCOVERY_REQUEST && type <= MOBILE_PREFIX_ADVERTISEMENT;
+  }
 }

@@ -1,8 +1,9 @@
-package org.roam6.protocol.router;
+package org.roam6.protocol.neighbor;
 
-import org.roam6.protocol.neighbor.PrefixLifetimes;
+import java.time.Instant;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
+import org.roam6.wire.icmp.PrefixInformation;
 
 /**
  * A prefix in a router's advertisements (RFC 4861 6.2.1, AdvPrefixList).
@@ -30,5 +31,18 @@ public record AdvertisedPrefix(
   /** The prefix itself. */
   public Ipv6Prefix prefix() {
     return new Ipv6Prefix(routerAddress, length);
+  }
+
+  // RFC 6275 7.2: "the Prefix field of this Prefix Information option contains a complete IP address"
+  /** How messages tell of it at {@code timeOfDay}. */
+  public PrefixInformation option(Instant timeOfDay) {
+    return new PrefixInformation(
+        routerAddress,
+        length,
+        true,
+        autonomous,
+        true,
+        lifetimes.valid(timeOfDay).toSeconds(),
+        lifetimes.preferred(timeOfDay).toSeconds());
   }
 }
