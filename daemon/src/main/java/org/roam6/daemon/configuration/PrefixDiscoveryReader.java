@@ -7,13 +7,14 @@ import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
 
 /**
  * Reads whether mobile prefix discovery is done. RFC 6275 5.4: "Both the mobile nodes and the home agents MUST support
- * and SHOULD use the Encapsulating Security Payload (ESP) header". They do not yet, so that it needs a word that says so.
+ * and SHOULD use the Encapsulating Security Payload (ESP) header". They do not yet, so that it needs a word that says
+ * so.
  */
 final class PrefixDiscoveryReader {
 
   static final String UNPROTECTED =
-      "unprotected-prefix-discovery: accept - what the %s is told of prefixes of the home link, or tells of them, is not"
-          + " protected: whoever is on the way can say what the home link has and how long it lasts.";
+      "unprotected-prefix-discovery: accept - what the %s is told of prefixes of the home link, or tells of them, is"
+          + " not protected: whoever is on the way can say what the home link has and how long it lasts.";
 
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);

@@ -45,8 +45,8 @@ final class DirectReception {
     return Verdict.DIRECT_RECEIVED;
   }
 
-  // RFC 6275 6.7: "A Home Address destination option MUST be included", where the binding is one at a home agent; whoever
-  // reads the signalling has the rest.
+  // RFC 6275 6.7: "A Home Address destination option MUST be included", where the binding is one at a home agent;
+  // whoever reads the signalling has the rest.
   private Verdict receiveDiscovery(Packet packet, HeaderChain chain, ForwardingState state, long nowNanos) {
     int option = chain.homeAddressOption() + HeaderChain.OPTION_DATA;
     boolean bound =

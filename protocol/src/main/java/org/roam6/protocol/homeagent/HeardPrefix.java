@@ -31,7 +31,7 @@ record HeardPrefix(PrefixInformation option, Time heardAt, HomePrefix.Heard life
         || !isSame(option.preferredLifetimeSeconds(), news.preferredLifetimeSeconds(), now);
   }
 
-  /** RFC 4861 6.2.1: a lifetime in advertisements "decrements in real time", or is "a fixed time that stays the same". */
+  /** RFC 4861 6.2.1: a lifetime "decrements in real time", or is "a fixed time that stays the same". */
   private boolean isSame(long before, long after, Time now) {
     if (before == after) {
       return true;

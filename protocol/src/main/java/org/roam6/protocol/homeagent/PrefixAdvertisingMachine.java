@@ -172,9 +172,9 @@ final class PrefixAdvertisingMachine {
         : new Step(new Unacknowledged(now, transmission, timeout), effects);
   }
 
-  // RFC 6275 10.6.3: "The Source Address in the packet's IPv6 header MUST be set to the home agent's IP address to which
-  // the mobile node addressed its current home registration", "A type 2 routing header MUST be included with the mobile
-  // node's home address."
+  // RFC 6275 10.6.3: "The Source Address in the packet's IPv6 header MUST be set to the home agent's IP address to
+  // which the mobile node addressed its current home registration", "A type 2 routing header MUST be included with the
+  // mobile node's home address."
   private static List<Effect> advertise(Context context, Ipv6Address to, int identifier, int transmission) {
     List<NeighborDiscoveryOption> options = context.prefixes().options(context.timeOfDay(), context.now());
     // RFC 6275 6.8: "Each message contains one or more Prefix Information options."

@@ -19,7 +19,8 @@ public record PrefixDiscoveryPolicy(boolean enabled, Duration minimumInterval, D
           false, ProtocolConstants.MIN_MOB_PFX_ADV_INTERVAL, ProtocolConstants.MAX_MOB_PFX_ADV_INTERVAL);
 
   /** It does, with the intervals that RFC 6275 has as defaults. */
-  public static final PrefixDiscoveryPolicy DEFAULT = new PrefixDiscoveryPolicy(true, OFF.minimumInterval, OFF.maximumInterval);
+  public static final PrefixDiscoveryPolicy DEFAULT =
+      new PrefixDiscoveryPolicy(true, OFF.minimumInterval, OFF.maximumInterval);
 
   /** Checks the ranges; the message names the field. */
   public PrefixDiscoveryPolicy {

@@ -18,8 +18,8 @@
  * <p>A Binding Update with lifetime 0 leads from Absent to Deleted, too, though it is refused: what was sent before it
  * may come later.
  *
- * <p>Where mobile nodes are told the prefixes of the home link (RFC 6275 10.6), there is a second state for each binding
- * that is Bound:
+ * <p>Where mobile nodes are told the prefixes of the home link (RFC 6275 10.6), there is a second state for each
+ * binding that is Bound:
  *
  * <pre>
  *              news, or nothing told for long                time has come
@@ -31,6 +31,7 @@
  * </pre>
  *
  * <p>{@link org.roam6.protocol.homeagent.HomeAgent} tests and authenticates what comes in and owns the table;
- * {@code BindingMachine} says what becomes of one binding, {@code PrefixAdvertisingMachine} what its mobile node is told.
+ * {@code BindingMachine} says what becomes of one binding, {@code PrefixAdvertisingMachine} what its mobile node is
+ * told.
  */
 package org.roam6.protocol.homeagent;

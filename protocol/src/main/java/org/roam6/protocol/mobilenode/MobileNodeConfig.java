@@ -86,8 +86,8 @@ public record MobileNodeConfig(
   }
 
   /**
-   * A mobile node with nothing direct, no route optimization or prefix discovery, and the default routing table, lifetime, timers and
-   * limits.
+   * A mobile node with nothing direct, no route optimization or prefix discovery, and the default routing table,
+   * lifetime, timers and limits.
    */
   public static MobileNodeConfig of(
       InterfaceName mobileInterface,

@@ -22,8 +22,8 @@ import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.PrefixInformation;
 
 /**
- * Keeps a mobile node that is away informed of the prefixes of its home link (RFC 6275 11.4.2, 11.4.3): mutable, used by
- * one thread.
+ * Keeps a mobile node that is away informed of the prefixes of its home link (RFC 6275 11.4.2, 11.4.3): mutable, used
+ * by one thread.
  */
 final class PrefixDiscovery {
 

@@ -38,7 +38,8 @@ class DiscoveryOnTheWayTest extends DirectPathHosts {
     assertThat(forwarder.news()).isEmpty();
   }
 
-  // RFC 6275 9.3.1: "If the packet is dropped due to the above tests, the correspondent node MUST send the Binding Error"
+  // RFC 6275 9.3.1: "If the packet is dropped due to the above tests, the correspondent node MUST send the Binding
+  // Error message"
   @Test
   @Tag("R6275-120")
   void aSolicitationWithoutABindingIsToldOf() {

@@ -38,7 +38,8 @@ final class PrefixDiscoveryPlans {
   private Plan make() {
     List<Step> steps = new ArrayList<>(plain.steps());
     for (int i = (int) number(0, 12); i > 0; i--) {
-      steps.add(new Step(new Trigger.At(Time.ZERO.plus(millis(2 * SECOND, plain.calm().nanos() / 1_000_000))), action()));
+      Duration moment = millis(2 * SECOND, plain.calm().nanos() / 1_000_000);
+      steps.add(new Step(new Trigger.At(Time.ZERO.plus(moment)), action()));
     }
     return plain.withSettings(plain.settings().withPrefixDiscovery(who())).withSteps(steps);
   }
@@ -62,7 +63,8 @@ final class PrefixDiscoveryPlans {
     }
     mobileNodes().stream().filter(_ -> random.chance(0.8)).forEach(hosts::add);
     Duration minimum = millis(SECOND, 20 * SECOND);
-    PrefixDiscovery who = PrefixDiscovery.NONE.withHosts(hosts).withIntervals(minimum, minimum.plus(millis(0, 60 * SECOND)));
+    Duration maximum = minimum.plus(millis(0, 60 * SECOND));
+    PrefixDiscovery who = PrefixDiscovery.NONE.withHosts(hosts).withIntervals(minimum, maximum);
     // It is deprecated at some time, and a clock that is an hour wrong does not end it.
     return random.chance(0.4)
         ? who.withHomePrefix(new Lasting(Duration.ofDays(30), millis(0, 200 * SECOND)))
