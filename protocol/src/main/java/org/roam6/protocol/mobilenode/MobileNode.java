@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Arrival;
@@ -14,8 +15,7 @@ import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
-import org.roam6.protocol.Event.AddressState;
-import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
@@ -23,16 +23,11 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.TimestampSource;
 import org.roam6.protocol.binding.SequenceNumber;
-import org.roam6.protocol.dhcp.Attachment;
-import org.roam6.protocol.dhcp.DhcpClient;
-import org.roam6.protocol.dhcp.DhcpClientState;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
-import org.roam6.protocol.mobilenode.MovementState.Detached;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
 import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
-import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
 import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
 import org.roam6.protocol.mobilenode.RegistrationState.History;
 import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
@@ -62,19 +57,16 @@ import org.roam6.wire.mobility.MobilityHeader;
 public final class MobileNode implements Node {
 
   private static final int SEQUENCE_NUMBERS = 1 << 16;
-  private static final Place NOWHERE = new Nowhere();
 
   private final MobileNodeConfig config;
   private final Randomness randomness;
   private final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
 
-  private Link link;
-  private LinkPresence presence = LinkPresence.ABSENT;
-  private int interfaceMtu;
+  private final MobileInterface mobile;
   private long wallClockOffsetNanos;
   private Time homePrefixUntil = Time.NEVER;
-  private MovementState movement = new Detached(Past.NONE, Optional.empty());
-  private DhcpClientState dhcp = DhcpClientState.initial();
+  // Where the node was when the registration was last told of it.
+  private Place stands = new Nowhere();
   private Optional<RegistrationState> registration = Optional.empty();
   private final RouteOptimization routeOptimization;
   private final HeardHomeAgents heardHomeAgents;
@@ -90,7 +82,7 @@ public final class MobileNode implements Node {
     this.randomness = randomness;
     this.routeOptimization = new RouteOptimization(config, randomness);
     this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
-    this.link = linkOf(new LinkLayerAddress(0));
+    this.mobile = new MobileInterface(config, config.mobileInterface(), randomness);
   }
 
   @Override
@@ -132,8 +124,7 @@ public final class MobileNode implements Node {
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
     Time correspondents = routeOptimization.nextDeadline();
-    return Time.earlier(
-        Time.earlier(movement.deadline(), dhcp.deadline()), Time.earlier(registered, correspondents));
+    return Time.earlier(mobile.deadline(), Time.earlier(registered, correspondents));
   }
 
   /** The home agents that were heard, by their links, the most preferable of each first. */
@@ -143,12 +134,7 @@ public final class MobileNode implements Node {
 
   /** Where the node stands. */
   public MobileNodeSnapshot snapshot(Time now) {
-    return Snapshots.of(config, movement, registration, routeOptimization.snapshot(now), now);
-  }
-
-  /** The link-local address that the kernel forms by itself, until it tells of another one. */
-  private Link linkOf(LinkLayerAddress address) {
-    return new Link(config.mobileInterface(), address, Ipv6Address.linkLocal(address.interfaceIdentifier()));
+    return Snapshots.of(config, mobile, registration, routeOptimization.snapshot(now), now);
   }
 
   private NtpTimestamp timeOfDay(Time now) {
@@ -196,42 +182,30 @@ public final class MobileNode implements Node {
     }
 
     void linkChanged(Event.LinkChanged changed) {
-      if (!changed.name().equals(config.mobileInterface())) {
-        return;
-      }
-      boolean replaced = !changed.address().equals(link.address());
-      boolean connected = changed.presence() == LinkPresence.CARRIER;
-      boolean was = presence == LinkPresence.CARRIER;
-      presence = changed.presence();
-      interfaceMtu = changed.mtu();
-      if (was && (!connected || replaced)) {
-        move(new MovementDetection.Input.LinkLost());
-      }
-      if (replaced && changed.presence() != LinkPresence.ABSENT) {
-        link = linkOf(changed.address());
-      }
-      if (connected && (!was || replaced)) {
-        move(new MovementDetection.Input.LinkFound());
-      }
+      on(changed.name()).ifPresent(on -> observe(on, () -> on.linkChanged(changed, now)));
+    }
+
+    private Optional<MobileInterface> on(InterfaceName name) {
+      return Optional.of(mobile).filter(on -> on.name().equals(name));
     }
 
     void addressChanged(Event.AddressChanged changed) {
-      if (!changed.on().equals(config.mobileInterface())) {
-        return;
-      }
+      on(changed.on()).ifPresent(on -> addressChanged(on, changed));
+    }
+
+    private void addressChanged(MobileInterface on, Event.AddressChanged changed) {
       Ipv6Address address = changed.address();
       switch (changed.state()) {
         case TENTATIVE, OPTIMISTIC, READY -> {
           if (address.isLinkLocal()) {
-            link = new Link(link.on(), link.address(), address);
+            on.linkLocal(address);
           }
         }
         case DUPLICATE -> {
           if (address.equals(config.homeAddress())) {
             register(new HomeRegistration.Input.HomeAddressDefended());
           } else {
-            lease(new DhcpClient.Input.Duplicate(address));
-            move(new MovementDetection.Input.Duplicate(address, randomness.identifier()));
+            observe(on, () -> on.duplicate(address, now));
           }
         }
         case ABSENT -> {}
@@ -239,16 +213,17 @@ public final class MobileNode implements Node {
     }
 
     void neighborMessage(Arrival arrival, Icmpv6Message message) {
-      if (!arrival.in().equals(config.mobileInterface())) {
-        return;
-      }
+      on(arrival.in()).ifPresent(on -> neighborMessage(on, arrival, message));
+    }
+
+    private void neighborMessage(MobileInterface on, Arrival arrival, Icmpv6Message message) {
       if (message instanceof RouterAdvertisement advertisement) {
         heardHomeAgents.heard(advertisement, now.timeOfDay(wallClockOffsetNanos), now).ifPresent(before::add);
-        move(new MovementDetection.Input.Heard(KnownRouter.of(config, arrival, advertisement, now)));
+        observe(on, () -> on.heard(arrival, advertisement, now));
       } else if (message instanceof NeighborAdvertisement advertisement) {
-        neighborAdvertisement(arrival, advertisement);
+        neighborAdvertisement(on, arrival, advertisement);
       } else if (message instanceof NeighborSolicitation solicitation) {
-        neighborSolicitation(arrival, solicitation);
+        neighborSolicitation(on.link(), arrival, solicitation);
       }
     }
 
@@ -256,7 +231,7 @@ public final class MobileNode implements Node {
     // Solicitations for its home address. Such replies MUST be sent using a unicast Neighbor Advertisement to the
     // sender's link-layer address." The kernel replies as well as soon as it has the address; the home agent may ask
     // before that. Duplicate address detection of others is answered by the kernel alone.
-    private void neighborSolicitation(Arrival arrival, NeighborSolicitation solicitation) {
+    private void neighborSolicitation(Link link, Arrival arrival, NeighborSolicitation solicitation) {
       boolean isTold = registered instanceof RegistrationState.Returning returning && returning.isSent();
       if (isTold && solicitation.target().equals(config.homeAddress()) && !arrival.source().isUnspecified()) {
         before.add(
@@ -265,7 +240,8 @@ public final class MobileNode implements Node {
       }
     }
 
-    private void neighborAdvertisement(Arrival arrival, NeighborAdvertisement advertisement) {
+    private void neighborAdvertisement(
+        MobileInterface on, Arrival arrival, NeighborAdvertisement advertisement) {
       if (advertisement.target().equals(config.homeAddress())) {
         // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or
         // from the advertisement"
@@ -273,11 +249,11 @@ public final class MobileNode implements Node {
             NeighborDiscoveryOptions.first(advertisement.options(), TargetLinkLayerAddress.class)
                 .map(TargetLinkLayerAddress::address)
                 .orElse(arrival.from());
-        if (registered instanceof RegistrationState.Resolving && !homeAgent.equals(link.address())) {
+        if (registered instanceof RegistrationState.Resolving && !homeAgent.equals(on.link().address())) {
           register(new HomeRegistration.Input.Home(Optional.of(homeAgent)));
         }
       } else if (advertisement.solicited()) {
-        move(new MovementDetection.Input.Answered(advertisement.target(), arrival.from()));
+        observe(on, () -> on.answered(advertisement.target(), arrival.from(), now));
       }
     }
 
@@ -305,9 +281,8 @@ public final class MobileNode implements Node {
 
     void dhcpMessage(Arrival arrival, DhcpMessage message) {
       // What the client sends has a link-local source address, to which servers and relay agents answer.
-      if (arrival.in().equals(config.mobileInterface()) && arrival.destination().isLinkLocal()) {
-        lease(new DhcpClient.Input.Received(message));
-        followLease();
+      if (arrival.destination().isLinkLocal()) {
+        on(arrival.in()).ifPresent(on -> observe(on, () -> on.dhcpMessage(message, now)));
       }
     }
 
@@ -318,32 +293,27 @@ public final class MobileNode implements Node {
     }
 
     void deadlineReached() {
-      if (movement.deadline().isDue(now)) {
-        move(new MovementDetection.Input.Due());
-      }
-      if (dhcp.deadline().isDue(now)) {
-        lease(new DhcpClient.Input.Due());
-        followLease();
-      }
+      observe(mobile, () -> mobile.deadlineReached(now));
       if (registered.deadline().isDue(now)) {
         register(new HomeRegistration.Input.Due());
       }
       optimize(routeOptimization.deadlineReached(now));
     }
 
-    /** Lets movement detection take a step, and registration another one where the node is somewhere else by that. */
-    private void move(MovementDetection.Input input) {
-      Place former = movement.place();
-      MovementDetection.Step step = MovementDetection.step(config, link, movement, input, now);
-      movement = step.next();
-      step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
-      homePrefixUntil =
-          movement.network().flatMap(here -> here.validUntil(config.homePrefix())).orElse(homePrefixUntil);
-      Place place = movement.place();
-      if (place.equals(former)) {
+    /** Lets {@code step} happen to an interface, and registration take one where the node is somewhere else by that. */
+    private void observe(MobileInterface on, Supplier<List<Effect>> step) {
+      boolean lost = on.place() instanceof Nowhere;
+      step.get().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
+      renewed |= lost && !(on.place() instanceof Nowhere);
+      homePrefixUntil = on.validUntil(config.homePrefix()).orElse(homePrefixUntil);
+      stand(on.place());
+    }
+
+    private void stand(Place place) {
+      if (place.equals(stands)) {
         return;
       }
-      renewed |= former instanceof Nowhere;
+      stands = place;
       register(
           switch (place) {
             case Nowhere _, Managed _ -> new HomeRegistration.Input.Lost();
@@ -351,38 +321,10 @@ public final class MobileNode implements Node {
             case Away away ->
                 new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
           });
-      lease(
-          place
-              .leasingRouter()
-              .map(router -> attached(router, place))
-              .orElseGet(DhcpClient.Input.Detached::new));
-      followLease();
-    }
-
-    private DhcpClient.Input attached(Place.NextHop router, Place place) {
-      return new DhcpClient.Input.Attached(
-          new Attachment(link.address(), router.address(), router.linkLayerAddress()),
-          place instanceof Away away ? away.lease() : Optional.empty());
-    }
-
-    private void lease(DhcpClient.Input input) {
-      DhcpClient.Context context =
-          new DhcpClient.Context(
-              link.on(), link.linkLocal(), config.timers().dhcpMaximumDelay(), randomness, now);
-      DhcpClient.Step step = DhcpClient.step(context, dhcp, input);
-      dhcp = step.next();
-      step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
-    }
-
-    /** Tells movement detection of the lease as it is now. */
-    private void followLease() {
-      if (movement.place().leasingRouter().isPresent()) {
-        move(new MovementDetection.Input.Leased(dhcp.lease().filter(lease -> lease.isValid(now))));
-      }
     }
 
     private void register(HomeRegistration.Input input) {
-      Context context = new Context(config, link, timeOfDay(now), homePrefixUntil, now);
+      Context context = new Context(config, mobile.link(), timeOfDay(now), homePrefixUntil, now);
       HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
       registered = step.next();
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));
@@ -401,19 +343,19 @@ public final class MobileNode implements Node {
     }
 
     List<Effect> effects() {
-      optimize(routeOptimization.follow(movement.place(), registered, now));
+      optimize(routeOptimization.follow(stands, registered, now));
       registration = Optional.of(registered);
-      Place last = movement.network().map(Network::place).orElse(NOWHERE);
+      Place last = mobile.lastPlace();
       List<Effect> effects = new ArrayList<>(closed);
       effects.addAll(before);
       if (renewed
           || !last.equals(wishedPlace)
           || !registered.equals(wishedRegistration)
-          || interfaceMtu != wishedMtu) {
+          || mobile.mtu() != wishedMtu) {
         wishedPlace = last;
-        wishedMtu = interfaceMtu;
+        wishedMtu = mobile.mtu();
         wishedRegistration = registered;
-        addWishes(Wishes.of(config, last, registered, interfaceMtu), effects);
+        addWishes(Wishes.of(config, last, registered, mobile.mtu()), effects);
       } else {
         effects.addAll(sent);
       }

@@ -28,11 +28,12 @@ final class Snapshots {
 
   static MobileNodeSnapshot of(
       MobileNodeConfig config,
-      MovementState movement,
+      MobileInterface mobile,
       Optional<RegistrationState> registration,
       List<MobileNodeSnapshot.Correspondent> correspondents,
       Time now) {
-    Place place = movement.network().map(Network::place).orElseGet(Nowhere::new);
+    Place place = mobile.lastPlace();
+    MovementState movement = mobile.movement();
     List<MobileNodeSnapshot.Entry> list =
         registration.flatMap(state -> state.entry().map(entry -> show(config, state, entry, now))).stream().toList();
     boolean lost = registration.filter(HomeAddressLost.class::isInstance).isPresent();
