@@ -168,7 +168,7 @@ public final class Daemon {
     RouteNetlink netlink = RouteNetlink.open();
     resources.add(netlink, netlink::close);
     SignallingShield shield = SignallingShield.open(
-            configuration.mobileNode().map(MobileNodeConfig::mobileInterface).stream().toList());
+            configuration.mobileNode().map(MobileNodeConfig::interfaces).orElse(List.of()));
     resources.add(shield, shield::close);
     // RFC 6275 9.3.1: whoever gets a packet with a Home Address option and without a binding owes an answer, as every
     // role does.
@@ -288,7 +288,7 @@ public final class Daemon {
   private Set<InterfaceName> neededInterfaces() {
     Set<InterfaceName> names = new TreeSet<>();
     configuration.homeAgent().ifPresent(role -> names.add(role.homeInterface()));
-    configuration.mobileNode().ifPresent(role -> names.add(role.mobileInterface()));
+    configuration.mobileNode().ifPresent(role -> names.addAll(role.interfaces()));
     configuration
         .router()
         .ifPresent(

@@ -108,7 +108,7 @@ final class MobileNodeReader {
         ? Optional.empty()
         : Optional.of(
             new MobileNodeConfig(
-                on.get(),
+                List.of(on.get()),
                 home.get().address(),
                 home.get().prefix(),
                 homeAgent.get(),

@@ -92,7 +92,7 @@ final class Documents {
         .mobileNode()
         .ifPresent(
             role ->
-                node.put("interface", role.mobileInterface().value())
+                node.put("interface", role.interfaces().getFirst().value())
                     .put("home_address", role.homeAddress().toString())
                     .put("home_agent", role.homeAgentAddress().toString()));
     node.put("whereabouts", word(snapshot.whereabouts()))

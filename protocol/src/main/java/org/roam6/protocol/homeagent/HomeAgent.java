@@ -119,6 +119,7 @@ public final class HomeAgent implements Node {
               Event.ForwardingFailed _,
               Event.UnboundHomeAddress _,
               Event.TrafficSeen _,
+              Event.InterfacePreferred _,
               Event.Stopping _ ->
               List.<Effect>of();
         });

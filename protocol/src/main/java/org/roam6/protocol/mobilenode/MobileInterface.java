@@ -13,8 +13,13 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.dhcp.Attachment;
 import org.roam6.protocol.dhcp.DhcpClient;
 import org.roam6.protocol.dhcp.DhcpClientState;
+import org.roam6.protocol.mobilenode.MovementState.Attached;
 import org.roam6.protocol.mobilenode.MovementState.Detached;
+import org.roam6.protocol.mobilenode.MovementState.Soliciting;
+import org.roam6.protocol.mobilenode.MovementState.Verifying;
 import org.roam6.protocol.mobilenode.Place.Away;
+import org.roam6.protocol.mobilenode.Place.Home;
+import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -73,6 +78,22 @@ final class MobileInterface {
   /** The link that it is on, or was on last. */
   Place lastPlace() {
     return movement.network().map(Network::place).orElseGet(Nowhere::new);
+  }
+
+  /** Whether the node has an address there now, and could send. */
+  boolean hasAddress() {
+    return switch (place()) {
+      case Nowhere _, Managed _ -> false;
+      case Home _, Away _ -> true;
+    };
+  }
+
+  /** Whether the node has an address there now, and its router has not failed to answer. */
+  boolean isUsable() {
+    return switch (movement) {
+      case Detached _, Soliciting _ -> false;
+      case Attached _, Verifying _ -> hasAddress();
+    };
   }
 
   /** When {@code prefix} ends, if it is advertised on the link that it is on, or was on last. */

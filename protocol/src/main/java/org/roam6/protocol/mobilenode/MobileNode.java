@@ -48,7 +48,7 @@ import org.roam6.wire.mobility.BindingRefreshRequest;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /**
- * A mobile node with one interface, one home address and one home agent.
+ * A mobile node with one home address and one home agent.
  *
  * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first, and
  * that the home address leaves the link, then the Binding Update, then what had to wait for it, then what is no longer
@@ -58,23 +58,25 @@ public final class MobileNode implements Node {
 
   private static final int SEQUENCE_NUMBERS = 1 << 16;
 
+  /** How often a Binding Update is sent by an interface before another one is tried. */
+  private static final int MOST_TRANSMISSIONS = 3;
+
   private final MobileNodeConfig config;
   private final Randomness randomness;
   private final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
 
-  private final MobileInterface mobile;
+  private final InterfaceChoice choice;
   private long wallClockOffsetNanos;
   private Time homePrefixUntil = Time.NEVER;
-  // Where the node was when the registration was last told of it.
+  // Where the node was, and by which interface, when the registration was last told of it.
   private Place stands = new Nowhere();
+  private MobileInterface standsBy;
   private Optional<RegistrationState> registration = Optional.empty();
   private final RouteOptimization routeOptimization;
   private final HeardHomeAgents heardHomeAgents;
 
-  // Of what the wishes were made that hold now: most events change neither.
-  private @Nullable Place wishedPlace;
-  private @Nullable RegistrationState wishedRegistration;
-  private int wishedMtu;
+  // Of what the wishes were made that hold now: most events change nothing of it.
+  private @Nullable Situation wishedIn;
 
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
@@ -82,7 +84,10 @@ public final class MobileNode implements Node {
     this.randomness = randomness;
     this.routeOptimization = new RouteOptimization(config, randomness);
     this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
-    this.mobile = new MobileInterface(config, config.mobileInterface(), randomness);
+    this.choice =
+        new InterfaceChoice(
+            config.interfaces().stream().map(name -> new MobileInterface(config, name, randomness)).toList());
+    this.standsBy = choice.used();
   }
 
   @Override
@@ -101,6 +106,7 @@ public final class MobileNode implements Node {
           turn.mobilityMessage(arrival, header);
       case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
       case Event.DeadlineReached() -> turn.deadlineReached();
+      case Event.InterfacePreferred(Optional<InterfaceName> name) -> turn.prefer(name);
       case Event.Recalled(Memory item) -> turn.recalled(item);
       case Event.TrafficSeen seen -> turn.optimize(routeOptimization.trafficSeen(seen, now));
       case Event.ErrorReceived(var arrival, Icmpv6Message message) ->
@@ -124,7 +130,11 @@ public final class MobileNode implements Node {
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
     Time correspondents = routeOptimization.nextDeadline();
-    return Time.earlier(mobile.deadline(), Time.earlier(registered, correspondents));
+    Time earliest = Time.earlier(choice.deadline(), Time.earlier(registered, correspondents));
+    for (MobileInterface each : choice.all()) {
+      earliest = Time.earlier(earliest, each.deadline());
+    }
+    return earliest;
   }
 
   /** The home agents that were heard, by their links, the most preferable of each first. */
@@ -134,7 +144,7 @@ public final class MobileNode implements Node {
 
   /** Where the node stands. */
   public MobileNodeSnapshot snapshot(Time now) {
-    return Snapshots.of(config, mobile, registration, routeOptimization.snapshot(now), now);
+    return Snapshots.of(config, choice, registration, routeOptimization.snapshot(now), now);
   }
 
   private NtpTimestamp timeOfDay(Time now) {
@@ -182,15 +192,11 @@ public final class MobileNode implements Node {
     }
 
     void linkChanged(Event.LinkChanged changed) {
-      on(changed.name()).ifPresent(on -> observe(on, () -> on.linkChanged(changed, now)));
-    }
-
-    private Optional<MobileInterface> on(InterfaceName name) {
-      return Optional.of(mobile).filter(on -> on.name().equals(name));
+      choice.find(changed.name()).ifPresent(on -> observe(on, () -> on.linkChanged(changed, now)));
     }
 
     void addressChanged(Event.AddressChanged changed) {
-      on(changed.on()).ifPresent(on -> addressChanged(on, changed));
+      choice.find(changed.on()).ifPresent(on -> addressChanged(on, changed));
     }
 
     private void addressChanged(MobileInterface on, Event.AddressChanged changed) {
@@ -213,7 +219,7 @@ public final class MobileNode implements Node {
     }
 
     void neighborMessage(Arrival arrival, Icmpv6Message message) {
-      on(arrival.in()).ifPresent(on -> neighborMessage(on, arrival, message));
+      choice.find(arrival.in()).ifPresent(on -> neighborMessage(on, arrival, message));
     }
 
     private void neighborMessage(MobileInterface on, Arrival arrival, Icmpv6Message message) {
@@ -223,7 +229,7 @@ public final class MobileNode implements Node {
       } else if (message instanceof NeighborAdvertisement advertisement) {
         neighborAdvertisement(on, arrival, advertisement);
       } else if (message instanceof NeighborSolicitation solicitation) {
-        neighborSolicitation(on.link(), arrival, solicitation);
+        neighborSolicitation(on, arrival, solicitation);
       }
     }
 
@@ -231,12 +237,12 @@ public final class MobileNode implements Node {
     // Solicitations for its home address. Such replies MUST be sent using a unicast Neighbor Advertisement to the
     // sender's link-layer address." The kernel replies as well as soon as it has the address; the home agent may ask
     // before that. Duplicate address detection of others is answered by the kernel alone.
-    private void neighborSolicitation(Link link, Arrival arrival, NeighborSolicitation solicitation) {
+    private void neighborSolicitation(MobileInterface on, Arrival arrival, NeighborSolicitation solicitation) {
       boolean isTold = registered instanceof RegistrationState.Returning returning && returning.isSent();
-      if (isTold && solicitation.target().equals(config.homeAddress()) && !arrival.source().isUnspecified()) {
+      if (isTold && on == choice.used() && solicitation.target().equals(config.homeAddress()) && !arrival.source().isUnspecified()) {
         before.add(
             NeighborPackets.answer(
-                link.on(), arrival.source(), arrival.from(), config.homeAddress(), link.address()));
+                on.name(), arrival.source(), arrival.from(), config.homeAddress(), on.link().address()));
       }
     }
 
@@ -249,8 +255,9 @@ public final class MobileNode implements Node {
             NeighborDiscoveryOptions.first(advertisement.options(), TargetLinkLayerAddress.class)
                 .map(TargetLinkLayerAddress::address)
                 .orElse(arrival.from());
-        if (registered instanceof RegistrationState.Resolving && !homeAgent.equals(on.link().address())) {
-          register(new HomeRegistration.Input.Home(Optional.of(homeAgent)));
+        boolean asked = registered instanceof RegistrationState.Resolving && on == choice.used();
+        if (asked && !homeAgent.equals(on.link().address())) {
+          register(new HomeRegistration.Input.Home(Optional.of(homeAgent), false));
         }
       } else if (advertisement.solicited()) {
         observe(on, () -> on.answered(advertisement.target(), arrival.from(), now));
@@ -282,7 +289,7 @@ public final class MobileNode implements Node {
     void dhcpMessage(Arrival arrival, DhcpMessage message) {
       // What the client sends has a link-local source address, to which servers and relay agents answer.
       if (arrival.destination().isLinkLocal()) {
-        on(arrival.in()).ifPresent(on -> observe(on, () -> on.dhcpMessage(message, now)));
+        choice.find(arrival.in()).ifPresent(on -> observe(on, () -> on.dhcpMessage(message, now)));
       }
     }
 
@@ -293,11 +300,21 @@ public final class MobileNode implements Node {
     }
 
     void deadlineReached() {
-      observe(mobile, () -> mobile.deadlineReached(now));
+      for (MobileInterface each : choice.all()) {
+        observe(each, () -> each.deadlineReached(now));
+      }
       if (registered.deadline().isDue(now)) {
         register(new HomeRegistration.Input.Due());
       }
       optimize(routeOptimization.deadlineReached(now));
+    }
+
+    /** From now on an interface is preferred to all others, if there is such an interface; or the configured order. */
+    void prefer(Optional<InterfaceName> name) {
+      if (name.isEmpty() || choice.find(name.get()).isPresent()) {
+        choice.prefer(name, now);
+        stand();
+      }
     }
 
     /** Lets {@code step} happen to an interface, and registration take one where the node is somewhere else by that. */
@@ -306,25 +323,34 @@ public final class MobileNode implements Node {
       step.get().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
       renewed |= lost && !(on.place() instanceof Nowhere);
       homePrefixUntil = on.validUntil(config.homePrefix()).orElse(homePrefixUntil);
-      stand(on.place());
+      choice.choose(now);
+      stand();
     }
 
-    private void stand(Place place) {
-      if (place.equals(stands)) {
+    /** Tells registration of where the node is by the interface that is used, if that is news. */
+    private void stand() {
+      MobileInterface by = choice.used();
+      Place place = by.place();
+      boolean other = by != standsBy;
+      if (place.equals(stands) && !other) {
         return;
       }
+      if (other) {
+        notices.add(new Notify(new MobileNodeNotice.InterfaceChosen(by.name(), standsBy.name())));
+      }
       stands = place;
+      standsBy = by;
       register(
           switch (place) {
             case Nowhere _, Managed _ -> new HomeRegistration.Input.Lost();
-            case Home(var router, var homeAgent) -> new HomeRegistration.Input.Home(homeAgent);
+            case Home(var router, var homeAgent) -> new HomeRegistration.Input.Home(homeAgent, other);
             case Away away ->
                 new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
           });
     }
 
     private void register(HomeRegistration.Input input) {
-      Context context = new Context(config, mobile.link(), timeOfDay(now), homePrefixUntil, now);
+      Context context = new Context(config, choice.used().link(), timeOfDay(now), homePrefixUntil, now);
       HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
       registered = step.next();
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));
@@ -342,20 +368,37 @@ public final class MobileNode implements Node {
       }
     }
 
+    /** Leaves an interface by which the home agent does not answer, or refuses the care-of address, for another one. */
+    private void giveUpOn() {
+      boolean vain =
+          switch (registered) {
+            case RegistrationState.Registering registering ->
+                registering.attempt().transmissions() > MOST_TRANSMISSIONS;
+            case RegistrationState.Refused refused -> !refused.anywhere();
+            case RegistrationState.AtHome _,
+                RegistrationState.Resolving _,
+                RegistrationState.Returning _,
+                RegistrationState.Registered _,
+                Interrupted _,
+                RegistrationState.HomeAddressLost _ -> false;
+          };
+      if (vain && choice.hasOther()) {
+        choice.failed(now);
+        choice.choose(now);
+        stand();
+      }
+    }
+
     List<Effect> effects() {
-      optimize(routeOptimization.follow(stands, registered, now));
+      giveUpOn();
       registration = Optional.of(registered);
-      Place last = mobile.lastPlace();
+      Situation situation = Situation.of(choice, registered, now);
+      optimize(routeOptimization.follow(stands, situation, now));
       List<Effect> effects = new ArrayList<>(closed);
       effects.addAll(before);
-      if (renewed
-          || !last.equals(wishedPlace)
-          || !registered.equals(wishedRegistration)
-          || mobile.mtu() != wishedMtu) {
-        wishedPlace = last;
-        wishedMtu = mobile.mtu();
-        wishedRegistration = registered;
-        addWishes(Wishes.of(config, last, registered, mobile.mtu()), effects);
+      if (renewed || !situation.equals(wishedIn)) {
+        wishedIn = situation;
+        addWishes(Wishes.of(config, situation), effects);
       } else {
         effects.addAll(sent);
       }
@@ -375,9 +418,11 @@ public final class MobileNode implements Node {
 
     /** With the home address its prefix leaves the link, where a Binding Update would look for the home agent. */
     private void leaveHomeLink(Wishes wishes, List<Effect> effects) {
-      Desired.Key home = new Desired.AddressKey(config.mobileInterface(), config.homeAddress());
-      if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
-        effects.add(new Effect.Unwant(home));
+      for (InterfaceName on : config.interfaces()) {
+        Desired.Key home = new Desired.AddressKey(on, config.homeAddress());
+        if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
+          effects.add(new Effect.Unwant(home));
+        }
       }
     }
 

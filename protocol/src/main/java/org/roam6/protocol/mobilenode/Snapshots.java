@@ -28,10 +28,11 @@ final class Snapshots {
 
   static MobileNodeSnapshot of(
       MobileNodeConfig config,
-      MobileInterface mobile,
+      InterfaceChoice choice,
       Optional<RegistrationState> registration,
       List<MobileNodeSnapshot.Correspondent> correspondents,
       Time now) {
+    MobileInterface mobile = choice.used();
     Place place = mobile.lastPlace();
     MovementState movement = mobile.movement();
     List<MobileNodeSnapshot.Entry> list =

@@ -274,7 +274,7 @@ public final class Network {
   private MobileNodeConfig mobileNode(HostPlan plan) {
     String home = homeLink();
     return new MobileNodeConfig(
-        MOBILE_INTERFACE,
+        List.of(MOBILE_INTERFACE),
         homeAddress(plan.name()),
         addressing.prefix(home),
         addressing.address(topology.homeAgent().orElseThrow().name(), home),
