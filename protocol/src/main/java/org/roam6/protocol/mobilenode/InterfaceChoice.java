@@ -14,9 +14,9 @@ import org.roam6.protocol.mobilenode.Place.Home;
 /**
  * Which of its interfaces a mobile node uses (RFC 6275 11.5.3: it "can have only one primary care-of address at a
  * time"): one on the home link before all others, then the most preferred one that has a care-of address and a router.
- * What works is left for something better only when that has been usable for a while, which grows each time that it does
- * not last, so that a flapping link causes no storm of Binding Updates. What no longer works is left at once. Mutable,
- * used by one thread.
+ * What works is left for something better only when that has been usable for a while, which grows each time that it
+ * does not last, so that a flapping link causes no storm of Binding Updates. What no longer works is left at once.
+ * Mutable, used by one thread.
  */
 final class InterfaceChoice {
 
@@ -41,7 +41,7 @@ final class InterfaceChoice {
    * @param failed whether no home agent answered by it
    * @param trial how long it has to be usable before something that works is left for it
    */
-  private record Reliability(Optional<Time> usableSince, boolean failed, Duration trial) {
+  record Reliability(Optional<Time> usableSince, boolean failed, Duration trial) {
 
     static final Reliability FIRST = new Reliability(Optional.empty(), false, SHORTEST_TRIAL);
 
@@ -153,7 +153,7 @@ final class InterfaceChoice {
   }
 
   private List<MobileInterface> usable() {
-    return interfaces.values().stream().filter(each -> each.isUsable() && !reliability(each).failed()).toList();
+    return interfaces.values().stream().filter(this::isReady).toList();
   }
 
   /** Those that have failed, and those whose router is gone: better than nothing. What is in use stays so, of these. */
@@ -180,5 +180,10 @@ final class InterfaceChoice {
   /** Whether another interface than that in use could be used now. */
   boolean hasOther() {
     return usable().stream().anyMatch(each -> each != used);
+  }
+
+  /** Whether {@code on} could be used now. */
+  boolean isReady(MobileInterface on) {
+    return on.isUsable() && !reliability(on).failed();
   }
 }

@@ -29,7 +29,8 @@ import org.roam6.wire.icmp.RouterAdvertisement;
 
 /**
  * One interface of a mobile node, and the link that it is plugged into: where that is, by movement detection, and what
- * is leased there. It knows nothing of registrations. Mutable, used by one thread; what its methods return is to be done.
+ * is leased there. It knows nothing of registrations. Mutable, used by one thread; what its methods return is to be
+ * done.
  */
 final class MobileInterface {
 

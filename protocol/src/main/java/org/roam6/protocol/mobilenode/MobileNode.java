@@ -239,7 +239,8 @@ public final class MobileNode implements Node {
     // before that. Duplicate address detection of others is answered by the kernel alone.
     private void neighborSolicitation(MobileInterface on, Arrival arrival, NeighborSolicitation solicitation) {
       boolean isTold = registered instanceof RegistrationState.Returning returning && returning.isSent();
-      if (isTold && on == choice.used() && solicitation.target().equals(config.homeAddress()) && !arrival.source().isUnspecified()) {
+      boolean mine = on == choice.used() && solicitation.target().equals(config.homeAddress());
+      if (isTold && mine && !arrival.source().isUnspecified()) {
         before.add(
             NeighborPackets.answer(
                 on.name(), arrival.source(), arrival.from(), config.homeAddress(), on.link().address()));

@@ -98,8 +98,8 @@ public record MobileNodeConfig(
   }
 
   /**
-   * The routing table that packets from care-of addresses on {@code mobileInterface} follow where there are several: one
-   * of those below {@link #directTable}, or above where there are not enough.
+   * The routing table that packets from care-of addresses on {@code mobileInterface} follow where there are several:
+   * one of those below {@link #directTable}, or above where there are not enough.
    */
   public int tableOf(InterfaceName mobileInterface) {
     int number = interfaces.indexOf(mobileInterface);
@@ -112,8 +112,8 @@ public record MobileNodeConfig(
   }
 
   /**
-   * A mobile node with one interface, nothing direct, no route optimization, and the default routing table, lifetime, timers and
-   * limits.
+   * A mobile node with one interface, nothing direct, no route optimization, and the default routing table, lifetime,
+   * timers and limits.
    */
   public static MobileNodeConfig of(
       InterfaceName mobileInterface,

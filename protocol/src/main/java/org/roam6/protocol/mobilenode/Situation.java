@@ -28,9 +28,9 @@ import org.roam6.wire.Ipv6Address;
  * @param others where the others are, the most preferred first
  * @param registration where the registration stands
  * @param bridge the interface whose care-of address the home agent is known to have, while it has not acknowledged
- *     another one. RFC 6275 11.3.1: "The Source Address in the tunnel packet is the primary care-of address as registered
- *     with the home agent." While that one works nothing is lost by waiting for the acknowledgement; packets from the new
- *     one might overtake the Binding Update, which may be lost, too
+ *     another one. RFC 6275 11.3.1: "The Source Address in the tunnel packet is the primary care-of address as
+ *     registered with the home agent." While that one works nothing is lost by waiting for the acknowledgement; packets
+ *     from the new one might overtake the Binding Update, which may be lost, too
  */
 record Situation(At used, List<At> others, RegistrationState registration, Optional<At> bridge) {
 
@@ -81,7 +81,7 @@ record Situation(At used, List<At> others, RegistrationState registration, Optio
     return new Situation(At.of(used), others, registration, bridge);
   }
 
-  private static Optional<At> held(List<At> others, RegistrationState registration, Time now) {
+  static Optional<At> held(List<At> others, RegistrationState registration, Time now) {
     return registration
         .entry()
         .filter(entry -> now.isBefore(entry.heldUntil()))
