@@ -30,7 +30,11 @@ final class StatusCommand implements Callable<Integer> {
       out.println("home agent   " + homeAgent(status.get("home_agent")));
     }
     if (status.has("mobile_node")) {
-      out.println("mobile node  " + mobileNode(status.get("mobile_node")));
+      JsonNode node = status.get("mobile_node");
+      out.println("mobile node  " + mobileNode(node));
+      if (node.path("interfaces").size() > 1) {
+        MobileInterfaces.print(node.path("interfaces"), out);
+      }
     }
     if (status.has("correspondent")) {
       JsonNode node = status.get("correspondent");

@@ -198,7 +198,8 @@ public final class Daemon {
         ManagementServer.open(
             configuration.controlSocket(),
             ManagementServer.Limits.DEFAULT,
-            new SnapshotBackend(loop, this::snapshot));
+            new SnapshotBackend(
+                loop, this::snapshot, name -> wiring.driver.deliver(new Event.InterfacePreferred(name))));
     resources.add(server, server::close);
     management = Optional.of(server);
     voice.say(Level.INFO, "ready after " + loop.now().since(started).toMillis() + " ms");
