@@ -29,6 +29,8 @@ public final class Checkers {
     PathLedger paths = new PathLedger(network);
     TrafficFlowsAgain flowing = new TrafficFlowsAgain(ledger, calm, bounds);
     traffic.listen(flowing);
+    NothingIsLostMeanwhile meanwhile = new NothingIsLostMeanwhile(ledger);
+    traffic.listen(meanwhile);
     Checkers checkers =
         new Checkers(
             List.of(
@@ -69,6 +71,7 @@ public final class Checkers {
                 new CorrespondentRatesAreKept(paths),
                 new CorrespondentNumbersGoForward(paths),
                 new RouteOptimizationIsOptIn(paths),
+                meanwhile,
                 flowing));
     World world = network.world();
     world.observe(ledger);
