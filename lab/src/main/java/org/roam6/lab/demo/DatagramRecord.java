@@ -5,7 +5,7 @@ package org.roam6.lab.demo;
  * of {@link System#nanoTime} or of a simulation. One thread may tell what is sent, another one what arrives, and a
  * third one may ask.
  */
-final class DatagramRecord {
+public final class DatagramRecord {
 
   /** Datagrams at most. */
   static final int CAPACITY = 240_000;
@@ -34,7 +34,7 @@ final class DatagramRecord {
   }
 
   /** How many datagrams arrived so far. */
-  int arrivalCount() {
+  public int arrivalCount() {
     return arrivalCount;
   }
 
@@ -70,7 +70,7 @@ final class DatagramRecord {
   }
 
   /** How many of the datagrams that were sent in a time never arrived. */
-  int lost(long start, long end) {
+  public int lost(long start, long end) {
     int lost = 0;
     for (int number = 0; number < sentCount; number++) {
       if (sentAt[number] - start >= 0 && sentAt[number] - end < 0 && !arrived[number]) {
