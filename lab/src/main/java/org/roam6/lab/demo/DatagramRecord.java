@@ -16,6 +16,9 @@ public final class DatagramRecord {
   private volatile int sentCount;
   private volatile int arrivalCount;
 
+  /** A record of nothing yet. */
+  DatagramRecord() {}
+
   /** The next datagram is sent; the first one has the number 0. */
   void sent(long at) {
     int number = sentCount;
