@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       BindingsCommand.class,
       BindingUpdateListCommand.class,
       HomeAgentsCommand.class,
+      PreferCommand.class,
       StatisticsCommand.class,
       WatchCommand.class,
       LabCommand.class,

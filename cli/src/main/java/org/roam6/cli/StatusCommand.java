@@ -33,7 +33,11 @@ final class StatusCommand implements Callable<Integer> {
       out.println("home agent   " + homeAgent(each));
     }
     if (status.has("mobile_node")) {
-      out.println("mobile node  " + mobileNode(status.get("mobile_node")));
+      JsonNode node = status.get("mobile_node");
+      out.println("mobile node  " + mobileNode(node));
+      if (node.path("interfaces").size() > 1) {
+        MobileInterfaces.print(node.path("interfaces"), out);
+      }
     }
     if (status.has("correspondent")) {
       JsonNode node = status.get("correspondent");

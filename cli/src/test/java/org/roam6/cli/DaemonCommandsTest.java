@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +104,39 @@ class DaemonCommandsTest {
             "correspondent 2 of 20 bindings",
             "router       eth0 advertising, next in 1.500s",
             "warning      beware");
+  }
+
+  private static final String INTERFACES =
+      "\"interfaces\":[{\"interface\":\"eth0\",\"used\":false,\"preferred\":false,\"usable\":false,"
+          + "\"movement\":\"detached\",\"router\":null,\"care_of_address\":null},"
+          + "{\"interface\":\"wlan0\",\"used\":true,\"preferred\":true,\"usable\":true,\"movement\":\"attached\","
+          + "\"router\":\"fe80::1\",\"care_of_address\":\"2001:db8:a::9\"}]";
+
+  private static final List<String> INTERFACE_LINES =
+      List.of(
+          "interface    eth0 detached, not usable",
+          "interface    wlan0 attached, at 2001:db8:a::9, router fe80::1, preferred, in use");
+
+  @Test
+  void statusShowsEachOfSeveralInterfaces() throws IOException {
+    answers.put("status", "{\"schema\":\"roam6.status/1\",\"mobile_node\":{" + INTERFACES + "}}");
+    assertThat(ask("status")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines()).containsAll(INTERFACE_LINES);
+  }
+
+  @Test
+  void anInterfaceIsPreferredAndNoneIsAgain() throws IOException {
+    answers.put("prefer wlan0", "{\"schema\":\"roam6.prefer/1\"," + INTERFACES + "}");
+    answers.put("prefer", "{\"schema\":\"roam6.prefer/1\",\"interfaces\":[]}");
+    assertThat(ask("prefer", "wlan0")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines()).containsExactlyElementsOf(INTERFACE_LINES);
+    assertThat(ask("prefer", "--none")).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void whoPrefersHasToSayWhat() throws IOException {
+    assertThat(ask("prefer")).isEqualTo(ExitStatus.USAGE);
+    assertThat(ask("prefer", "wlan0", "--none")).isEqualTo(ExitStatus.USAGE);
   }
 
   @Test

@@ -200,7 +200,8 @@ public final class Daemon {
         ManagementServer.open(
             configuration.controlSocket(),
             ManagementServer.Limits.DEFAULT,
-            new SnapshotBackend(loop, this::snapshot));
+            new SnapshotBackend(
+                loop, this::snapshot, name -> wiring.driver.deliver(new Event.InterfacePreferred(name))));
     resources.add(server, server::close);
     management = Optional.of(server);
     voice.say(Level.INFO, "ready after " + loop.now().since(started).toMillis() + " ms");
@@ -213,7 +214,7 @@ public final class Daemon {
 
   private SignallingShield raiseShield(Resources resources) throws IOException {
     SignallingShield shield =
-        SignallingShield.open(configuration.mobileNode().map(MobileNodeConfig::mobileInterface).stream().toList());
+        SignallingShield.open(configuration.mobileNode().map(MobileNodeConfig::interfaces).orElse(List.of()));
     resources.add(shield, shield::close);
     return shield;
   }
@@ -310,7 +311,7 @@ public final class Daemon {
   private Set<InterfaceName> neededInterfaces() {
     Set<InterfaceName> names = new TreeSet<>();
     configuration.homeAgents().forEach(role -> names.add(role.homeInterface()));
-    configuration.mobileNode().ifPresent(role -> names.add(role.mobileInterface()));
+    configuration.mobileNode().ifPresent(role -> names.addAll(role.interfaces()));
     configuration
         .router()
         .ifPresent(

@@ -136,6 +136,17 @@ public sealed interface Desired {
   /** Key of {@link SourceRule}. */
   record SourceRuleKey(Ipv6Address source) implements Key {}
 
+  /** Packets from the care-of address {@code source} follow routing table {@code table} before the main one. */
+  record CareOfRule(Ipv6Address source, int table) implements Desired {
+    @Override
+    public CareOfRuleKey key() {
+      return new CareOfRuleKey(source);
+    }
+  }
+
+  /** Key of {@link CareOfRule}. */
+  record CareOfRuleKey(Ipv6Address source) implements Key {}
+
   /** {@code traffic} of sockets without address follows routing table {@code table} as long as that has a route. */
   record DirectRule(Traffic traffic, int table) implements Desired {
     @Override

@@ -1,5 +1,6 @@
 package org.roam6.protocol;
 
+import java.util.Optional;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.wire.Ipv6Address;
@@ -149,6 +150,13 @@ public sealed interface Event {
     /** Received with a Home Address option or a type 2 routing header; there need be no direct path for the latter. */
     DIRECT_RECEIVED
   }
+
+  /**
+   * Somebody wants a mobile node to use an interface before all others that could be used, from now on.
+   *
+   * @param name the interface; empty for the configured order
+   */
+  record InterfacePreferred(Optional<InterfaceName> name) implements Event {}
 
   /** The data plane or the kernel could not do what was wanted for a binding. */
   record ForwardingFailed(BindingKey key, String reason) implements Event {}

@@ -71,6 +71,7 @@ public final class Host implements Node {
           Event.ErrorReceived _,
           Event.UnboundTunnelPacket _,
           Event.TrafficSeen _,
+          Event.InterfacePreferred _,
           Event.ForwardingFailed _ ->
           tellRoles(event, now);
     };

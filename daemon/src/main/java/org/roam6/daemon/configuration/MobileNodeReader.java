@@ -2,8 +2,10 @@ package org.roam6.daemon.configuration;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.roam6.daemon.configuration.RouteOptimizationReader.RouteOptimizationSection;
 import org.roam6.daemon.configuration.Value.InterfaceAddress;
 import org.roam6.linux.tun.HoldLimits;
@@ -82,7 +84,7 @@ final class MobileNodeReader {
   }
 
   private Optional<MobileNodeConfig> role(Section section) {
-    Optional<InterfaceName> on = section.required("interface", "eth0", this::mobileInterface);
+    Optional<List<InterfaceName>> on = interfaces(section);
     Optional<InterfaceAddress> home =
         section.required("home-address", "2001:db8:1::100/64", MobileNodeReader::homeAddress);
     Optional<Ipv6Address> homeAgent =
@@ -140,6 +142,36 @@ final class MobileNodeReader {
     return MobileNodeTimers.DEFAULT
         .withInitialBindackTimeoutFirstReg(firstRegistration)
         .withDhcpMaximumDelay(dhcpMaximumDelay);
+  }
+
+  /** One interface, or several in the order of preference. */
+  private Optional<List<InterfaceName>> interfaces(Section section) {
+    if (!section.has("interfaces")) {
+      return section.required("interface", "eth0", this::mobileInterface).map(List::of);
+    }
+    if (section.has("interface")) {
+      section.refuseKey(
+          "interface", "'interface' stands beside 'interfaces' in mobile-node", "remove one of them");
+      return Optional.empty();
+    }
+    return section.optional("interfaces", this::interfaces);
+  }
+
+  private Optional<List<InterfaceName>> interfaces(Value list) {
+    return list.items(MobileNodeConfig.MOST_INTERFACES)
+        .flatMap(
+            items -> {
+              Set<InterfaceName> names = new LinkedHashSet<>();
+              items.forEach(item -> mobileInterface(item).ifPresent(name -> add(item, name, names)));
+              // Each item that is not among them was told of.
+              return names.size() == items.size() ? Optional.of(List.copyOf(names)) : Optional.empty();
+            });
+  }
+
+  private static void add(Value item, InterfaceName name, Set<InterfaceName> names) {
+    if (!names.add(name)) {
+      item.refuse("'" + name + "' stands twice in interfaces", "remove one of them");
+    }
   }
 
   private Optional<InterfaceName> mobileInterface(Value value) {

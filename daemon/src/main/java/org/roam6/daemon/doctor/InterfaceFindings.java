@@ -82,7 +82,7 @@ final class InterfaceFindings {
       findings.add(Finding.problem(subject, "IPv6 is turned off on it",
           "sysctl -w net.ipv6.conf." + link.name() + ".disable_ipv6=0"));
     }
-    boolean mobile = plan.mobileInterface().filter(link.name()::equals).isPresent();
+    boolean mobile = plan.mobileInterfaces().contains(link.name());
     boolean accepts = !is(link, "accept_ra", "0") && (!is(link, "forwarding", "1") || is(link, "accept_ra", "2"));
     if (mobile) {
       findings.add(Finding.ok(subject, accepts

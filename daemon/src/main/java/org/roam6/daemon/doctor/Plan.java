@@ -1,5 +1,6 @@
 package org.roam6.daemon.doctor;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,9 +36,12 @@ record Plan(Optional<Configuration> configuration) {
     return configuration.map(Configuration::tunnelInterface).orElse(Configuration.DEFAULT_TUNNEL_INTERFACE).value();
   }
 
-  /** The interface that moves between links, where one is named. */
-  Optional<String> mobileInterface() {
-    return configuration.flatMap(Configuration::mobileNode).map(role -> role.mobileInterface().value());
+  /** The interfaces that move between links. */
+  List<String> mobileInterfaces() {
+    return configuration
+        .flatMap(Configuration::mobileNode)
+        .map(role -> role.interfaces().stream().map(InterfaceName::value).toList())
+        .orElse(List.of());
   }
 
   Set<String> advertisingInterfaces() {
@@ -54,7 +58,7 @@ record Plan(Optional<Configuration> configuration) {
     configuration.stream()
         .flatMap(each -> each.homeAgents().stream())
         .forEach(role -> names.add(role.homeInterface().value()));
-    mobileInterface().ifPresent(names::add);
+    names.addAll(mobileInterfaces());
     return names;
   }
 }

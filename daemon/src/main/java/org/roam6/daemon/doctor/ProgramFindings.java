@@ -2,7 +2,6 @@ package org.roam6.daemon.doctor;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -71,12 +70,16 @@ final class ProgramFindings {
    * it may do its work.
    */
   private void manager(Program program, Set<String> managed, String cure) {
-    Optional<String> mobile = plan.mobileInterface().filter(managed::contains);
-    if (mobile.isPresent()) {
+    List<String> mobile = plan.mobileInterfaces().stream().filter(managed::contains).toList();
+    for (String name : mobile) {
       findings.add(Finding.problem(subject(program),
-          "manages " + mobile.get() + ", whose addresses and routes a mobile node makes itself",
-          cure.formatted(mobile.get())));
-    } else if (managed.isEmpty()) {
+          "manages " + name + ", whose addresses and routes a mobile node makes itself",
+          cure.formatted(name)));
+    }
+    if (!mobile.isEmpty()) {
+      return;
+    }
+    if (managed.isEmpty()) {
       findings.add(Finding.note(subject(program), "runs here, and manages no interface that Roam6 uses", ""));
     } else {
       findings.add(Finding.note(subject(program), "manages" + on(managed).substring(" on".length()),

@@ -107,7 +107,12 @@ final class Client {
 
   /** Answers what cannot be done. */
   void refuse(String reason) {
-    send(JSON.createObjectNode().put("schema", "roam6.error/1").put("error", reason).toString());
+    send(error(reason));
+  }
+
+  /** The line that says that something cannot be done. */
+  static String error(String reason) {
+    return JSON.createObjectNode().put("schema", "roam6.error/1").put("error", reason).toString();
   }
 
   /** Sends a line, now or as soon as the client has read what came before. */

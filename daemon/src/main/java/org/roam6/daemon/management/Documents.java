@@ -103,9 +103,15 @@ final class Documents {
         .mobileNode()
         .ifPresent(
             role ->
-                node.put("interface", role.mobileInterface().value())
-                    .put("home_address", role.homeAddress().toString())
+                node.put("home_address", role.homeAddress().toString())
                     .put("home_agent", role.homeAgentAddress().toString()));
+    ArrayNode interfaces = node.putArray("interfaces");
+    for (MobileNodeSnapshot.Interface each : snapshot.interfaces()) {
+      mobileInterface(interfaces.addObject(), each);
+      if (each.used()) {
+        node.put("interface", each.name().value());
+      }
+    }
     node.put("whereabouts", word(snapshot.whereabouts()))
         .put("movement", snapshot.movement())
         .put("router", snapshot.router().map(Object::toString).orElse(null))
@@ -117,6 +123,26 @@ final class Documents {
         .put(
             "direct_paths",
             snapshot.correspondents().stream().filter(each -> each.directFrom().isPresent()).count());
+  }
+
+  private static void mobileInterface(ObjectNode node, MobileNodeSnapshot.Interface each) {
+    node.put("interface", each.name().value())
+        .put("used", each.used())
+        .put("preferred", each.preferred())
+        .put("usable", each.usable())
+        .put("movement", each.movement())
+        .put("router", each.router().map(Object::toString).orElse(null))
+        .put("care_of_address", each.careOfAddress().map(Object::toString).orElse(null));
+  }
+
+  /** What the daemon answers to somebody who prefers an interface. */
+  static ObjectNode preferred(DaemonSnapshot snapshot) {
+    ObjectNode document = document("roam6.prefer/1", snapshot);
+    ArrayNode interfaces = document.putArray("interfaces");
+    snapshot
+        .mobileNode()
+        .ifPresent(node -> node.interfaces().forEach(each -> mobileInterface(interfaces.addObject(), each)));
+    return document;
   }
 
   private static void router(ObjectNode node, RouterSnapshot snapshot) {

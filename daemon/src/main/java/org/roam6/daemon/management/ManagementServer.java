@@ -204,7 +204,7 @@ public final class ManagementServer implements AutoCloseable {
       return;
     }
     if (!backend.answer(request, line -> submit(() -> client.send(line.get())))) {
-      client.refuse("unknown request; known are status, bindings, bul, home-agents, stats, watch");
+      client.refuse("unknown request; known are status, bindings, bul, home-agents, stats, prefer, watch");
     }
   }
 

@@ -121,6 +121,11 @@ class ConfigurationErrorTest {
             "7:22: unknown key 'but' in route-optimization; expected one of with, except, unprotected-home-test"));
   }
 
+  private static Case interfaces(String list, String message) {
+    return new Case(
+        MOBILE_NODE.replace("interface: eth0", "interfaces: " + list) + "  security: none\n", message);
+  }
+
   private static Case direct(String item, String message) {
     return new Case(MOBILE_NODE + "  security: none\n  direct: [port 53, " + item + "]\n", "6:21: " + message);
   }
@@ -276,6 +281,20 @@ class ConfigurationErrorTest {
             MOBILE_NODE.replace("2001:db8:1::1\n", "2001:db8:2::1\n") + "  security: none\n",
             "4:15: home agent '2001:db8:2::1' is not on the home link; expected another address in"
                 + " 2001:db8:1::/64"),
+        new Case(
+            MOBILE_NODE + "  security: none\n  interfaces: [eth0, wlan0]\n",
+            "2:3: 'interface' stands beside 'interfaces' in mobile-node; remove one of them"),
+        interfaces("[]", "2:15: 'interfaces' is an empty list; expected at least one item"),
+        interfaces("[wlan0, eth0, wlan0]", "2:29: 'wlan0' stands twice in interfaces; remove one of them"),
+        interfaces(
+            "[eth0, roam0]", "2:22: 'roam0' is the tunnel-interface; name the interface that moves"),
+        interfaces(
+            "[eth0, a/b]",
+            "2:22: 'a/b' is not an interface name; write 1 to 15 characters without white space, '/' or ':', such as"
+                + " eth0, for interfaces"),
+        interfaces("eth0", "2:15: 'interfaces' is one value; expected a list, such as [a, b]"),
+        interfaces(
+            "[a, b, c, d, e, f, g, h, i]", "2:15: 'interfaces' has 9 items; expected at most 8"),
         new Case(
             "tunnel-interface: eth0\n" + MOBILE_NODE + "  security: none\n",
             "3:14: 'eth0' is the tunnel-interface; name the interface that moves"));

@@ -63,6 +63,22 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void readsSeveralInterfacesInTheOrderOfPreference() {
+    Configuration configuration =
+        valid(
+            """
+            mobile-node:
+              interfaces: [wwan0, eth0, wlan0]
+              home-address: 2001:db8:1::100/64
+              home-agent: 2001:db8:1::1
+              security: none
+            """);
+
+    assertThat(configuration.mobileNode().orElseThrow().interfaces())
+        .containsExactly(new InterfaceName("wwan0"), new InterfaceName("eth0"), new InterfaceName("wlan0"));
+  }
+
+  @Test
   void readsHomeAgentWithAssociations() {
     Configuration configuration =
         valid(

@@ -5,7 +5,7 @@ package org.roam6.lab.demo;
  * of {@link System#nanoTime} or of a simulation. One thread may tell what is sent, another one what arrives, and a
  * third one may ask.
  */
-final class DatagramRecord {
+public final class DatagramRecord {
 
   /** Datagrams at most. */
   static final int CAPACITY = 240_000;
@@ -15,6 +15,9 @@ final class DatagramRecord {
   private final long[] arrivals = new long[CAPACITY];
   private volatile int sentCount;
   private volatile int arrivalCount;
+
+  /** A record of nothing yet. */
+  DatagramRecord() {}
 
   /** The next datagram is sent; the first one has the number 0. */
   void sent(long at) {
@@ -34,7 +37,7 @@ final class DatagramRecord {
   }
 
   /** How many datagrams arrived so far. */
-  int arrivalCount() {
+  public int arrivalCount() {
     return arrivalCount;
   }
 
@@ -70,7 +73,7 @@ final class DatagramRecord {
   }
 
   /** How many of the datagrams that were sent in a time never arrived. */
-  int lost(long start, long end) {
+  public int lost(long start, long end) {
     int lost = 0;
     for (int number = 0; number < sentCount; number++) {
       if (sentAt[number] - start >= 0 && sentAt[number] - end < 0 && !arrived[number]) {

@@ -11,30 +11,41 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.roam6.linux.namespace.NetworkNamespace;
 
-/** A datagram each millisecond from one host to another for four minutes, with a record of what arrived when. */
-final class DatagramStream implements AutoCloseable {
+/** Datagrams at regular intervals from one host to another, 240,000 at most, with a record of what arrived when. */
+public final class DatagramStream implements AutoCloseable {
 
-  private static final long INTERVAL = Duration.ofMillis(1).toNanos();
+  /** How often the demo sends one. */
+  static final Duration EACH_MILLISECOND = Duration.ofMillis(1);
 
   private static final int PAYLOAD = 64;
 
   private final DatagramChannel sender;
   private final DatagramChannel receiver;
+  private final long interval;
   private final DatagramRecord record = new DatagramRecord();
   private volatile boolean closed;
 
-  private DatagramStream(DatagramChannel sender, DatagramChannel receiver) {
+  private DatagramStream(DatagramChannel sender, DatagramChannel receiver, Duration interval) {
     this.sender = sender;
     this.receiver = receiver;
+    this.interval = interval.toNanos();
   }
 
-  /** Starts a stream from an address and port in one namespace to those in another. */
-  static DatagramStream start(
-      NetworkNamespace from, InetSocketAddress source, NetworkNamespace to, InetSocketAddress destination)
+  /**
+   * Starts a stream from an address and port in one namespace to those in another.
+   *
+   * @param interval the time between two datagrams
+   */
+  public static DatagramStream start(
+      NetworkNamespace from,
+      InetSocketAddress source,
+      NetworkNamespace to,
+      InetSocketAddress destination,
+      Duration interval)
       throws IOException {
     DatagramChannel receiver = to.call(() -> open(destination, source));
     DatagramChannel sender = from.call(() -> open(source, destination));
-    DatagramStream stream = new DatagramStream(sender, receiver);
+    DatagramStream stream = new DatagramStream(sender, receiver, interval);
     Thread.ofPlatform().daemon().name("datagram-receiver").start(stream::receive);
     Thread.ofPlatform().daemon().name("datagram-sender").start(stream::send);
     return stream;
@@ -52,7 +63,7 @@ final class DatagramStream implements AutoCloseable {
       while (next - System.nanoTime() > 0) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
-      next += INTERVAL;
+      next += interval;
       record.sent(System.nanoTime());
       try {
         sender.write(datagram.clear().putInt(0, number));
@@ -79,7 +90,7 @@ final class DatagramStream implements AutoCloseable {
   }
 
   /** What was sent and has arrived so far, on the clock of {@link System#nanoTime}. */
-  DatagramRecord record() {
+  public DatagramRecord record() {
     return record;
   }
 

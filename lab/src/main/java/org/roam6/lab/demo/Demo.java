@@ -125,7 +125,11 @@ public final class Demo {
     try (NoticeStream notices = NoticeStream.open(lab.folder().controlSocket(MOBILE_NODE));
         DatagramStream stream =
             DatagramStream.start(
-                correspondent, at(CORRESPONDENT_ADDRESS, DATAGRAM_PORT), mobileNode, at(HOME_ADDRESS, DATAGRAM_PORT));
+                correspondent,
+                at(CORRESPONDENT_ADDRESS, DATAGRAM_PORT),
+                mobileNode,
+                at(HOME_ADDRESS, DATAGRAM_PORT),
+                DatagramStream.EACH_MILLISECOND);
         Switchboard switchboard = lab.switchboard()) {
       awaitArrivals(stream);
       try (Transfer transfer =

@@ -56,6 +56,7 @@ final class KernelHands implements AutoCloseable {
       case Desired.Route route -> route(route);
       case Desired.SourceRule rule -> rules(TrafficRules.of(rule), before);
       case Desired.DirectRule rule -> rules(TrafficRules.of(rule), before);
+      case Desired.CareOfRule rule -> rules(TrafficRules.of(rule), before);
       case Desired.NeighborEntry neighbor -> neighbor(neighbor);
       case Desired.LinkMtu mtu -> {
         String owner = "MTU of " + mtu.on();

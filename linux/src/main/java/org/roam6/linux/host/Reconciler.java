@@ -220,6 +220,7 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Desired.InterfaceHandling handling -> handling.on();
       case Desired.SourceRule rule -> null;
       case Desired.DirectRule rule -> null;
+      case Desired.CareOfRule rule -> null;
       case Desired.WantedTunnel tunnel -> null;
       case Desired.WantedDirectPath path -> null;
       case Desired.RedirectionRule rule -> null;

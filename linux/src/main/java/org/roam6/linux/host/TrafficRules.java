@@ -25,11 +25,13 @@ import org.roam6.wire.Ipv6Prefix;
  *   <li>what has another source passes over the rest: whoever bound an address knows what it wants;
  *   <li>neighbours, and whatever else the main table has a route for that is no default route, are reached by it;
  *   <li>direct traffic follows its table, if that has a route;
- *   <li>everything else takes the home address, and its table.
+ *   <li>everything else takes the home address, and its table;
+ *   <li>what has passed over these and comes from a care-of address follows the table of its interface, where there are
+ *       several.
  * </ol>
  *
- * They stand before the main table's rule (32766), behind that of the host's own addresses (0). None of them changes
- * when the node moves.
+ * They stand before the main table's rule (32766), behind that of the host's own addresses (0). None of them but the
+ * last kind changes when the node moves.
  */
 final class TrafficRules {
 
@@ -40,6 +42,7 @@ final class TrafficRules {
   private static final int DIRECT = 1064;
   private static final int UNBOUND = 1065;
   private static final int END = 1066;
+  private static final int CARE_OF = 1067;
 
   private static final int FULL_LENGTH = 128;
 
@@ -56,6 +59,11 @@ final class TrafficRules {
         rule(BOUND, unbound.inverse(), new GoTo(END)),
         rule(SPECIAL, Selector.ALL, new LookUpSpecial(Rtnetlink.RT_TABLE_MAIN)),
         rule(UNBOUND, Selector.fromOrUnbound(home), new LookUp(item.table())));
+  }
+
+  static List<RuleInfo> of(Desired.CareOfRule item) {
+    return List.of(
+        rule(CARE_OF, Selector.from(new Ipv6Prefix(item.source(), FULL_LENGTH)), new LookUp(item.table())));
   }
 
   static List<RuleInfo> of(Desired.RedirectionRule item) {

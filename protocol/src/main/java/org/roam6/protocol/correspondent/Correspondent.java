@@ -85,6 +85,7 @@ public final class Correspondent implements Node {
           case Event.MobilityMessageReceived _,
               Event.ErrorReceived _,
               Event.TrafficSeen _,
+              Event.InterfacePreferred _,
               Event.LinkChanged _,
               Event.NeighborMessageReceived _,
               Event.DiscoveryMessageReceived _,

@@ -386,6 +386,10 @@ public final class Forwarder {
     if (tunnel == null) {
       tunnel = carrying(there, outerSourceHigh, outerSourceLow, outerDestinationHigh, outerDestinationLow);
     }
+    if (tunnel == null && there != null) {
+      tunnel =
+          there.formerly(outerSourceHigh, outerSourceLow, outerDestinationHigh, outerDestinationLow, nowNanos);
+    }
     if (tunnel == null) {
       return Verdict.SOURCE_NOT_BOUND;
     }

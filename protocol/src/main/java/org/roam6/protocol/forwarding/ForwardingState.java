@@ -76,6 +76,25 @@ public final class ForwardingState {
       return sourceHigh == remoteHigh && sourceLow == remoteLow && isLocalEnd(destinationHigh, destinationLow);
     }
 
+    // Not to the letter of RFC 6275 10.4.5, for a few seconds: a mobile node that is on two links at a time goes on
+    // sending from the former care-of address until it has the acknowledgement, and what it sent by a slow link is
+    // under way yet.
+    /** This binding or one behind it whose tunnel had these ends until a moment ago. */
+    @Nullable Entry formerly(
+        long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, long nowNanos) {
+      for (Entry entry = this; entry != null; entry = entry.next) {
+        Tunnel.FormerEnd former = entry.tunnel.formerRemoteEnd().orElse(null);
+        if (former != null
+            && former.address().high() == sourceHigh
+            && former.address().low() == sourceLow
+            && nowNanos < former.until().nanos()
+            && entry.isLocalEnd(destinationHigh, destinationLow)) {
+          return entry;
+        }
+      }
+      return null;
+    }
+
     boolean isLocalEnd(long high, long low) {
       if (high == localHigh && low == localLow) {
         return true;

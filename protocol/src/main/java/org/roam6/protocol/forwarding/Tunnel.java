@@ -1,6 +1,7 @@
 package org.roam6.protocol.forwarding;
 
 import java.util.List;
+import java.util.Optional;
 import org.roam6.protocol.Time;
 import org.roam6.wire.Ipv6Address;
 
@@ -15,6 +16,7 @@ import org.roam6.wire.Ipv6Address;
  *     way may arrive (RFC 6275 11.5.4)
  * @param expiry when the tunnel ends of itself, even if nobody takes it away
  * @param sending whether packets may be put in; false while the mobile node does not know whether it is still there
+ * @param formerRemoteEnd the care-of address before, from which packets that are still under way are taken
  */
 public record Tunnel(
     BindingKey key,
@@ -23,7 +25,28 @@ public record Tunnel(
     Ipv6Address remoteEnd,
     List<Ipv6Address> formerLocalEnds,
     Time expiry,
-    boolean sending) {
+    boolean sending,
+    Optional<FormerEnd> formerRemoteEnd) {
+
+  /**
+   * A remote end that another one has taken the place of.
+   *
+   * @param address the address
+   * @param until until when packets from it are taken
+   */
+  public record FormerEnd(Ipv6Address address, Time until) {}
+
+  /** A tunnel whose remote end has always been the same. */
+  public Tunnel(
+      BindingKey key,
+      Side side,
+      Ipv6Address localEnd,
+      Ipv6Address remoteEnd,
+      List<Ipv6Address> formerLocalEnds,
+      Time expiry,
+      boolean sending) {
+    this(key, side, localEnd, remoteEnd, formerLocalEnds, expiry, sending, Optional.empty());
+  }
 
   /** A tunnel that carries packets in both directions. */
   public Tunnel(

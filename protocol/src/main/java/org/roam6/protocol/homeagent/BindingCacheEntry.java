@@ -3,12 +3,14 @@ package org.roam6.protocol.homeagent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.ProtocolConstants;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
 
 /**
@@ -20,6 +22,7 @@ import org.roam6.wire.Ipv6Address;
  * @param granted the lifetime that it was given
  * @param expiry when it ends
  * @param defended the addresses that the home agent stands in for since the binding was made
+ * @param former the care-of address before, from which packets are taken for a moment yet
  */
 record BindingCacheEntry(
     BindingKey key,
@@ -27,7 +30,14 @@ record BindingCacheEntry(
     SequenceNumber sequence,
     Lifetime granted,
     Time expiry,
-    List<Ipv6Address> defended) {
+    List<Ipv6Address> defended,
+    Optional<Tunnel.FormerEnd> former) {
+
+  /**
+   * How long packets are taken from a former care-of address: until the second retransmission of a Binding Update whose
+   * acknowledgements are lost (RFC 6275 11.8) was answered.
+   */
+  static final Duration GRACE = Duration.ofSeconds(4);
 
   /** Takes a copy of the list. */
   BindingCacheEntry {
@@ -42,7 +52,8 @@ record BindingCacheEntry(
         request.sequence(),
         granted,
         now.plus(granted.duration()),
-        defended);
+        defended,
+        Optional.empty());
   }
 
   /** The entry that {@code memory} tells of; whatever became of the clock, no more is left of it than it had. */
@@ -56,7 +67,17 @@ record BindingCacheEntry(
         memory.sequence(),
         memory.lifetime(),
         left.isNegative() ? now : now.plus(left.compareTo(most) > 0 ? most : left),
-        BindingRequest.addressesToDefend(memory.homeAddress(), memory.linkLocalDefended()));
+        BindingRequest.addressesToDefend(memory.homeAddress(), memory.linkLocalDefended()),
+        Optional.empty());
+  }
+
+  /** This entry in place of {@code before}, whose care-of address is remembered if it was another one. */
+  BindingCacheEntry replacing(BindingCacheEntry before, Time now) {
+    Optional<Tunnel.FormerEnd> left =
+        before.careOfAddress.equals(careOfAddress)
+            ? before.former
+            : Optional.of(new Tunnel.FormerEnd(before.careOfAddress, now.plus(GRACE)));
+    return new BindingCacheEntry(key, careOfAddress, sequence, granted, expiry, defended, left);
   }
 
   Ipv6Address homeAddress() {
@@ -68,12 +89,12 @@ record BindingCacheEntry(
   }
 
   BindingCacheEntry endingAt(Time end) {
-    return new BindingCacheEntry(key, careOfAddress, sequence, granted, end, defended);
+    return new BindingCacheEntry(key, careOfAddress, sequence, granted, end, defended, former);
   }
 
   /** The entry once its lifetime is over. */
   BindingCacheEntry ended() {
-    return new BindingCacheEntry(key, careOfAddress, sequence, Lifetime.ZERO, expiry, defended);
+    return new BindingCacheEntry(key, careOfAddress, sequence, Lifetime.ZERO, expiry, defended, former);
   }
 
   /** What has to survive the process. */

@@ -276,7 +276,8 @@ final class BindingMachine {
 
   private Step refresh(Bound bound, BindingRequest request, Time now) {
     Lifetime granted = grant(request);
-    Bound next = bound.with(BindingCacheEntry.of(request, granted, bound.entry().defended(), now));
+    BindingCacheEntry entry = BindingCacheEntry.of(request, granted, bound.entry().defended(), now);
+    Bound next = bound.with(entry.replacing(bound.entry(), now));
     Ipv6Address before = bound.entry().careOfAddress();
     HomeAgentNotice notice =
         request.careOfAddress().equals(before)
@@ -418,6 +419,8 @@ final class BindingMachine {
             config.homeAgentAddress(),
             entry.careOfAddress(),
             List.of(),
-            entry.expiry()));
+            entry.expiry(),
+            true,
+            entry.former()));
   }
 }

@@ -141,6 +141,7 @@ public final class HomeAgent implements Node {
               Event.UnboundHomeAddress _,
               Event.TrafficSeen _,
               Event.Resumed _,
+              Event.InterfacePreferred _,
               Event.Stopping _ ->
               List.<Effect>of();
         });

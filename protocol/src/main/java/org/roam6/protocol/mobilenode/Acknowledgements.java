@@ -257,7 +257,7 @@ final class Acknowledgements {
         state.history().withTimestamps(state.history().timestamps().afterAcceptance(update.timestamp()));
     Optional<Duration> advice =
         message.option(BindingRefreshAdvice.class).map(option -> Duration.ofSeconds(option.intervalSeconds()));
-    Entry entry = new Entry(careOfAddress, update.sent(), granted, true, expiry, advice);
+    Entry entry = new Entry(careOfAddress, update.sent(), granted, true, expiry, Optional.of(careOfAddress), advice);
     List<Effect> effects = new ArrayList<>();
     effects.add(
         new Notify(

@@ -163,7 +163,7 @@ final class CorrespondentTests {
     MobileNodeConfig config = context.config();
     return arrival.destination().equals(config.homeAddress())
         && arrival.type2HomeAddress().isEmpty()
-        && arrival.in().equals(atHome ? config.mobileInterface() : config.tunnelInterface());
+        && (atHome ? config.interfaces().contains(arrival.in()) : arrival.in().equals(config.tunnelInterface()));
   }
 
   // RFC 6275 11.6.2: "The Destination Address of the packet is the current care-of address of the mobile node."
@@ -171,7 +171,7 @@ final class CorrespondentTests {
     Optional<Probe> answered = state.careOf().filter(probe -> probe.isAnsweredBy(message.cookie()));
     boolean here = arrival.destination().equals(state.careOfAddress())
         && arrival.type2HomeAddress().isEmpty()
-        && arrival.in().equals(context.config().mobileInterface());
+        && context.config().interfaces().contains(arrival.in());
     if (answered.isEmpty() || !here) {
       return new Step(state, List.of());
     }

@@ -38,8 +38,13 @@ final class HomeRegistration {
     /** The node is on a visited link and has this care-of address. */
     record Away(CareOf careOf) implements Input {}
 
-    /** The node is on its home link; the home agent's link-layer address where it is known. */
-    record Home(Optional<LinkLayerAddress> homeAgent) implements Input {}
+    /**
+     * The node is on its home link.
+     *
+     * @param homeAgent the home agent's link-layer address where it is known
+     * @param otherInterface whether it is there by another interface than where it was until now
+     */
+    record Home(Optional<LinkLayerAddress> homeAgent, boolean otherInterface) implements Input {}
 
     /** The node has no link, or no address there. */
     record Lost() implements Input {}
@@ -76,7 +81,11 @@ final class HomeRegistration {
   static Step step(Context context, RegistrationState state, Input input) {
     return switch (input) {
       case Input.Away(CareOf careOf) -> away(context, state, careOf);
-      case Input.Home(Optional<LinkLayerAddress> homeAgent) -> home(context, state, homeAgent);
+      case Input.Home(var homeAgent, boolean otherInterface) when otherInterface && state instanceof AtHome atHome ->
+          announce(
+              context,
+              new AtHome(atHome.history(), true, Transmission.MAX_NEIGHBOR_ADVERTISEMENT, context.now()));
+      case Input.Home(Optional<LinkLayerAddress> homeAgent, _) -> home(context, state, homeAgent);
       case Input.Lost() -> lost(context, state);
       case Input.HomeAddressDefended() -> defended(context, state);
       case Input.Acknowledged(ReceivedAcknowledgement acknowledgement) ->
@@ -130,7 +139,7 @@ final class HomeRegistration {
 
   /** What is left of {@code entry} where the home agent may have been told to delete it. */
   private static Entry unsure(Entry entry) {
-    return new Entry(entry.careOfAddress(), entry.sent(), entry.lifetime(), false, Entry.LONG_AGO, Optional.empty());
+    return Entry.unknown(entry.careOfAddress(), entry.sent(), entry.lifetime());
   }
 
   private static Step home(Context context, RegistrationState state, Optional<LinkLayerAddress> homeAgent) {
@@ -186,13 +195,8 @@ final class HomeRegistration {
     return switch (state) {
       case AtHome(var history, var defended, _, _) when !defended -> {
         Entry presumed =
-            new Entry(
-                context.config().homeAddress(),
-                context.now(),
-                Transmission.lifetime(context, Time.NEVER),
-                false,
-                Entry.LONG_AGO,
-                Optional.empty());
+            Entry.unknown(
+                context.config().homeAddress(), context.now(), Transmission.lifetime(context, Time.NEVER));
         yield resolve(context, new Resolving(history, presumed, 0, context.now()));
       }
       case AtHome _,

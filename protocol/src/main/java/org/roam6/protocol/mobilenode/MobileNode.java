@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Arrival;
@@ -14,8 +15,7 @@ import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
-import org.roam6.protocol.Event.AddressState;
-import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
@@ -23,16 +23,11 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.TimestampSource;
 import org.roam6.protocol.binding.SequenceNumber;
-import org.roam6.protocol.dhcp.Attachment;
-import org.roam6.protocol.dhcp.DhcpClient;
-import org.roam6.protocol.dhcp.DhcpClientState;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
-import org.roam6.protocol.mobilenode.MovementState.Detached;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
 import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
-import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
 import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
 import org.roam6.protocol.mobilenode.RegistrationState.History;
 import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
@@ -53,7 +48,7 @@ import org.roam6.wire.mobility.BindingRefreshRequest;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /**
- * A mobile node with one interface, one home address and one home agent.
+ * A mobile node with one home address and one home agent.
  *
  * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first, and
  * that the home address leaves the link, then the Binding Update, then what had to wait for it, then what is no longer
@@ -62,28 +57,27 @@ import org.roam6.wire.mobility.MobilityHeader;
 public final class MobileNode implements Node {
 
   private static final int SEQUENCE_NUMBERS = 1 << 16;
-  private static final Place NOWHERE = new Nowhere();
+
+  /** How often a Binding Update is sent by an interface before another one is tried. */
+  private static final int MOST_TRANSMISSIONS = 3;
 
   private final MobileNodeConfig config;
   private final Randomness randomness;
   private final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
 
-  private Link link;
-  private LinkPresence presence = LinkPresence.ABSENT;
-  private int interfaceMtu;
+  private final InterfaceChoice choice;
   private long wallClockOffsetNanos;
   private Time resumed = RegistrationState.Entry.LONG_AGO;
-  private MovementState movement = new Detached(Past.NONE, Optional.empty());
-  private DhcpClientState dhcp = DhcpClientState.initial();
+  // Where the node was, and by which interface, when the registration was last told of it.
+  private Place stands = new Nowhere();
+  private MobileInterface standsBy;
   private Optional<RegistrationState> registration = Optional.empty();
   private final RouteOptimization routeOptimization;
   private final HeardHomeAgents heardHomeAgents;
   private final PrefixDiscovery prefixDiscovery;
 
-  // Of what the wishes were made that hold now: most events change neither.
-  private @Nullable Place wishedPlace;
-  private @Nullable RegistrationState wishedRegistration;
-  private int wishedMtu;
+  // Of what the wishes were made that hold now: most events change nothing of it.
+  private @Nullable Situation wishedIn;
 
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
@@ -92,7 +86,10 @@ public final class MobileNode implements Node {
     this.routeOptimization = new RouteOptimization(config, randomness);
     this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
     this.prefixDiscovery = new PrefixDiscovery(config, randomness);
-    this.link = linkOf(new LinkLayerAddress(0));
+    this.choice =
+        new InterfaceChoice(
+            config.interfaces().stream().map(name -> new MobileInterface(config, name, randomness)).toList());
+    this.standsBy = choice.used();
   }
 
   @Override
@@ -111,6 +108,7 @@ public final class MobileNode implements Node {
           turn.mobilityMessage(arrival, header);
       case Event.ForwardingFailed(var key, String reason) -> turn.forwardingFailed(key.homeAddress(), reason);
       case Event.DeadlineReached() -> turn.deadlineReached();
+      case Event.InterfacePreferred(Optional<InterfaceName> name) -> turn.prefer(name);
       case Event.Recalled(Memory item) -> turn.recalled(item);
       case Event.Resumed() -> resumed = now;
       case Event.TrafficSeen seen -> turn.carryOut(routeOptimization.trafficSeen(seen, now));
@@ -136,7 +134,11 @@ public final class MobileNode implements Node {
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
     Time others = Time.earlier(routeOptimization.nextDeadline(), prefixDiscovery.nextDeadline());
-    return Time.earlier(Time.earlier(movement.deadline(), dhcp.deadline()), Time.earlier(registered, others));
+    Time earliest = Time.earlier(choice.deadline(), Time.earlier(registered, others));
+    for (MobileInterface each : choice.all()) {
+      earliest = Time.earlier(earliest, each.deadline());
+    }
+    return earliest;
   }
 
   /** The home agents that were heard, by their links, the most preferable of each first. */
@@ -146,12 +148,7 @@ public final class MobileNode implements Node {
 
   /** Where the node stands. */
   public MobileNodeSnapshot snapshot(Time now) {
-    return Snapshots.of(config, movement, registration, routeOptimization.snapshot(now), now);
-  }
-
-  /** The link-local address that the kernel forms by itself, until it tells of another one. */
-  private Link linkOf(LinkLayerAddress address) {
-    return new Link(config.mobileInterface(), address, Ipv6Address.linkLocal(address.interfaceIdentifier()));
+    return Snapshots.of(config, choice, registration, routeOptimization.snapshot(now), now);
   }
 
   private NtpTimestamp timeOfDay(Time now) {
@@ -199,42 +196,26 @@ public final class MobileNode implements Node {
     }
 
     void linkChanged(Event.LinkChanged changed) {
-      if (!changed.name().equals(config.mobileInterface())) {
-        return;
-      }
-      boolean replaced = !changed.address().equals(link.address());
-      boolean connected = changed.presence() == LinkPresence.CARRIER;
-      boolean was = presence == LinkPresence.CARRIER;
-      presence = changed.presence();
-      interfaceMtu = changed.mtu();
-      if (was && (!connected || replaced)) {
-        move(new MovementDetection.Input.LinkLost());
-      }
-      if (replaced && changed.presence() != LinkPresence.ABSENT) {
-        link = linkOf(changed.address());
-      }
-      if (connected && (!was || replaced)) {
-        move(new MovementDetection.Input.LinkFound());
-      }
+      choice.find(changed.name()).ifPresent(on -> observe(on, () -> on.linkChanged(changed, now)));
     }
 
     void addressChanged(Event.AddressChanged changed) {
-      if (!changed.on().equals(config.mobileInterface())) {
-        return;
-      }
+      choice.find(changed.on()).ifPresent(on -> addressChanged(on, changed));
+    }
+
+    private void addressChanged(MobileInterface on, Event.AddressChanged changed) {
       Ipv6Address address = changed.address();
       switch (changed.state()) {
         case TENTATIVE, OPTIMISTIC, READY -> {
           if (address.isLinkLocal()) {
-            link = new Link(link.on(), link.address(), address);
+            on.linkLocal(address);
           }
         }
         case DUPLICATE -> {
           if (address.equals(config.homeAddress())) {
             register(new HomeRegistration.Input.HomeAddressDefended());
           } else {
-            lease(new DhcpClient.Input.Duplicate(address));
-            move(new MovementDetection.Input.Duplicate(address, randomness.identifier()));
+            observe(on, () -> on.duplicate(address, now));
           }
         }
         case ABSENT -> {}
@@ -242,16 +223,17 @@ public final class MobileNode implements Node {
     }
 
     void neighborMessage(Arrival arrival, Icmpv6Message message) {
-      if (!arrival.in().equals(config.mobileInterface())) {
-        return;
-      }
+      choice.find(arrival.in()).ifPresent(on -> neighborMessage(on, arrival, message));
+    }
+
+    private void neighborMessage(MobileInterface on, Arrival arrival, Icmpv6Message message) {
       if (message instanceof RouterAdvertisement advertisement) {
         heardHomeAgents.heard(advertisement, now.timeOfDay(wallClockOffsetNanos), now).ifPresent(before::add);
-        move(new MovementDetection.Input.Heard(KnownRouter.of(config, arrival, advertisement, now)));
+        observe(on, () -> on.heard(arrival, advertisement, now));
       } else if (message instanceof NeighborAdvertisement advertisement) {
-        neighborAdvertisement(arrival, advertisement);
+        neighborAdvertisement(on, arrival, advertisement);
       } else if (message instanceof NeighborSolicitation solicitation) {
-        neighborSolicitation(arrival, solicitation);
+        neighborSolicitation(on, arrival, solicitation);
       }
     }
 
@@ -259,16 +241,18 @@ public final class MobileNode implements Node {
     // Solicitations for its home address. Such replies MUST be sent using a unicast Neighbor Advertisement to the
     // sender's link-layer address." The kernel replies as well as soon as it has the address; the home agent may ask
     // before that. Duplicate address detection of others is answered by the kernel alone.
-    private void neighborSolicitation(Arrival arrival, NeighborSolicitation solicitation) {
+    private void neighborSolicitation(MobileInterface on, Arrival arrival, NeighborSolicitation solicitation) {
       boolean isTold = registered instanceof RegistrationState.Returning returning && returning.isSent();
-      if (isTold && solicitation.target().equals(config.homeAddress()) && !arrival.source().isUnspecified()) {
+      boolean mine = on == choice.used() && solicitation.target().equals(config.homeAddress());
+      if (isTold && mine && !arrival.source().isUnspecified()) {
         before.add(
             NeighborPackets.answer(
-                link.on(), arrival.source(), arrival.from(), config.homeAddress(), link.address()));
+                on.name(), arrival.source(), arrival.from(), config.homeAddress(), on.link().address()));
       }
     }
 
-    private void neighborAdvertisement(Arrival arrival, NeighborAdvertisement advertisement) {
+    private void neighborAdvertisement(
+        MobileInterface on, Arrival arrival, NeighborAdvertisement advertisement) {
       if (advertisement.target().equals(config.homeAddress())) {
         // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or
         // from the advertisement"
@@ -276,11 +260,12 @@ public final class MobileNode implements Node {
             NeighborDiscoveryOptions.first(advertisement.options(), TargetLinkLayerAddress.class)
                 .map(TargetLinkLayerAddress::address)
                 .orElse(arrival.from());
-        if (registered instanceof RegistrationState.Resolving && !homeAgent.equals(link.address())) {
-          register(new HomeRegistration.Input.Home(Optional.of(homeAgent)));
+        boolean asked = registered instanceof RegistrationState.Resolving && on == choice.used();
+        if (asked && !homeAgent.equals(on.link().address())) {
+          register(new HomeRegistration.Input.Home(Optional.of(homeAgent), false));
         }
       } else if (advertisement.solicited()) {
-        move(new MovementDetection.Input.Answered(advertisement.target(), arrival.from()));
+        observe(on, () -> on.answered(advertisement.target(), arrival.from(), now));
       }
     }
 
@@ -308,9 +293,8 @@ public final class MobileNode implements Node {
 
     void dhcpMessage(Arrival arrival, DhcpMessage message) {
       // What the client sends has a link-local source address, to which servers and relay agents answer.
-      if (arrival.in().equals(config.mobileInterface()) && arrival.destination().isLinkLocal()) {
-        lease(new DhcpClient.Input.Received(message));
-        followLease();
+      if (arrival.destination().isLinkLocal()) {
+        choice.find(arrival.in()).ifPresent(on -> observe(on, () -> on.dhcpMessage(message, now)));
       }
     }
 
@@ -321,12 +305,8 @@ public final class MobileNode implements Node {
     }
 
     void deadlineReached() {
-      if (movement.deadline().isDue(now)) {
-        move(new MovementDetection.Input.Due());
-      }
-      if (dhcp.deadline().isDue(now)) {
-        lease(new DhcpClient.Input.Due());
-        followLease();
+      for (MobileInterface each : choice.all()) {
+        observe(each, () -> each.deadlineReached(now));
       }
       if (registered.deadline().isDue(now)) {
         register(new HomeRegistration.Input.Due());
@@ -335,57 +315,50 @@ public final class MobileNode implements Node {
       carryOut(prefixDiscovery.deadlineReached(now));
     }
 
-    /** Lets movement detection take a step, and registration another one where the node is somewhere else by that. */
-    private void move(MovementDetection.Input input) {
-      Place former = movement.place();
-      MovementDetection.Step step = MovementDetection.step(config, link, movement, input, now);
-      movement = step.next();
-      step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
-      movement.network().flatMap(here -> here.find(config.homePrefix())).ifPresent(prefixDiscovery::heardAtHome);
-      Place place = movement.place();
-      if (place.equals(former)) {
+    /** From now on an interface is preferred to all others, if there is such an interface; or the configured order. */
+    void prefer(Optional<InterfaceName> name) {
+      if (name.isEmpty() || choice.find(name.get()).isPresent()) {
+        choice.prefer(name, now);
+        stand();
+      }
+    }
+
+    /** Lets {@code step} happen to an interface, and registration take one where the node is somewhere else by that. */
+    private void observe(MobileInterface on, Supplier<List<Effect>> step) {
+      boolean lost = on.place() instanceof Nowhere;
+      step.get().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
+      renewed |= lost && !(on.place() instanceof Nowhere);
+      on.find(config.homePrefix()).ifPresent(prefixDiscovery::heardAtHome);
+      choice.choose(now);
+      stand();
+    }
+
+    /** Tells registration of where the node is by the interface that is used, if that is news. */
+    private void stand() {
+      MobileInterface by = choice.used();
+      Place place = by.place();
+      boolean other = by != standsBy;
+      if (place.equals(stands) && !other) {
         return;
       }
-      renewed |= former instanceof Nowhere;
+      if (other) {
+        notices.add(new Notify(new MobileNodeNotice.InterfaceChosen(by.name(), standsBy.name())));
+      }
+      stands = place;
+      standsBy = by;
       register(
           switch (place) {
             case Nowhere _, Managed _ -> new HomeRegistration.Input.Lost();
-            case Home(var router, var homeAgent) -> new HomeRegistration.Input.Home(homeAgent);
+            case Home(var router, var homeAgent) -> new HomeRegistration.Input.Home(homeAgent, other);
             case Away away ->
                 new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
           });
-      lease(
-          place
-              .leasingRouter()
-              .map(router -> attached(router, place))
-              .orElseGet(DhcpClient.Input.Detached::new));
-      followLease();
-    }
-
-    private DhcpClient.Input attached(Place.NextHop router, Place place) {
-      return new DhcpClient.Input.Attached(
-          new Attachment(link.address(), router.address(), router.linkLayerAddress()),
-          place instanceof Away away ? away.lease() : Optional.empty());
-    }
-
-    private void lease(DhcpClient.Input input) {
-      DhcpClient.Context context =
-          new DhcpClient.Context(
-              link.on(), link.linkLocal(), config.timers().dhcpMaximumDelay(), randomness, now);
-      DhcpClient.Step step = DhcpClient.step(context, dhcp, input);
-      dhcp = step.next();
-      step.effects().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
-    }
-
-    /** Tells movement detection of the lease as it is now. */
-    private void followLease() {
-      if (movement.place().leasingRouter().isPresent()) {
-        move(new MovementDetection.Input.Leased(dhcp.lease().filter(lease -> lease.isValid(now))));
-      }
     }
 
     private void register(HomeRegistration.Input input) {
-      Context context = new Context(config, link, timeOfDay(now), resumed, prefixDiscovery.homePrefixUntil(), now);
+      Time homePrefixUntil = prefixDiscovery.homePrefixUntil();
+      Context context =
+          new Context(config, choice.used().link(), timeOfDay(now), resumed, homePrefixUntil, now);
       HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
       registered = step.next();
       step.effects().forEach(prefixDiscovery::follow);
@@ -404,21 +377,38 @@ public final class MobileNode implements Node {
       }
     }
 
+    /** Leaves an interface by which the home agent does not answer, or refuses the care-of address, for another one. */
+    private void giveUpOn() {
+      boolean vain =
+          switch (registered) {
+            case RegistrationState.Registering registering ->
+                registering.attempt().transmissions() > MOST_TRANSMISSIONS;
+            case RegistrationState.Refused refused -> !refused.anywhere();
+            case RegistrationState.AtHome _,
+                RegistrationState.Resolving _,
+                RegistrationState.Returning _,
+                RegistrationState.Registered _,
+                Interrupted _,
+                RegistrationState.HomeAddressLost _ -> false;
+          };
+      if (vain && choice.hasOther()) {
+        choice.failed(now);
+        choice.choose(now);
+        stand();
+      }
+    }
+
     List<Effect> effects() {
-      carryOut(routeOptimization.follow(movement.place(), registered, now));
-      carryOut(prefixDiscovery.follow(movement.place(), registered, now));
+      giveUpOn();
       registration = Optional.of(registered);
-      Place last = movement.network().map(Network::place).orElse(NOWHERE);
+      Situation situation = Situation.of(choice, registered, now);
+      carryOut(routeOptimization.follow(stands, situation, now));
+      carryOut(prefixDiscovery.follow(stands, registered, now));
       List<Effect> effects = new ArrayList<>(closed);
       effects.addAll(before);
-      if (renewed
-          || !last.equals(wishedPlace)
-          || !registered.equals(wishedRegistration)
-          || interfaceMtu != wishedMtu) {
-        wishedPlace = last;
-        wishedMtu = interfaceMtu;
-        wishedRegistration = registered;
-        addWishes(Wishes.of(config, last, registered, interfaceMtu), effects);
+      if (renewed || !situation.equals(wishedIn)) {
+        wishedIn = situation;
+        addWishes(Wishes.of(config, situation), effects);
       } else {
         effects.addAll(sent);
       }
@@ -438,9 +428,11 @@ public final class MobileNode implements Node {
 
     /** With the home address its prefix leaves the link, where a Binding Update would look for the home agent. */
     private void leaveHomeLink(Wishes wishes, List<Effect> effects) {
-      Desired.Key home = new Desired.AddressKey(config.mobileInterface(), config.homeAddress());
-      if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
-        effects.add(new Effect.Unwant(home));
+      for (InterfaceName on : config.interfaces()) {
+        Desired.Key home = new Desired.AddressKey(on, config.homeAddress());
+        if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
+          effects.add(new Effect.Unwant(home));
+        }
       }
     }
 

@@ -1,6 +1,7 @@
 package org.roam6.protocol.mobilenode;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
@@ -12,7 +13,8 @@ import org.roam6.wire.Ipv6Prefix;
 /**
  * What a mobile node is to do.
  *
- * @param mobileInterface the interface that moves between the home link and visited ones
+ * @param interfaces the interfaces that move between the home link and visited ones, the most preferred first; at most
+ *     {@value #MOST_INTERFACES}
  * @param homeAddress the address that the node is always reached at
  * @param homePrefix the prefix of the home link
  * @param homeAgentAddress the address of the home agent there
@@ -27,7 +29,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param prefixDiscovery whether it asks for the prefixes of the home link, though nothing protects the messages
  */
 public record MobileNodeConfig(
-    InterfaceName mobileInterface,
+    List<InterfaceName> interfaces,
     Ipv6Address homeAddress,
     Ipv6Prefix homePrefix,
     Ipv6Address homeAgentAddress,
@@ -44,6 +46,9 @@ public record MobileNodeConfig(
   /** The routing table where nothing else is configured. */
   public static final int DEFAULT_ROUTING_TABLE = 252;
 
+  /** How many interfaces there can be: each has a routing table. */
+  public static final int MOST_INTERFACES = 8;
+
   /** What is asked for where nothing else is configured: ten minutes. */
   public static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(10);
 
@@ -52,7 +57,12 @@ public record MobileNodeConfig(
 
   /** Checks that the values fit one another; the message names the field. */
   public MobileNodeConfig {
+    interfaces = List.copyOf(interfaces);
     direct = List.copyOf(direct);
+    if (interfaces.isEmpty() || interfaces.size() > MOST_INTERFACES || hasTwice(interfaces)) {
+      throw new IllegalArgumentException(
+          "interfaces " + interfaces + " are not 1 to " + MOST_INTERFACES + " different ones");
+    }
     // RFC 6275 4.6: home addresses "MUST be unicast routable addresses"
     if (!homeAddress.isUnicastRoutable()) {
       throw new IllegalArgumentException("homeAddress " + homeAddress + " is not a unicast routable address");
@@ -71,13 +81,31 @@ public record MobileNodeConfig(
     if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
       throw new IllegalArgumentException("lifetime " + lifetime + " is not 4 to 262140 seconds");
     }
-    if (mobileInterface.equals(tunnelInterface)) {
-      throw new IllegalArgumentException("tunnelInterface " + tunnelInterface + " is the mobileInterface too");
+    if (interfaces.contains(tunnelInterface)) {
+      throw new IllegalArgumentException("tunnelInterface " + tunnelInterface + " is one of the interfaces too");
     }
     if (security instanceof Security.Authenticated(var associations)
         && (associations.size() != 1 || !associations.getFirst().homeAddresses().contains(homeAddress))) {
       throw new IllegalArgumentException("security has not exactly one association, for homeAddress " + homeAddress);
     }
+  }
+
+  private static boolean hasTwice(List<InterfaceName> names) {
+    return new HashSet<>(names).size() < names.size();
+  }
+
+  /** Whether there are several {@link #interfaces}. */
+  public boolean hasSeveralInterfaces() {
+    return interfaces.size() > 1;
+  }
+
+  /**
+   * The routing table that packets from care-of addresses on {@code mobileInterface} follow where there are several:
+   * one of those below {@link #directTable}, or above where there are not enough.
+   */
+  public int tableOf(InterfaceName mobileInterface) {
+    int number = interfaces.indexOf(mobileInterface);
+    return routingTable > MOST_INTERFACES + 1 ? routingTable - 2 - number : routingTable + 2 + number;
   }
 
   /** The routing table that {@link #direct} follows while away: the one below {@link #routingTable}, or 2 for 1. */
@@ -86,7 +114,7 @@ public record MobileNodeConfig(
   }
 
   /**
-   * A mobile node with nothing direct, no route optimization or prefix discovery, and the default routing table,
+   * A mobile node with one interface, nothing direct, no route optimization or prefix discovery, and the default routing table,
    * lifetime, timers and limits.
    */
   public static MobileNodeConfig of(
@@ -97,7 +125,7 @@ public record MobileNodeConfig(
       Security security,
       InterfaceName tunnelInterface) {
     return new MobileNodeConfig(
-        mobileInterface,
+        List.of(mobileInterface),
         homeAddress,
         homePrefix,
         homeAgentAddress,
@@ -115,7 +143,7 @@ public record MobileNodeConfig(
   /** The same but for those with whom it tries route optimization. */
   public MobileNodeConfig withRouteOptimization(RouteOptimizationPolicy policy) {
     return new MobileNodeConfig(
-        mobileInterface,
+        interfaces,
         homeAddress,
         homePrefix,
         homeAgentAddress,
@@ -133,7 +161,7 @@ public record MobileNodeConfig(
   /** The same but for whether it asks for the prefixes of the home link. */
   public MobileNodeConfig withPrefixDiscovery(boolean enabled) {
     return new MobileNodeConfig(
-        mobileInterface,
+        interfaces,
         homeAddress,
         homePrefix,
         homeAgentAddress,

@@ -38,6 +38,19 @@ public sealed interface MobileNodeNotice extends Notice {
     }
   }
 
+  /** Another interface is used from now on; {@code before} may be so good yet that nothing is lost. */
+  record InterfaceChosen(InterfaceName on, InterfaceName before) implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return "uses " + on + " instead of " + before;
+    }
+  }
+
   /** A router solicitation was sent. */
   record RouterSolicited(InterfaceName on, int attempt) implements MobileNodeNotice {
     @Override

@@ -3,6 +3,7 @@ package org.roam6.protocol.mobilenode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.wire.Ipv6Address;
 
@@ -16,6 +17,7 @@ import org.roam6.wire.Ipv6Address;
  * @param homeAddressLost whether another node has the home address, for good
  * @param bindingUpdateList the Binding Update List (RFC 6275 11.1), as far as it is about the home agent
  * @param correspondents what it says of correspondent nodes
+ * @param interfaces its interfaces, in the configured order
  */
 public record MobileNodeSnapshot(
     Whereabouts whereabouts,
@@ -24,7 +26,28 @@ public record MobileNodeSnapshot(
     Optional<Ipv6Address> careOfAddress,
     boolean homeAddressLost,
     List<Entry> bindingUpdateList,
-    List<Correspondent> correspondents) {
+    List<Correspondent> correspondents,
+    List<Interface> interfaces) {
+
+  /**
+   * An interface.
+   *
+   * @param name its name
+   * @param used whether it is the one that is used
+   * @param preferred whether somebody wants it to be used before all others
+   * @param usable whether it has an address and a router, and the home agent answered by it where it was tried
+   * @param movement the state of movement detection, as in the diagram of the package
+   * @param router its default router
+   * @param careOfAddress its care-of address; empty at home
+   */
+  public record Interface(
+      InterfaceName name,
+      boolean used,
+      boolean preferred,
+      boolean usable,
+      String movement,
+      Optional<Ipv6Address> router,
+      Optional<Ipv6Address> careOfAddress) {}
 
   /** Where a mobile node believes to be. */
   public enum Whereabouts {
@@ -86,5 +109,6 @@ public record MobileNodeSnapshot(
   public MobileNodeSnapshot {
     bindingUpdateList = List.copyOf(bindingUpdateList);
     correspondents = List.copyOf(correspondents);
+    interfaces = List.copyOf(interfaces);
   }
 }

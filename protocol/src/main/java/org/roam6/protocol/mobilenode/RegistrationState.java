@@ -61,6 +61,7 @@ sealed interface RegistrationState {
    * @param acknowledged whether the home agent accepted it
    * @param heldUntil until when the home agent is known to have a binding for the home address, be it for an earlier
    *     care-of address; long ago where it is known of none
+   * @param heldAt the care-of address of that binding
    * @param advice how long after it was sent the home agent would like it refreshed (RFC 6275 6.2.4), where it says so
    */
   record Entry(
@@ -69,10 +70,16 @@ sealed interface RegistrationState {
       Lifetime lifetime,
       boolean acknowledged,
       Time heldUntil,
+      Optional<Ipv6Address> heldAt,
       Optional<Duration> advice) {
 
     /** Before all times. */
     static final Time LONG_AGO = new Time(Long.MIN_VALUE);
+
+    /** A Binding Update that may have reached the home agent, of which no binding is known. */
+    static Entry unknown(Ipv6Address careOfAddress, Time sent, Lifetime lifetime) {
+      return new Entry(careOfAddress, sent, lifetime, false, LONG_AGO, Optional.empty(), Optional.empty());
+    }
 
     /** When the binding of this Binding Update ends. */
     Time expiry() {

@@ -89,8 +89,9 @@ final class RouteOptimization {
   }
 
   /** What is to be done about where the node is, and how far its registration at home is. */
-  List<Effect> follow(Place place, RegistrationState registration, Time now) {
-    Standing next = standing(place, registration);
+  List<Effect> follow(Place place, Situation situation, Time now) {
+    // Direct paths from a care-of address that still works go on as the tunnel does, until the home agent has answered.
+    Standing next = situation.bridge().isPresent() ? standing : standing(place, situation.registration());
     boolean news = !isAlike(next, standing, now);
     standing = next;
     List<Effect> effects = new ArrayList<>();

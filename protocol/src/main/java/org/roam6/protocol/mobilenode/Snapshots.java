@@ -20,6 +20,7 @@ import org.roam6.protocol.mobilenode.RegistrationState.Registered;
 import org.roam6.protocol.mobilenode.RegistrationState.Registering;
 import org.roam6.protocol.mobilenode.RegistrationState.Resolving;
 import org.roam6.protocol.mobilenode.RegistrationState.Returning;
+import org.roam6.wire.Ipv6Address;
 
 /** Shows the states of a mobile node's machines. */
 final class Snapshots {
@@ -28,46 +29,55 @@ final class Snapshots {
 
   static MobileNodeSnapshot of(
       MobileNodeConfig config,
-      MovementState movement,
+      InterfaceChoice choice,
       Optional<RegistrationState> registration,
       List<MobileNodeSnapshot.Correspondent> correspondents,
       Time now) {
-    Place place = movement.network().map(Network::place).orElseGet(Nowhere::new);
+    MobileInterface used = choice.used();
+    Place place = used.lastPlace();
     List<MobileNodeSnapshot.Entry> list =
         registration.flatMap(state -> state.entry().map(entry -> show(config, state, entry, now))).stream().toList();
-    boolean lost = registration.filter(HomeAddressLost.class::isInstance).isPresent();
+    return new MobileNodeSnapshot(
+        whereabouts(place),
+        used.movement().label(),
+        router(place),
+        careOfAddress(place),
+        registration.filter(HomeAddressLost.class::isInstance).isPresent(),
+        list,
+        correspondents,
+        choice.all().stream().map(each -> show(choice, each)).toList());
+  }
+
+  private static Whereabouts whereabouts(Place place) {
     return switch (place) {
-      case Nowhere() ->
-          new MobileNodeSnapshot(
-              Whereabouts.UNKNOWN, movement.label(), Optional.empty(), Optional.empty(), lost, list, correspondents);
-      case Managed(NextHop router) ->
-          new MobileNodeSnapshot(
-              Whereabouts.UNKNOWN,
-              movement.label(),
-              Optional.of(router.address()),
-              Optional.empty(),
-              lost,
-              list,
-              correspondents);
-      case Home(var router, var homeAgent) ->
-          new MobileNodeSnapshot(
-              Whereabouts.HOME,
-              movement.label(),
-              router.map(NextHop::address),
-              Optional.empty(),
-              lost,
-              list,
-              correspondents);
-      case Away away ->
-          new MobileNodeSnapshot(
-              Whereabouts.AWAY,
-              movement.label(),
-              Optional.of(away.router().address()),
-              Optional.of(away.careOfAddress()),
-              lost,
-              list,
-              correspondents);
+      case Nowhere _, Managed _ -> Whereabouts.UNKNOWN;
+      case Home _ -> Whereabouts.HOME;
+      case Away _ -> Whereabouts.AWAY;
     };
+  }
+
+  private static Optional<Ipv6Address> router(Place place) {
+    return switch (place) {
+      case Nowhere() -> Optional.empty();
+      case Managed(NextHop router) -> Optional.of(router.address());
+      case Home(var router, _) -> router.map(NextHop::address);
+      case Away away -> Optional.of(away.router().address());
+    };
+  }
+
+  private static Optional<Ipv6Address> careOfAddress(Place place) {
+    return place instanceof Away away ? Optional.of(away.careOfAddress()) : Optional.empty();
+  }
+
+  private static MobileNodeSnapshot.Interface show(InterfaceChoice choice, MobileInterface each) {
+    return new MobileNodeSnapshot.Interface(
+        each.name(),
+        each == choice.used(),
+        choice.preferred().filter(each.name()::equals).isPresent(),
+        choice.isReady(each),
+        each.movement().label(),
+        router(each.place()),
+        careOfAddress(each.place()));
   }
 
   private static MobileNodeSnapshot.Entry show(

@@ -71,7 +71,8 @@ final class Transmission {
     Lifetime lifetime = lifetime(context, state.careOf().validUntil());
     Sent sent = prepare(context, state.history(), careOfAddress, lifetime, state.attempt());
     Time held = state.entry().map(Entry::heldUntil).orElse(Entry.LONG_AGO);
-    Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held, Optional.empty());
+    Optional<Ipv6Address> heldAt = state.entry().flatMap(Entry::heldAt);
+    Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held, heldAt, Optional.empty());
     return new Step(
         new Registering(
             sent.history(), state.careOf(), Optional.of(entry), state.former(), after(context, state.attempt(), sent)),

@@ -8,8 +8,6 @@ import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
 import org.roam6.protocol.InterfaceName;
-import org.roam6.protocol.Time;
-import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
@@ -17,7 +15,6 @@ import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
-import org.roam6.protocol.mobilenode.RegistrationState.Entry;
 import org.roam6.protocol.mobilenode.RegistrationState.HomeAddressLost;
 import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
 import org.roam6.protocol.mobilenode.RegistrationState.Refused;
@@ -30,7 +27,8 @@ import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
 
 /**
- * What the host of a mobile node should have, as a function of where the node is and where its registration stands.
+ * What the host of a mobile node should have, as a function of where its interfaces are and where its registration
+ * stands.
  *
  * @param always what does not depend on the link
  * @param first what has to be there before anything is sent, in this order
@@ -44,6 +42,7 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   private static final int FULL_LENGTH = 128;
   private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(Ipv6Address.UNSPECIFIED, 0);
   private static final Ipv6Prefix MULTICAST = Ipv6Prefix.parse("ff00::/8");
+  private static final Ipv6Prefix LINK_LOCAL = Ipv6Prefix.parse("fe80::/64");
 
   /** Takes copies of the lists. */
   Wishes {
@@ -52,40 +51,38 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     afterwards = List.copyOf(afterwards);
   }
 
-  /**
-   * What is wanted where {@code place} is the link that the node is on, or was on last.
-   *
-   * @param interfaceMtu the MTU of the mobile interface, in octets; 0 where there is none
-   */
-  static Wishes of(MobileNodeConfig config, Place place, RegistrationState registration, int interfaceMtu) {
+  /** What is wanted in {@code situation}. */
+  static Wishes of(MobileNodeConfig config, Situation situation) {
     List<Desired> first = new ArrayList<>();
     List<Desired> afterwards = new ArrayList<>();
-    switch (place) {
+    RegistrationState registration = situation.registration();
+    Situation.At used = situation.used();
+    InterfaceName on = used.on();
+    switch (used.place()) {
       case Nowhere _, Managed _ -> {}
       case Away away -> {
-        first.addAll(visited(config, away));
-        linkMtu(config, away.router().linkMtu(), interfaceMtu).ifPresent(first::add);
-        tunnelMtu(config, away.router().linkMtu(), interfaceMtu).ifPresent(afterwards::add);
-        tunnel(config, away, registration).ifPresent(first::add);
+        first.addAll(visited(config, on, away));
+        first.addAll(defaultRouter(on, away.router()));
+        linkMtu(used).ifPresent(first::add);
+        tunnelMtu(config, situation.sending()).ifPresent(afterwards::add);
         if (!config.direct().isEmpty()) {
-          afterwards.add(directRoute(config, away));
+          afterwards.add(directRoute(config, on, away));
         }
       }
       case Home(Optional<NextHop> router, Optional<LinkLayerAddress> homeAgent) -> {
-        router.ifPresent(hop -> first.addAll(defaultRouter(config.mobileInterface(), hop)));
-        OptionalInt advertised = router.map(NextHop::linkMtu).orElse(OptionalInt.empty());
-        linkMtu(config, advertised, interfaceMtu).ifPresent(first::add);
-        tunnelMtu(config, advertised, interfaceMtu).ifPresent(afterwards::add);
+        router.ifPresent(hop -> first.addAll(defaultRouter(on, hop)));
+        linkMtu(used).ifPresent(first::add);
+        tunnelMtu(config, situation.sending()).ifPresent(afterwards::add);
         neighbor(homeAgent, registration)
             .ifPresent(
-                address ->
-                    afterwards.add(
-                        new Desired.NeighborEntry(config.mobileInterface(), config.homeAgentAddress(), address)));
-        afterwards.addAll(home(config, router, registration));
+                address -> afterwards.add(new Desired.NeighborEntry(on, config.homeAgentAddress(), address)));
+        afterwards.addAll(home(config, on, router, registration));
       }
     }
-    if (!(place instanceof Nowhere)) {
-      afterwards.add(multicastRoute(config));
+    TunnelWish.of(config, situation).ifPresent(first::add);
+    situation.others().forEach(other -> first.addAll(beside(config, other)));
+    if (!(used.place() instanceof Nowhere)) {
+      afterwards.add(multicastRoute(on));
     }
     if (afterwards.stream().noneMatch(item -> item.key().equals(homeRoute(config).key()))) {
       first.add(homeRoute(config));
@@ -104,7 +101,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
 
   private static List<Desired> always(MobileNodeConfig config, RegistrationState registration) {
     List<Desired> wanted = new ArrayList<>();
-    wanted.add(new Desired.InterfaceHandling(config.mobileInterface(), Desired.Handling.MOBILE_NODE));
+    for (InterfaceName on : config.interfaces()) {
+      wanted.add(new Desired.InterfaceHandling(on, Desired.Handling.MOBILE_NODE));
+    }
     if (!(registration instanceof HomeAddressLost)) {
       wanted.add(
           new Desired.InterfaceAddress(
@@ -126,23 +125,22 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   }
 
   /** What is sent to a group by no certain interface goes to the link: a host may choose the tunnel by itself. */
-  private static Desired multicastRoute(MobileNodeConfig config) {
-    return new Desired.Route(LOCAL_TABLE, MULTICAST, Optional.empty(), config.mobileInterface());
+  private static Desired multicastRoute(InterfaceName on) {
+    return new Desired.Route(LOCAL_TABLE, MULTICAST, Optional.empty(), on);
   }
 
   /** Only while away: at home there is no other address than the home address. */
-  private static Desired directRoute(MobileNodeConfig config, Away away) {
+  private static Desired directRoute(MobileNodeConfig config, InterfaceName on, Away away) {
     return new Desired.Route(
         config.directTable(),
         EVERYWHERE,
         Optional.of(away.router().address()),
-        config.mobileInterface(),
+        on,
         Optional.of(away.careOfAddress()));
   }
 
   // The group comes before the address: the router's first solicitation must not be missed.
-  private static List<Desired> visited(MobileNodeConfig config, Away away) {
-    InterfaceName on = config.mobileInterface();
+  private static List<Desired> visited(MobileNodeConfig config, InterfaceName on, Away away) {
     List<Desired> wanted = new ArrayList<>();
     wanted.add(new Desired.GroupMembership(on, away.careOfAddress().solicitedNode()));
     wanted.add(
@@ -152,7 +150,36 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
             away.onLink() ? away.prefix().length() : FULL_LENGTH,
             DuplicateDetection.OPTIMISTIC,
             SourceUse.PREFERRED));
-    wanted.addAll(defaultRouter(on, away.router()));
+    if (config.hasSeveralInterfaces()) {
+      wanted.addAll(ownWay(config, on, away));
+    }
+    return wanted;
+  }
+
+  // RFC 6275 11.3.1: the source "MUST be an address assigned to the interface on the link being used"
+  /** What comes from the care-of address leaves by its interface, whichever is used besides. */
+  private static List<Desired> ownWay(MobileNodeConfig config, InterfaceName on, Away away) {
+    int table = config.tableOf(on);
+    List<Desired> wanted = new ArrayList<>();
+    wanted.add(new Desired.NeighborEntry(on, away.router().address(), away.router().linkLayerAddress()));
+    wanted.add(new Desired.Route(table, LINK_LOCAL, Optional.empty(), on));
+    if (away.onLink()) {
+      wanted.add(new Desired.Route(table, away.prefix(), Optional.empty(), on));
+    }
+    wanted.add(new Desired.Route(table, EVERYWHERE, Optional.of(away.router().address()), on));
+    wanted.add(new Desired.CareOfRule(away.careOfAddress(), table));
+    return wanted;
+  }
+
+  // RFC 6275 11.5.4: "a mobile node SHOULD retain its previous primary care-of address as a (non-primary) care-of
+  // address, and SHOULD still accept packets at this address, even after registering its new primary care-of address"
+  /** What is wanted of an interface that another one is used before. */
+  private static List<Desired> beside(MobileNodeConfig config, Situation.At at) {
+    List<Desired> wanted = new ArrayList<>();
+    if (at.place() instanceof Away away) {
+      wanted.addAll(visited(config, at.on(), away));
+      linkMtu(at).ifPresent(wanted::add);
+    }
     return wanted;
   }
 
@@ -163,73 +190,38 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   }
 
   /** What the link takes, where that is less than the interface can. */
-  private static Optional<Desired> linkMtu(MobileNodeConfig config, OptionalInt advertised, int interfaceMtu) {
-    return advertised.isPresent() && advertised.getAsInt() < interfaceMtu
-        ? Optional.of(new Desired.LinkMtu(config.mobileInterface(), advertised.getAsInt()))
+  private static Optional<Desired> linkMtu(Situation.At at) {
+    OptionalInt advertised = at.advertisedMtu();
+    return advertised.isPresent() && advertised.getAsInt() < at.mtu()
+        ? Optional.of(new Desired.LinkMtu(at.on(), advertised.getAsInt()))
         : Optional.empty();
   }
 
   /** The same, less what the tunnel puts before packets. */
-  private static Optional<Desired> tunnelMtu(MobileNodeConfig config, OptionalInt advertised, int interfaceMtu) {
-    int mtu = Math.min(interfaceMtu, advertised.orElse(interfaceMtu));
-    return interfaceMtu == 0
+  private static Optional<Desired> tunnelMtu(MobileNodeConfig config, Situation.At at) {
+    int mtu = Math.min(at.mtu(), at.advertisedMtu().orElse(at.mtu()));
+    return at.mtu() == 0
         ? Optional.empty()
         : Optional.of(new Desired.LinkMtu(config.tunnelInterface(), Tunnel.interfaceMtu(mtu)));
-  }
-
-  private static Optional<Desired> tunnel(MobileNodeConfig config, Away away, RegistrationState registration) {
-    return switch (registration) {
-      case Registering registering when !registering.attempt().outstanding().isEmpty() ->
-          tunnelUntil(
-              config, away, registering.entry().map(Entry::expiry), registering.former().stream().toList(), true);
-      case Registered registered ->
-          tunnelUntil(config, away, Optional.of(registered.binding().expiry()), List.of(), true);
-      case Interrupted interrupted ->
-          tunnelUntil(
-              config,
-              away,
-              interrupted.entry()
-                  .filter(entry -> entry.careOfAddress().equals(away.careOfAddress()))
-                  .map(Entry::expiry),
-              List.of(),
-              false);
-      case Registering _, Refused _, AtHome _, Resolving _, Returning _, HomeAddressLost _ -> Optional.empty();
-    };
-  }
-
-  private static Optional<Desired> tunnelUntil(
-      MobileNodeConfig config, Away away, Optional<Time> expiry, List<Ipv6Address> former, boolean sending) {
-    return expiry.map(
-        end ->
-            new Desired.WantedTunnel(
-                new Tunnel(
-                    BindingKey.of(config.homeAddress()),
-                    Tunnel.Side.MOBILE_NODE,
-                    away.careOfAddress(),
-                    config.homeAgentAddress(),
-                    former,
-                    end,
-                    sending)));
   }
 
   // RFC 6275 11.5.5: "Until the mobile node sends such a de-registration Binding Update, it MUST NOT attempt to send
   // and receive packets using its home address from the home link."
   private static List<Desired> home(
-      MobileNodeConfig config, Optional<NextHop> router, RegistrationState registration) {
+      MobileNodeConfig config, InterfaceName on, Optional<NextHop> router, RegistrationState registration) {
     return switch (registration) {
       case Returning returning when returning.isSent() ->
           // RFC 6275 11.5.5: "the mobile node MUST NOT perform Duplicate Address Detection on its own home address"
-          atHome(config, router, DuplicateDetection.NONE);
+          atHome(config, on, router, DuplicateDetection.NONE);
       case AtHome atHome ->
-          atHome(config, router, atHome.defended() ? DuplicateDetection.NONE : DuplicateDetection.OPTIMISTIC);
+          atHome(config, on, router, atHome.defended() ? DuplicateDetection.NONE : DuplicateDetection.OPTIMISTIC);
       case Returning _, Resolving _, Registering _, Registered _, Refused _, Interrupted _, HomeAddressLost _ ->
           List.of();
     };
   }
 
   static List<Desired> atHome(
-      MobileNodeConfig config, Optional<NextHop> router, DuplicateDetection detection) {
-    InterfaceName on = config.mobileInterface();
+      MobileNodeConfig config, InterfaceName on, Optional<NextHop> router, DuplicateDetection detection) {
     List<Desired> wanted = new ArrayList<>();
     wanted.add(new Desired.GroupMembership(on, config.homeAddress().solicitedNode()));
     wanted.add(

@@ -2,9 +2,11 @@
  * The mobile node (RFC 6275 section 11, RFC 4861 6.3, RFC 4862 5.5, RFC 4429): it finds out from link events and router
  * advertisements where it is, forms care-of addresses or leases them ({@link org.roam6.protocol.dhcp}), and keeps its
  * home agent informed. What the host should have at each moment (addresses, routes, the tunnel) is a pure function of
- * the states of two machines.
+ * the states of these machines.
  *
- * <p>Movement detection (RFC 6275 11.5.1 to 11.5.3, RFC 6059):
+ * <p>A node with several interfaces does all that on each of them at a time, and registers the best one.
+ *
+ * <p>Movement detection (RFC 6275 11.5.1 to 11.5.3, RFC 6059), for each interface:
  *
  * <pre>
  *                                          first router advertisement,

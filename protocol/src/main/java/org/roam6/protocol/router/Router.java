@@ -67,6 +67,7 @@ public final class Router implements Node {
           Event.DiscoveryMessageReceived _,
           Event.UnboundHomeAddress _,
           Event.TrafficSeen _,
+          Event.InterfacePreferred _,
           Event.ForwardingFailed _ ->
           List.of();
     };

@@ -11,6 +11,7 @@ import static org.roam6.protocol.forwarding.TestPackets.udp;
 import static org.roam6.protocol.forwarding.TestPackets.with;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,28 @@ class ForwarderTest {
     assertThat(verdict(mobileNode, Origin.LINK, tunnelled(HOME_AGENT, FORMER_CARE_OF, inner)))
         .isEqualTo(Verdict.DECAPSULATED);
     assertThat(verdict(mobileNode, Origin.LINK, tunnelled(HOME_AGENT, STRANGER, inner)))
+        .isEqualTo(Verdict.SOURCE_NOT_BOUND);
+  }
+
+  @Test
+  void homeAgentTakesPacketsFromTheFormerCareOfAddressForAMomentOnly() {
+    homeAgent.put(
+        new Tunnel(
+            BindingKey.of(HOME),
+            Side.HOME_AGENT,
+            HOME_AGENT,
+            CARE_OF,
+            List.of(),
+            LATER,
+            true,
+            Optional.of(new Tunnel.FormerEnd(FORMER_CARE_OF, new Time(NOW + 1)))));
+    Octets late = tunnelled(FORMER_CARE_OF, HOME_AGENT, udp(HOME, CORRESPONDENT, 8));
+
+    assertThat(verdict(homeAgent, Origin.LINK, late)).isEqualTo(Verdict.DECAPSULATED);
+    assertThat(forwarder.forward(show(late, Origin.LINK), homeAgent, NOW + 1)).isEqualTo(Verdict.SOURCE_NOT_BOUND);
+    assertThat(verdict(homeAgent, Origin.LINK, tunnelled(STRANGER, HOME_AGENT, udp(HOME, CORRESPONDENT, 8))))
+        .isEqualTo(Verdict.SOURCE_NOT_BOUND);
+    assertThat(verdict(homeAgent, Origin.LINK, tunnelled(FORMER_CARE_OF, STRANGER, udp(HOME, CORRESPONDENT, 8))))
         .isEqualTo(Verdict.SOURCE_NOT_BOUND);
   }
 

@@ -82,6 +82,19 @@ class RegistrationTest {
   }
 
   @Test
+  void packetsFromTheFormerCareOfAddressAreTakenForAMomentHoweverOftenTheNewOneIsRegistered() {
+    scene.register(new Update());
+    assertThat(scene.tunnel(Scene.HOME).orElseThrow().formerRemoteEnd()).isEmpty();
+    scene.tell(Update.from(Scene.CARE_OF_B).sequence(2).plain());
+    Tunnel.FormerEnd former = new Tunnel.FormerEnd(Scene.CARE_OF_A, scene.now().plus(BindingCacheEntry.GRACE));
+    assertThat(scene.tunnel(Scene.HOME).orElseThrow().formerRemoteEnd()).contains(former);
+    scene.pass(Duration.ofSeconds(1));
+    scene.tell(Update.from(Scene.CARE_OF_B).sequence(3).plain());
+
+    assertThat(scene.tunnel(Scene.HOME).orElseThrow().formerRemoteEnd()).contains(former);
+  }
+
+  @Test
   @Tag("R6275-170")
   @Tag("R6275-181")
   void aNewCareOfAddressIsTakenAtOnceWithoutTouchingTheRoute() {

@@ -31,7 +31,7 @@ class DirectTrafficTest {
   private static Scenario scenario(int routingTable, Traffic... direct) {
     return new Scenario(
         new MobileNodeConfig(
-            ETH0,
+            List.of(ETH0),
             Scenario.HOME_ADDRESS,
             Scenario.HOME_PREFIX,
             Scenario.HOME_AGENT,

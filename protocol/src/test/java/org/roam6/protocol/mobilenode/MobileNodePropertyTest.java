@@ -3,6 +3,7 @@ package org.roam6.protocol.mobilenode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roam6.protocol.mobilenode.Scenario.ETH0;
 import static org.roam6.protocol.mobilenode.Scenario.HOME_ADDRESS;
+import static org.roam6.protocol.mobilenode.Scenario.WLAN0;
 import static org.roam6.protocol.mobilenode.TestRouter.FE80_1;
 import static org.roam6.protocol.mobilenode.TestRouter.HOME;
 import static org.roam6.protocol.mobilenode.TestRouter.VISITED_A;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -190,6 +192,57 @@ class MobileNodePropertyTest {
           .as("at most MAX_UPDATE_RATE updates in a second")
           .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  @Tag("R6275-233")
+  void invariantsHoldWithTwoInterfaces(long seed) {
+    Random random = new Random(seed);
+    Scenario scenario = Scenario.withTwoInterfaces();
+    Deque<Ipv6Packet> inFlight = new ArrayDeque<>();
+    for (int i = 0; i < EVENTS; i++) {
+      List<Effect> effects =
+          random.nextInt(3) == 0 ? happenToWlan(scenario, random) : happen(scenario, random, inFlight);
+      inFlight.addAll(Scenario.updatePackets(effects));
+      checkBoth(scenario);
+    }
+    checkNumbers(scenario);
+    checkRate(scenario.updateTimes);
+  }
+
+  private List<Effect> happenToWlan(Scenario scenario, Random random) {
+    TestRouter router = routers.get(random.nextInt(routers.size()));
+    return switch (random.nextInt(6)) {
+      case 0 -> scenario.plug(WLAN0);
+      case 1 -> scenario.unplug(WLAN0);
+      case 2 -> scenario.handle(new Event.InterfacePreferred(Optional.of(random.nextBoolean() ? WLAN0 : ETH0)));
+      case 3 -> scenario.handle(new Event.InterfacePreferred(Optional.empty()));
+      case 4 -> scenario.join(WLAN0, router);
+      default -> scenario.hear(WLAN0, router);
+    };
+  }
+
+  private static void checkBoth(Scenario scenario) {
+    List<WantedTunnel> tunnels = scenario.wished(WantedTunnel.class);
+    List<InterfaceAddress> addresses =
+        scenario.wished(InterfaceAddress.class).stream()
+            .filter(address -> !address.on().equals(Scenario.ROAM0))
+            .toList();
+
+    assertThat(scenario.node.nextDeadline().isBefore(scenario.now())).as("deadlines are kept").isFalse();
+    assertThat(scenario.wishes).as("wishes are bounded").hasSizeLessThanOrEqualTo(30);
+    assertThat(addresses).as("one address on each link").extracting(InterfaceAddress::on).doesNotHaveDuplicates();
+    assertThat(addresses)
+        .as("the home address on one link at most")
+        .filteredOn(address -> address.address().equals(HOME_ADDRESS))
+        .hasSizeLessThanOrEqualTo(1);
+    assertThat(tunnels).as("one tunnel").hasSizeLessThanOrEqualTo(1);
+    assertThat(tunnels)
+        .as("tunnel from an address that is there")
+        .allSatisfy(
+            wanted ->
+                assertThat(addresses).extracting(InterfaceAddress::address).contains(wanted.tunnel().localEnd()));
   }
 
   @Test

@@ -34,8 +34,10 @@ import org.roam6.wire.mobility.MobilityOption;
 final class Scenario {
 
   static final InterfaceName ETH0 = new InterfaceName("eth0");
+  static final InterfaceName WLAN0 = new InterfaceName("wlan0");
   static final InterfaceName ROAM0 = new InterfaceName("roam0");
   static final LinkLayerAddress OWN = LinkLayerAddress.parse("02:00:00:00:00:01");
+  static final LinkLayerAddress OWN_WLAN0 = LinkLayerAddress.parse("02:00:00:00:00:02");
   static final Ipv6Prefix HOME_PREFIX = Ipv6Prefix.parse("2001:db8:1::/64");
   static final Ipv6Address HOME_ADDRESS = Ipv6Address.parse("2001:db8:1::99");
   static final Ipv6Address HOME_AGENT = Ipv6Address.parse("2001:db8:1::1");
@@ -59,6 +61,28 @@ final class Scenario {
   static Scenario unprotected() {
     return new Scenario(
         MobileNodeConfig.of(ETH0, HOME_ADDRESS, HOME_PREFIX, HOME_AGENT, new Security.None(), ROAM0));
+  }
+
+  /** With two interfaces, {@link #ETH0} preferred to {@link #WLAN0}. */
+  static Scenario withTwoInterfaces() {
+    return new Scenario(config(List.of(ETH0, WLAN0), MobileNodeConfig.DEFAULT_ROUTING_TABLE));
+  }
+
+  static MobileNodeConfig config(List<InterfaceName> interfaces, int routingTable) {
+    return new MobileNodeConfig(
+        interfaces,
+        HOME_ADDRESS,
+        HOME_PREFIX,
+        HOME_AGENT,
+        new Security.None(),
+        ROAM0,
+        routingTable,
+        List.of(),
+        MobileNodeConfig.DEFAULT_LIFETIME,
+        MobileNodeTimers.DEFAULT,
+        MobileNodeLimits.DEFAULT,
+        RouteOptimizationPolicy.OFF,
+        false);
   }
 
   Time now() {
@@ -98,17 +122,46 @@ final class Scenario {
   }
 
   List<Effect> plug() {
-    return handle(new Event.LinkChanged(ETH0, LinkPresence.CARRIER, OWN, 1500));
+    return plug(ETH0);
+  }
+
+  List<Effect> plug(InterfaceName on) {
+    return handle(new Event.LinkChanged(on, LinkPresence.CARRIER, own(on), 1500));
   }
 
   List<Effect> unplug() {
-    return handle(new Event.LinkChanged(ETH0, LinkPresence.NO_CARRIER, OWN, 1500));
+    return unplug(ETH0);
+  }
+
+  List<Effect> unplug(InterfaceName on) {
+    return handle(new Event.LinkChanged(on, LinkPresence.NO_CARRIER, own(on), 1500));
+  }
+
+  private static LinkLayerAddress own(InterfaceName on) {
+    return on.equals(WLAN0) ? OWN_WLAN0 : OWN;
   }
 
   List<Effect> hear(TestRouter router) {
+    return hear(ETH0, router);
+  }
+
+  List<Effect> hear(InterfaceName on, TestRouter router) {
     return handle(
         new Event.NeighborMessageReceived(
-            arrival(router.address(), router.mac(), Ipv6Address.ALL_NODES, Optional.empty()), router.advertisement()));
+            arrival(on, router.address(), router.mac(), Ipv6Address.ALL_NODES, Optional.empty()),
+            router.advertisement()));
+  }
+
+  /** The cable of an interface goes to the link of a router, which advertises itself. */
+  List<Effect> join(InterfaceName on, TestRouter router) {
+    List<Effect> caused = new ArrayList<>(plug(on));
+    caused.addAll(hear(on, router));
+    return caused;
+  }
+
+  /** Where the node is with an interface by a router. */
+  static Ipv6Address careOfAddress(InterfaceName on, TestRouter router) {
+    return router.prefixes().getFirst().withInterfaceIdentifier(own(on).interfaceIdentifier());
   }
 
   List<Effect> hear(Ipv6Address source, LinkLayerAddress from, Icmpv6Message message) {
@@ -154,7 +207,16 @@ final class Scenario {
 
   private static Arrival arrival(
       Ipv6Address source, LinkLayerAddress from, Ipv6Address destination, Optional<Ipv6Address> type2) {
-    return new Arrival(ETH0, from, source, destination, 255, Optional.empty(), type2);
+    return arrival(ETH0, source, from, destination, type2);
+  }
+
+  private static Arrival arrival(
+      InterfaceName in,
+      Ipv6Address source,
+      LinkLayerAddress from,
+      Ipv6Address destination,
+      Optional<Ipv6Address> type2) {
+    return new Arrival(in, from, source, destination, 255, Optional.empty(), type2);
   }
 
   /** Registers from home to a visited link and forgets what was said on the way. */

@@ -29,6 +29,8 @@ public final class Checkers {
     PathLedger paths = new PathLedger(network);
     TrafficFlowsAgain flowing = new TrafficFlowsAgain(ledger, calm, bounds);
     traffic.listen(flowing);
+    NothingIsLostMeanwhile meanwhile = new NothingIsLostMeanwhile(ledger);
+    traffic.listen(meanwhile);
     Checkers checkers =
         new Checkers(
             List.of(
@@ -71,6 +73,7 @@ public final class Checkers {
                 new RouteOptimizationIsOptIn(paths),
                 new PrefixesAreToldInMeasure(ledger),
                 new PrefixesAreLearnedFromTheHomeAgent(ledger),
+                meanwhile,
                 flowing));
     World world = network.world();
     world.observe(ledger);

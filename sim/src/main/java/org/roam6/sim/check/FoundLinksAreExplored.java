@@ -10,6 +10,7 @@ import java.util.Set;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.LinkPresence;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.mobilenode.MobileNodeNotice;
 import org.roam6.sim.kernel.PacketFields;
@@ -46,45 +47,52 @@ final class FoundLinksAreExplored extends Checker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Stopped || disturbance instanceof Disturbance.FellAsleep) {
-      connected.remove(host.name());
-      due.remove(host.name());
+      ledger.mobileNode(host).ifPresent(mobileNode -> mobileNode.interfaces().forEach(on -> forget(host, on)));
     }
+  }
+
+  private void forget(SimulatedHost host, InterfaceName on) {
+    connected.remove(port(host, on));
+    due.remove(port(host, on));
+  }
+
+  private static String port(SimulatedHost host, InterfaceName on) {
+    return host.name() + " " + on;
   }
 
   @Override
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (event instanceof Event.LinkChanged(_, LinkPresence presence, _, _) && ledger.mobileNode(host).isPresent()) {
-      changed(host, presence, now);
+    if (event instanceof Event.LinkChanged(var on, LinkPresence presence, _, _)
+        && ledger.mobileNode(host).isPresent()) {
+      changed(host, on, presence, now);
     } else if (event instanceof Event.PacketReceived received
         && PacketFields.icmpv6Type(received.packet()) == Icmpv6Type.ROUTER_ADVERTISEMENT) {
-      due.remove(host.name());
+      due.remove(port(host, received.in()));
     }
-    if (!due.isEmpty() && explores(effects)) {
-      due.remove(host.name());
+    if (!due.isEmpty()) {
+      explored(host, event, effects);
     }
   }
 
-  private void changed(SimulatedHost host, LinkPresence presence, Time now) {
+  private void changed(SimulatedHost host, InterfaceName on, LinkPresence presence, Time now) {
     if (presence != LinkPresence.CARRIER) {
-      connected.remove(host.name());
-      due.remove(host.name());
-    } else if (connected.add(host.name())) {
-      due.put(host.name(), now.plus(patience));
+      forget(host, on);
+    } else if (connected.add(port(host, on))) {
+      due.put(port(host, on), now.plus(patience));
       earliest = Time.earlier(earliest, now.plus(patience));
     }
   }
 
-  private static boolean explores(List<Effect> effects) {
+  private void explored(SimulatedHost host, Event event, List<Effect> effects) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Notify(MobileNodeNotice.RouterRecognized _)) {
-        return true;
-      }
-      if (effect instanceof Effect.SendOnLink(_, _, Octets packet)
+      if (effect instanceof Effect.Notify(MobileNodeNotice.RouterRecognized _)
+          && event instanceof Event.PacketReceived received) {
+        due.remove(port(host, received.in()));
+      } else if (effect instanceof Effect.SendOnLink(var out, _, Octets packet)
           && PacketFields.icmpv6Type(packet) == Icmpv6Type.ROUTER_SOLICITATION) {
-        return true;
+        due.remove(port(host, out));
       }
     }
-    return false;
   }
 
   @Override

@@ -10,11 +10,11 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Time;
 import org.roam6.sim.check.Ledger.MobileNodeRecord;
+import org.roam6.sim.kernel.Kernel;
 import org.roam6.sim.kernel.PacketFields;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
-import org.roam6.sim.network.Network;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.IpProtocol;
@@ -43,7 +43,7 @@ final class HomeAddressStaysInTheTunnel extends Checker {
   @Override
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Unwant(Desired.AddressKey(var on, _)) && on.equals(Network.MOBILE_INTERFACE)) {
+      if (effect instanceof Effect.Unwant(Desired.AddressKey(var on, _)) && !on.equals(Kernel.TUNNEL)) {
         givenUp.put(host.name(), now);
       }
     }
@@ -63,7 +63,7 @@ final class HomeAddressStaysInTheTunnel extends Checker {
     // the deregistration itself is sent before the address is there
     boolean deregistration = PacketFields.nextHeader(packet) == IpProtocol.MOBILITY;
     AddressState state =
-        mobileNode.host().kernel().addressState(Network.MOBILE_INTERFACE, mobileNode.homeAddress());
+        mobileNode.host().kernel().addressState(from.name(), mobileNode.homeAddress());
     boolean waited = now.isBefore(givenUp.getOrDefault(from.host(), Time.ZERO).plus(WAITING));
     if (state == AddressState.ABSENT && !deregistration && !waited) {
       violated(now, from.host() + " sends from its home address on " + link + ", where it does not have it");

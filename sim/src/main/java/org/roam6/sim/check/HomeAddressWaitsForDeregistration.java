@@ -2,7 +2,6 @@ package org.roam6.sim.check;
 
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Time;
-import org.roam6.sim.network.Network;
 import org.roam6.sim.world.SimulatedHost;
 
 /**
@@ -29,7 +28,9 @@ final class HomeAddressWaitsForDeregistration extends Checker {
         .filter(mobileNode -> mobileNode.entry().filter(entry -> entry.state().equals("resolving")).isPresent())
         .filter(
             mobileNode ->
-                host.kernel().addressState(Network.MOBILE_INTERFACE, mobileNode.homeAddress()) != AddressState.ABSENT)
+                mobileNode.interfaces().stream()
+                    .anyMatch(
+                        on -> host.kernel().addressState(on, mobileNode.homeAddress()) != AddressState.ABSENT))
         .ifPresent(
             _ -> violated(now, host + " has its home address on the home link, and has not told its home agent"));
   }

@@ -12,9 +12,11 @@ import org.roam6.protocol.Desired.TunnelKey;
 import org.roam6.protocol.Desired.WantedTunnel;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.sim.check.MobilityMessages.Sighting;
@@ -84,6 +86,11 @@ final class Ledger implements Observer {
 
     Ipv6Address homeAddress() {
       return homeAddress;
+    }
+
+    /** Its interfaces, the most preferred first. */
+    List<InterfaceName> interfaces() {
+      return host.config().mobileNode().map(MobileNodeConfig::interfaces).orElse(List.of());
     }
 
     /** The tunnel that the home agent has for it. */

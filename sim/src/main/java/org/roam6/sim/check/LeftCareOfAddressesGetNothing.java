@@ -3,6 +3,7 @@ package org.roam6.sim.check;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.roam6.protocol.Time;
 import org.roam6.sim.kernel.PacketFields;
 import org.roam6.sim.link.Frame;
@@ -59,11 +60,18 @@ final class LeftCareOfAddressesGetNothing extends Checker {
     if (ledger.mobileNode(host).isEmpty()) {
       return;
     }
-    if (disturbance instanceof Disturbance.Unplugged(Port _, Link link)) {
+    if (disturbance instanceof Disturbance.Unplugged(Port _, Link link) && !isOn(host, link)) {
       left.computeIfAbsent(host.name(), _ -> new HashMap<>()).put(link.name(), now);
     } else if (disturbance instanceof Disturbance.PluggedIn(Port _, Link link)) {
       left.computeIfAbsent(host.name(), _ -> new HashMap<>()).remove(link.name());
     }
+  }
+
+  /** Whether another port of {@code host} is on {@code link} yet. */
+  private boolean isOn(SimulatedHost host, Link link) {
+    return ledger.mobileNode(host).stream()
+        .flatMap(mobileNode -> mobileNode.interfaces().stream())
+        .anyMatch(on -> ledger.network().world().port(host.name(), on).link().equals(Optional.of(link)));
   }
 
   @Override

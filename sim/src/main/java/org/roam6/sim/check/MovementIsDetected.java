@@ -97,13 +97,25 @@ final class MovementIsDetected extends Checker {
   }
 
   private boolean isOn(SimulatedHost host, String link) {
-    return ledger.network().world().port(host.name(), Network.MOBILE_INTERFACE).link().stream()
+    return ledger.mobileNode(host).stream()
+        .flatMap(mobileNode -> mobileNode.interfaces().stream())
+        .flatMap(on -> ledger.network().world().port(host.name(), on).link().stream())
         .anyMatch(present -> present.name().equals(link));
   }
 
   private boolean standsOn(MobileNodeRecord mobileNode, String link) {
     Network network = ledger.network();
-    return link.equals(network.homeLink())
+    boolean home = link.equals(network.homeLink());
+    if (mobileNode.interfaces().size() > 1) {
+      return mobileNode.belief().stream()
+          .flatMap(belief -> belief.interfaces().stream())
+          .anyMatch(
+              each ->
+                  home
+                      ? each.usable() && each.careOfAddress().isEmpty()
+                      : each.careOfAddress().filter(network.addressing().prefix(link)::contains).isPresent());
+    }
+    return home
         ? isHome(mobileNode)
         : mobileNode.careOfAddress().filter(network.addressing().prefix(link)::contains).isPresent();
   }

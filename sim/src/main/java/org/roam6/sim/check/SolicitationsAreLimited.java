@@ -32,7 +32,9 @@ final class SolicitationsAreLimited extends Checker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started) {
-      sent.forget(host.name());
+      ledger
+          .mobileNode(host)
+          .ifPresent(mobileNode -> mobileNode.interfaces().forEach(on -> sent.forget(host.name() + " " + on)));
     }
   }
 
@@ -42,7 +44,7 @@ final class SolicitationsAreLimited extends Checker {
         || ledger.mobileNode(from.host()).isEmpty()) {
       return;
     }
-    if (sent.isExceededBy(from.host(), now)) {
+    if (sent.isExceededBy(from.host() + " " + from.name(), now)) {
       violated(now, from.host() + " solicits routers " + (most + 1) + " times within " + period.toSeconds() + " s");
     }
   }

@@ -8,6 +8,8 @@ final class TablesAreBounded extends Checker {
 
   /** What a mobile node wants at most: addresses, routes, groups, neighbours, its rule and its tunnel. */
   private static final int MOST_WISHES_OF_A_MOBILE_NODE = 13;
+  /** And for each of several interfaces: address, group, neighbour, three routes, a rule, its handling and MTU. */
+  private static final int MOST_WISHES_FOR_AN_INTERFACE = 9;
   /** A direct path as the mobile node, and as the correspondent node one and a route; and the rule for these. */
   private static final int MOST_WISHES_FOR_A_PEER = 4;
   private static final int MOST_WISHES_OF_A_ROUTER = 2 * 1024;
@@ -40,7 +42,9 @@ final class TablesAreBounded extends Checker {
     if (ledger.mobileNode(host).isPresent()) {
       boolean optimizes = ledger.network().settings().routeOptimization().isAny();
       int peers = optimizes ? MOST_WISHES_FOR_A_PEER * ledger.network().topology().hosts().size() : 0;
-      bound(host + " wants", wishes, MOST_WISHES_OF_A_MOBILE_NODE + peers, now);
+      int interfaces = ledger.mobileNode(host).get().interfaces().size();
+      int several = interfaces > 1 ? MOST_WISHES_FOR_AN_INTERFACE * interfaces : 0;
+      bound(host + " wants", wishes, MOST_WISHES_OF_A_MOBILE_NODE + several + peers, now);
       bound(host + " knows neighbours", host.kernel().neighborCount(), MOST_NEIGHBORS, now);
     } else if (ledger.isHomeAgent(host)) {
       bound("bindings", ledger.held(), maximumBindings, now);

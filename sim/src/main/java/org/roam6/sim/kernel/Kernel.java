@@ -164,6 +164,7 @@ public final class Kernel {
               Desired.WantedDirectPath _,
               Desired.SourceRule _,
               Desired.DirectRule _,
+              Desired.CareOfRule _,
               Desired.RedirectionRule _ ->
               Optional.empty();
         };
@@ -180,6 +181,7 @@ public final class Kernel {
         routes.rule(source, table);
         tunnel.putHomeAddress(source);
       }
+      case Desired.CareOfRule(var source, int table) -> routes.rule(source, table);
       case Desired.RedirectionRule(int table) -> routes.redirect(table);
       // Programs name their source here, and links take all packets.
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
@@ -233,6 +235,7 @@ public final class Kernel {
         routes.removeRule(source);
         tunnel.removeHomeAddress(source);
       }
+      case Desired.CareOfRule(var source, _) -> routes.removeRule(source);
       case Desired.RedirectionRule(int table) -> routes.removeRedirection(table);
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
       case Desired.NeighborEntry(var on, var address, _) -> nic(on).neighbors().forget(address);
@@ -289,7 +292,11 @@ public final class Kernel {
             case Desired.AddressKey(var on, _) -> on.equals(TUNNEL);
             case Desired.LinkMtuKey(var on) -> on.equals(TUNNEL);
             case Desired.RouteKey _ -> wanted.get(key) instanceof Route route && route.out().equals(TUNNEL);
-            case Desired.SourceRuleKey _, Desired.DirectRuleKey _, Desired.RedirectionRuleKey _ -> false;
+            case Desired.SourceRuleKey _,
+                Desired.DirectRuleKey _,
+                Desired.CareOfRuleKey _,
+                Desired.RedirectionRuleKey _ ->
+                false;
             case Desired.NeighborKey _, Desired.GroupKey _, Desired.AnycastKey _, Desired.HandlingKey _ -> false;
           };
       if (gone) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.SecretKey;
@@ -38,7 +39,7 @@ import org.roam6.wire.Ipv6Prefix;
 /** A topology in a world, ready to start. */
 public final class Network {
 
-  /** The only port of a mobile node. */
+  /** The first port of a mobile node, and the only one of most. */
   public static final InterfaceName MOBILE_INTERFACE = new InterfaceName("eth0");
 
   private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(Ipv6Address.UNSPECIFIED, 0);
@@ -289,7 +290,7 @@ public final class Network {
   private MobileNodeConfig mobileNode(HostPlan plan) {
     String home = homeLink();
     return new MobileNodeConfig(
-        MOBILE_INTERFACE,
+        IntStream.range(0, plan.links().size()).mapToObj(Network::portName).toList(),
         homeAddress(plan.name()),
         addressing.prefix(home),
         addressing.address(topology.homeAgent().orElseThrow().name(), home),

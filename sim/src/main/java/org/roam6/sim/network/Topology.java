@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.roam6.protocol.mobilenode.MobileNodeConfig;
 
 /**
  * Links and who is plugged into them at first.
@@ -34,13 +35,13 @@ public record Topology(List<String> links, List<HostPlan> hosts) {
    *
    * @param name its name
    * @param kind what it is
-   * @param links the link of each of its ports, which are called eth0, eth1 ...; a mobile node has one port
+   * @param links the link of each of its ports, which are called eth0, eth1 ...; a mobile node prefers the first one
    */
   public record HostPlan(String name, Kind kind, List<String> links) {
-    /** Refuses a machine without port, and a mobile node with several. */
+    /** Refuses a machine without port, and a mobile node with too many. */
     public HostPlan {
       links = List.copyOf(links);
-      if (links.isEmpty() || kind == Kind.MOBILE_NODE && links.size() > 1) {
+      if (links.isEmpty() || kind == Kind.MOBILE_NODE && links.size() > MobileNodeConfig.MOST_INTERFACES) {
         throw new IllegalArgumentException(name + " cannot be plugged into " + links);
       }
     }

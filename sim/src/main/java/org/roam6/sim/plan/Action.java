@@ -2,6 +2,7 @@ package org.roam6.sim.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.roam6.sim.link.LinkQuality;
 import org.roam6.sim.network.PrefixDiscovery;
 import org.roam6.sim.workload.Forgery;
@@ -10,14 +11,31 @@ import org.roam6.wire.Ipv6Prefix;
 /** What is done to a network. Hosts and links go by their names. */
 public sealed interface Action {
 
-  /** A mobile node's cable is plugged into another link; silently: without any change of the carrier. */
-  record Move(String host, String link, boolean silently) implements Action {}
+  /**
+   * The cable of a port of a mobile node is plugged into another link; silently: without any change of the carrier.
+   *
+   * @param port number of the port, 0 for the first
+   */
+  record Move(String host, int port, String link, boolean silently) implements Action {
+    /** The cable of the first port. */
+    public Move(String host, String link, boolean silently) {
+      this(host, 0, link, silently);
+    }
+  }
 
-  /** The cable is pulled, and put back into the same link. */
-  record Flap(String host, Duration duration) implements Action {}
+  /** The cable of a port is pulled, and put back into the same link. */
+  record Flap(String host, int port, Duration duration) implements Action {
+    /** The cable of the first port. */
+    public Flap(String host, Duration duration) {
+      this(host, 0, duration);
+    }
+  }
 
-  /** The cable is pulled. */
-  record Unplug(String host) implements Action {}
+  /** The cable of a port is pulled. */
+  record Unplug(String host, int port) implements Action {}
+
+  /** Somebody wants a mobile node to use this port before the others; none: the order that is configured. */
+  record Prefer(String host, Optional<Integer> port) implements Action {}
 
   /** From now on a link carries frames like this. */
   record Degrade(String link, LinkQuality quality) implements Action {}
@@ -70,9 +88,10 @@ public sealed interface Action {
   /** The hosts that it is about. */
   default List<String> hosts() {
     return switch (this) {
-      case Move(String host, _, _) -> List.of(host);
-      case Flap(String host, _) -> List.of(host);
-      case Unplug(String host) -> List.of(host);
+      case Move(String host, _, _, _) -> List.of(host);
+      case Flap(String host, _, _) -> List.of(host);
+      case Unplug(String host, _) -> List.of(host);
+      case Prefer(String host, _) -> List.of(host);
       case Degrade _, Clog _ -> List.of();
       case Part(_, String from, String to, _) -> List.of(from, to);
       case Crash(String host, _, _) -> List.of(host);

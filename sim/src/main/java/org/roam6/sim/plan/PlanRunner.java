@@ -33,8 +33,11 @@ public final class PlanRunner implements Observer {
   // Notices that a step waits for: how often each was told so far, and the steps by that number.
   private final Map<Awaited, Integer> told = new HashMap<>();
   private final Map<Awaited, List<Step>> waiting = new HashMap<>();
-  private final Map<String, String> lastLink = new HashMap<>();
+  private final Map<Socket, String> lastLink = new HashMap<>();
   private boolean calm;
+
+  /** A port of a host, by its number. */
+  private record Socket(String host, int port) {}
 
   /** A notice that steps wait for. */
   private record Awaited(String host, String notice) {}
@@ -47,7 +50,9 @@ public final class PlanRunner implements Observer {
     this.attacker = new Attacker(network);
     this.pathAttacker = new PathAttacker(network);
     for (HostPlan host : network.topology().hosts()) {
-      lastLink.put(host.name(), host.links().getFirst());
+      for (int port = 0; port < host.links().size(); port++) {
+        lastLink.put(new Socket(host.name(), port), host.links().get(port));
+      }
     }
     world.observe(this);
   }
@@ -99,13 +104,16 @@ public final class PlanRunner implements Observer {
       return;
     }
     switch (action) {
-      case Action.Move(String host, String link, boolean silently) -> move(host, link, silently);
-      case Action.Flap(String host, Duration duration) -> {
-        String link = lastLink.getOrDefault(host, "");
-        world.unplug(firstPort(host));
-        later(duration, () -> plugBack(host, link));
+      case Action.Move(String host, int port, String link, boolean silently) ->
+          move(new Socket(host, port), link, silently);
+      case Action.Flap(String host, int port, Duration duration) -> {
+        Socket socket = new Socket(host, port);
+        String link = lastLink.getOrDefault(socket, "");
+        world.unplug(port(socket));
+        later(duration, () -> plugBack(socket, link));
       }
-      case Action.Unplug(String host) -> world.unplug(firstPort(host));
+      case Action.Unplug(String host, int port) -> world.unplug(port(new Socket(host, port)));
+      case Action.Prefer(String host, var port) -> world.host(host).prefer(port.map(Network::portName));
       case Action.Degrade(String link, var quality) -> world.link(link).quality(quality);
       case Action.Part(String name, String from, String to, Duration duration) -> {
         Link link = world.link(name);
@@ -142,19 +150,19 @@ public final class PlanRunner implements Observer {
     world.at(world.now().plus(duration), _ -> work.run());
   }
 
-  private Port firstPort(String host) {
-    return world.port(host, Network.MOBILE_INTERFACE);
+  private Port port(Socket socket) {
+    return world.port(socket.host(), Network.portName(socket.port()));
   }
 
-  private void move(String host, String link, boolean silently) {
-    lastLink.put(host, link);
-    world.move(firstPort(host), world.link(link), silently);
+  private void move(Socket socket, String link, boolean silently) {
+    lastLink.put(socket, link);
+    world.move(port(socket), world.link(link), silently);
   }
 
   /** The cable goes back into {@code link}, unless it is in one already. */
-  private void plugBack(String host, String link) {
-    if (firstPort(host).link().isEmpty()) {
-      move(host, link, false);
+  private void plugBack(Socket socket, String link) {
+    if (port(socket).link().isEmpty()) {
+      move(socket, link, false);
     }
   }
 
@@ -179,7 +187,7 @@ public final class PlanRunner implements Observer {
         network
             .addressing()
             .prefix(linkOf(name))
-            .withInterfaceIdentifier(firstPort(mobileNode).address().interfaceIdentifier());
+            .withInterfaceIdentifier(port(new Socket(mobileNode, 0)).address().interfaceIdentifier());
     world.takeAddress(world.host(name), Network.MOBILE_INTERFACE, address, DuplicateDetection.BEFORE_USE);
   }
 
@@ -188,7 +196,7 @@ public final class PlanRunner implements Observer {
   }
 
   private String linkOf(String host) {
-    return lastLink.getOrDefault(host, network.homeLink());
+    return lastLink.getOrDefault(new Socket(host, 0), network.homeLink());
   }
 
   private void calm() {
@@ -200,7 +208,10 @@ public final class PlanRunner implements Observer {
       world.setWallClock(host, Duration.ZERO);
       world.driftWallClock(host, 0);
       world.start(host, true);
-      plugBack(plan.name(), linkOf(plan.name()));
+      for (int port = 0; port < plan.links().size(); port++) {
+        Socket socket = new Socket(plan.name(), port);
+        plugBack(socket, lastLink.getOrDefault(socket, network.homeLink()));
+      }
     }
     calm = true;
   }

@@ -2,7 +2,12 @@ package org.roam6.sim.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.roam6.protocol.Time;
+import org.roam6.sim.network.Network;
 import org.roam6.sim.network.Settings;
 import org.roam6.sim.network.Topology;
 import org.roam6.sim.plan.Action;
@@ -21,12 +26,20 @@ final class StepGrammar {
   private final List<String> hosts;
   private final List<String> links;
   private final List<String> mobileNodes;
+  private final Map<String, List<String>> ports;
 
   StepGrammar(Topology topology, Settings settings) {
     this.settings = settings;
     this.hosts = topology.hosts().stream().map(Topology.HostPlan::name).toList();
     this.links = topology.links();
     this.mobileNodes = topology.of(Topology.Kind.MOBILE_NODE).stream().map(Topology.HostPlan::name).toList();
+    this.ports =
+        topology.hosts().stream()
+            .collect(Collectors.toMap(Topology.HostPlan::name, host -> portNames(host.links().size())));
+  }
+
+  private static List<String> portNames(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Network.portName(i).value()).toList();
   }
 
   Step read(Words words) {
@@ -68,23 +81,20 @@ final class StepGrammar {
   }
 
   private Action hostAction(Words words, String host) {
+    for (String port : ports.getOrDefault(host, List.of())) {
+      if (words.take(port)) {
+        return portAction(words, host, ports.getOrDefault(host, List.of()).indexOf(port));
+      }
+    }
     return switch (words.oneOf(
         "thing that a host does",
         List.of(
-            "moves", "flaps", "is", "crashes", "restarts", "sleeps", "clock", "takes", "gives", "replays", "forges",
-            "advertises"))) {
-      case "moves" -> {
-        words.require("to");
-        yield new Action.Move(host, words.oneOf("link", links), words.take("silently"));
-      }
-      case "flaps" -> {
-        words.require("for");
-        yield new Action.Flap(host, words.duration());
-      }
-      case "is" -> {
-        words.require("unplugged");
-        yield new Action.Unplug(host);
-      }
+            "moves", "flaps", "is", "prefers", "crashes", "restarts", "sleeps", "clock", "takes", "gives", "replays",
+            "forges", "advertises"))) {
+      case "moves" -> moves(words, host, 0);
+      case "flaps" -> flaps(words, host, 0);
+      case "is" -> unplugged(words, host, 0);
+      case "prefers" -> prefers(words, host);
       case "crashes" -> {
         words.require("for");
         yield new Action.Crash(host, words.duration(), !words.take("without", "storage"));
@@ -117,6 +127,37 @@ final class StepGrammar {
       }
       default -> forged(words, host);
     };
+  }
+
+  private Action portAction(Words words, String host, int port) {
+    return switch (words.oneOf("thing that a port does", List.of("moves", "flaps", "is"))) {
+      case "moves" -> moves(words, host, port);
+      case "flaps" -> flaps(words, host, port);
+      default -> unplugged(words, host, port);
+    };
+  }
+
+  private Action moves(Words words, String host, int port) {
+    words.require("to");
+    return new Action.Move(host, port, words.oneOf("link", links), words.take("silently"));
+  }
+
+  private static Action flaps(Words words, String host, int port) {
+    words.require("for");
+    return new Action.Flap(host, port, words.duration());
+  }
+
+  private static Action unplugged(Words words, String host, int port) {
+    words.require("unplugged");
+    return new Action.Unplug(host, port);
+  }
+
+  private Action prefers(Words words, String host) {
+    if (words.take("nothing")) {
+      return new Action.Prefer(host, Optional.empty());
+    }
+    List<String> names = ports.getOrDefault(host, List.of());
+    return new Action.Prefer(host, Optional.of(names.indexOf(words.oneOf("port", names))));
   }
 
   private Action takes(Words words, String host) {
@@ -167,12 +208,19 @@ final class StepGrammar {
     return when + " " + write(step.action());
   }
 
+  private static String port(String host, int number) {
+    return number == 0 ? host : host + " " + Network.portName(number);
+  }
+
   private static String write(Action action) {
     return switch (action) {
-      case Action.Move(var host, var link, boolean silently) ->
-          host + " moves to " + link + (silently ? " silently" : "");
-      case Action.Flap(var host, var duration) -> host + " flaps for " + SpanText.format(duration);
-      case Action.Unplug(var host) -> host + " is unplugged";
+      case Action.Move(var host, int port, var link, boolean silently) ->
+          port(host, port) + " moves to " + link + (silently ? " silently" : "");
+      case Action.Flap(var host, int port, var duration) ->
+          port(host, port) + " flaps for " + SpanText.format(duration);
+      case Action.Unplug(var host, int port) -> port(host, port) + " is unplugged";
+      case Action.Prefer(var host, var port) ->
+          host + " prefers " + port.map(number -> Network.portName(number).value()).orElse("nothing");
       case Action.Degrade(var link, var quality) -> "link " + link + " has " + QualityGrammar.write(quality);
       case Action.Part(var link, var from, var to, var duration) ->
           "link " + link + " parts " + from + " from " + to + " for " + SpanText.format(duration);

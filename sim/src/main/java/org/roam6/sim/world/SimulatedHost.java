@@ -163,6 +163,13 @@ public final class SimulatedHost {
     wake();
   }
 
+  /** Somebody wants its mobile node to use an interface before the others, or the configured order. */
+  public void prefer(Optional<InterfaceName> interfaceName) {
+    if (running != null && !isAsleep()) {
+      running.deliver(new Event.InterfacePreferred(interfaceName));
+    }
+  }
+
   void setWallClock(long wrongByNanos) {
     wallClock.set(wrongByNanos, agenda.now());
     observer.disturbed(this, new Disturbance.ClockSet(wrongByNanos), agenda.now());

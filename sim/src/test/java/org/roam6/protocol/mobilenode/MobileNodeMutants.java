@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
@@ -12,6 +13,7 @@ import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.sim.mutant.Mutant;
 import org.roam6.sim.mutant.Planted;
 import org.roam6.sim.mutant.Replaces;
+import org.roam6.wire.Ipv6Address;
 
 /** Defects of the mobile node's movement detection, and of what it wants. */
 final class MobileNodeMutants {
@@ -25,6 +27,36 @@ final class MobileNodeMutants {
     @Replaces("MobileNode$Turn")
     static void unwantOthers(MobileNode.Turn self, Wishes wishes, List<Effect> effects) {
       // stays wanted
+    }
+  }
+
+  @Planted("sends from another care-of address before the home agent has acknowledged it (RFC 6275 11.3.1, 11.5.4)")
+  static final class FormerAddressLeftTooEarly {
+    private FormerAddressLeftTooEarly() {}
+
+    @Replaces("Situation")
+    static Optional<Situation.At> held(List<Situation.At> others, RegistrationState registration, Time now) {
+      return Optional.empty();
+    }
+  }
+
+  @Planted("takes packets only at the care-of address in use (RFC 6275 11.5.4)")
+  static final class OtherAddressesIgnored {
+    private OtherAddressesIgnored() {}
+
+    @Replaces("Situation")
+    static List<Ipv6Address> otherCareOfAddresses(Situation self) {
+      return List.of();
+    }
+  }
+
+  @Planted("leaves what works for what has been usable for no time at all (RFC 6275 11.5.3)")
+  static final class FlappingFollowed {
+    private FlappingFollowed() {}
+
+    @Replaces("InterfaceChoice$Reliability")
+    static Time steadyFrom(InterfaceChoice.Reliability self) {
+      return Time.ZERO;
     }
   }
 
@@ -63,8 +95,9 @@ final class MobileNodeMutants {
     private HomeAddressUsedTooEarly() {}
 
     @Replaces("Wishes")
-    static List<Desired> home(MobileNodeConfig config, Optional<NextHop> router, RegistrationState registration) {
-      return Wishes.atHome(config, router, Desired.DuplicateDetection.NONE);
+    static List<Desired> home(
+        MobileNodeConfig config, InterfaceName on, Optional<NextHop> router, RegistrationState registration) {
+      return Wishes.atHome(config, on, router, Desired.DuplicateDetection.NONE);
     }
   }
 

@@ -34,7 +34,7 @@ class OneCareOfAddressAtATimeTest {
     watch.settles(watch.mobileNode(), at(1));
     assertThat(watch.violations())
         .singleElement()
-        .satisfies(found -> assertThat(found.what()).startsWith("mn has 2 addresses on its link"));
+        .satisfies(found -> assertThat(found.what()).startsWith("mn has 2 addresses on eth0"));
   }
 
   @Test

@@ -94,7 +94,6 @@ class ScenarioReaderTest {
         "cn -> mn every 10ms|cn -> mn every 0s|14|18|more than zero",
         "cn -> mn every 10ms|cn -> xx every 10ms|14|9|expected host: core, ha, mn, cn",
         "home ------- core|home core|6|8|is no link, expected a line of dashes",
-        "visited-a -- core|visited-a -- core, mn|8|24|cannot be plugged into",
         "core, ha, mn|core, mn|8|24|needs a home agent",
         "at 10s end||1|1|has no end",
         "scenario good||1|1|has no name",

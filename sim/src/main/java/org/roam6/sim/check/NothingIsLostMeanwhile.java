@@ -1,0 +1,155 @@
+package org.roam6.sim.check;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
+import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.mobilenode.MobileNodeNotice.BindingAcknowledged;
+import org.roam6.protocol.mobilenode.MobileNodeNotice.InterfaceChosen;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
+import org.roam6.sim.check.Ledger.MobileNodeRecord;
+import org.roam6.sim.link.Frame;
+import org.roam6.sim.link.Link;
+import org.roam6.sim.workload.Flow;
+import org.roam6.sim.workload.TrafficListener;
+import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Ipv6Address;
+
+/**
+ * A mobile node that leaves an interface which works for a better one loses nothing, in either direction: neither while
+ * it registers the other care-of address nor from what is under way then (RFC 6275 11.5.4). It counts where the home
+ * agent answers within a second, which is as long as it takes packets from the former care-of address at least, and
+ * nothing else is done to anybody, or to a frame, from a second before until all must have arrived.
+ */
+final class NothingIsLostMeanwhile extends Checker implements TrafficListener {
+
+  private static final Duration AROUND = Duration.ofSeconds(1);
+
+  /** How long a datagram may be under way. */
+  private static final Duration LONGEST_WAY = Duration.ofSeconds(3);
+
+  private final Ledger ledger;
+  // The datagrams of the last seconds that have not arrived, in the order in which they were sent.
+  private final Deque<Missing> missing = new ArrayDeque<>();
+  private final Map<String, Time> changing = new HashMap<>();
+  private final Deque<Change> changes = new ArrayDeque<>();
+  private Time disturbed = Time.ZERO;
+
+  NothingIsLostMeanwhile(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  private record Missing(Flow flow, long number, Time sent) {}
+
+  /** Around a mobile node's change from one interface to another: datagrams that are sent then count. */
+  private record Change(String host, Time from, Time to) {
+    boolean concerns(Missing datagram) {
+      return (datagram.flow().from().equals(host) || datagram.flow().to().equals(host))
+          && !datagram.sent().isBefore(from)
+          && !to.isBefore(datagram.sent());
+    }
+
+    Time due() {
+      return to.plus(LONGEST_WAY);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "nothing-is-lost-meanwhile";
+  }
+
+  @Override
+  public void sent(Flow flow, long number, Time now) {
+    boolean several = isRoaming(flow.from()) || isRoaming(flow.to());
+    if (several) {
+      missing.add(new Missing(flow, number, now));
+    }
+    while (!missing.isEmpty()
+        && missing.peek().sent().plus(AROUND.multipliedBy(3)).plus(LONGEST_WAY).isBefore(now)) {
+      missing.remove();
+    }
+  }
+
+  private boolean isRoaming(String host) {
+    return ledger.mobileNode(host).filter(mobileNode -> mobileNode.interfaces().size() > 1).isPresent();
+  }
+
+  @Override
+  public void arrived(Flow flow, long number, Time now) {
+    missing.removeIf(each -> each.number() == number && each.flow().equals(flow));
+  }
+
+  @Override
+  public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
+    disturbed = now;
+  }
+
+  @Override
+  public void harmed(Link link, Frame frame, Harm harm, Time now) {
+    disturbed = now;
+  }
+
+  @Override
+  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Notify(InterfaceChosen(_, InterfaceName before))) {
+        changing.remove(host.name());
+        ledger
+            .mobileNode(host)
+            .filter(mobileNode -> worksYet(mobileNode, before))
+            .ifPresent(_ -> changing.put(host.name(), now));
+      } else if (effect instanceof Effect.Notify(BindingAcknowledged _)) {
+        Time begun = changing.remove(host.name());
+        if (begun != null && !begun.plus(AROUND).isBefore(now)) {
+          changes.add(new Change(host.name(), begun.plus(AROUND.negated()), now.plus(AROUND)));
+        }
+      }
+    }
+  }
+
+  /** Whether the node was registered by an interface until now, which has not been lost. */
+  private static boolean worksYet(MobileNodeRecord mobileNode, InterfaceName before) {
+    Optional<Ipv6Address> careOfAddress =
+        mobileNode
+            .belief()
+            .filter(belief -> belief.whereabouts() == Whereabouts.AWAY)
+            .flatMap(
+                belief -> belief.interfaces().stream().filter(each -> each.name().equals(before)).findFirst())
+            .filter(MobileNodeSnapshot.Interface::usable)
+            .flatMap(MobileNodeSnapshot.Interface::careOfAddress);
+    return careOfAddress.isPresent()
+        && mobileNode.registered().equals(careOfAddress)
+        && mobileNode.held().map(tunnel -> tunnel.remoteEnd()).equals(careOfAddress);
+  }
+
+  @Override
+  protected Time nextCheck() {
+    return changes.isEmpty() ? Time.NEVER : changes.peek().due();
+  }
+
+  @Override
+  protected void check(Time now) {
+    Change change = changes.remove();
+    if (!disturbed.isBefore(change.from())) {
+      return;
+    }
+    List<Missing> lost = new ArrayList<>(missing);
+    lost.removeIf(datagram -> !change.concerns(datagram));
+    if (!lost.isEmpty()) {
+      violated(
+          now,
+          change.host() + " changed to another interface while its former one worked, and " + lost.size()
+              + " datagrams were lost, the first of them " + lost.getFirst());
+    }
+  }
+}
