@@ -36,7 +36,7 @@ final class ErrorMessages {
   boolean write(Packet packet, int typeAndCode, int parameter, long fromHigh, long fromLow, long nowNanos) {
     long sourceHigh = packet.half(Packet.SOURCE);
     long sourceLow = packet.half(Packet.SOURCE + 8);
-    if (!Forwarder.hasRoutableAddresses(packet)
+    if (!PacketChecks.hasRoutableAddresses(packet)
         || !isAllowed(packet)
         || !limits.take(sourceHigh, sourceLow, nowNanos)) {
       return false;

@@ -17,7 +17,6 @@ import org.roam6.wire.iana.IpProtocol;
  */
 public final class Forwarder {
 
-  private static final int VERSION_6 = 6;
   private static final int PARAMETER_PROBLEM = Icmpv6Type.PARAMETER_PROBLEM << 8;
 
   /** Where the ICMPv6 error goes that a packet shows after it was dropped. */
@@ -30,7 +29,7 @@ public final class Forwarder {
     TO_HOST
   }
 
-  private final long[] counts = new long[Verdict.values().length];
+  private final VerdictCounts counts = new VerdictCounts();
   private final ErrorMessages messages = new ErrorMessages();
   private final TunnelErrors errors = new TunnelErrors(messages);
   private final DirectPathErrors directErrors = new DirectPathErrors();
@@ -54,13 +53,7 @@ public final class Forwarder {
 
   /** How many packets got {@code verdict}. */
   public long count(Verdict verdict) {
-    return counts[slot(verdict)];
-  }
-
-  // The index lives as long as the array: a map would box each count.
-  @SuppressWarnings("EnumOrdinal")
-  private static int slot(Verdict verdict) {
-    return verdict.ordinal();
+    return counts.of(verdict);
   }
 
   /**
@@ -102,19 +95,19 @@ public final class Forwarder {
       case HOST -> send(packet, state, nowNanos);
       case LINK -> receive(packet, state, nowNanos);
     };
-    counts[slot(verdict)]++;
+    counts.add(verdict);
     return verdict;
   }
 
   private Verdict send(Packet packet, ForwardingState state, long nowNanos) {
-    if (!isWellFormed(packet)) {
+    if (!PacketChecks.isWellFormed(packet)) {
       return Verdict.MALFORMED;
     }
     if (packet.octet(Packet.HOP_LIMIT) == 0) {
       return Verdict.HOP_LIMIT_EXCEEDED;
     }
     // RFC 6275 10.4.2: "MUST NOT be tunneled to the mobile node" (of link-local destinations)
-    if (!hasRoutableAddresses(packet)) {
+    if (!PacketChecks.hasRoutableAddresses(packet)) {
       return Verdict.INNER_SCOPE;
     }
     long sourceHigh = packet.half(Packet.SOURCE);
@@ -314,7 +307,7 @@ public final class Forwarder {
   }
 
   private Verdict receive(Packet packet, ForwardingState state, long nowNanos) {
-    if (!isWellFormed(packet)) {
+    if (!PacketChecks.isWellFormed(packet)) {
       return Verdict.MALFORMED;
     }
     return switch (packet.octet(Packet.NEXT_HEADER)) {
@@ -363,10 +356,10 @@ public final class Forwarder {
       return Verdict.MALFORMED;
     }
     packet.strip(headers);
-    if (!isWellFormed(packet)) {
+    if (!PacketChecks.isWellFormed(packet)) {
       return Verdict.MALFORMED;
     }
-    if (!hasRoutableAddresses(packet)) {
+    if (!PacketChecks.hasRoutableAddresses(packet)) {
       return Verdict.INNER_SCOPE;
     }
     if (packet.octet(Packet.HOP_LIMIT) == 0) {
@@ -434,34 +427,6 @@ public final class Forwarder {
           packet, DirectPath.Side.MOBILE_NODE, Event.Way.TUNNEL_RECEIVED, Packet.DESTINATION, Packet.SOURCE, nowNanos);
     }
     return Verdict.DECAPSULATED;
-  }
-
-  /** Whether the header is whole and what it announces is there; what is behind that (padding of frames) is cut off. */
-  private static boolean isWellFormed(Packet packet) {
-    if (packet.length() < Packet.HEADER_LENGTH || packet.octet(0) >>> 4 != VERSION_6) {
-      return false;
-    }
-    int announced = Packet.HEADER_LENGTH + packet.unsignedShort(Packet.PAYLOAD_LENGTH);
-    if (announced > packet.length()) {
-      return false;
-    }
-    if (announced < packet.length()) {
-      packet.trim(announced);
-    }
-    return true;
-  }
-
-  static boolean hasRoutableAddresses(Packet packet) {
-    return isRoutable(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8))
-        && isRoutable(packet.half(Packet.DESTINATION), packet.half(Packet.DESTINATION + 8));
-  }
-
-  /** Whether routers may forward packets from and to the address. */
-  static boolean isRoutable(long high, long low) {
-    boolean multicast = high >>> 56 == 0xff;
-    boolean linkLocal = high >>> 54 == 0xfe80L >>> 6;
-    boolean specialOrMapped = high == 0 && (low >>> 32 == 0 || low >>> 32 == 0xffffL);
-    return !multicast && !linkLocal && !specialOrMapped;
   }
 
   private static ForwardingState.@Nullable Entry alive(ForwardingState.Entry first, long nowNanos) {
