@@ -57,8 +57,8 @@ final class Icmpv6Decoder {
     };
   }
 
-  // RFC 3810 8.1: "MLDv1 Query: length = 24 octets", "MLDv2 Query: length >= 28 octets", and those of other lengths "MUST
-  // be silently ignored"
+  // RFC 3810 8.1: "MLDv1 Query: length = 24 octets", "MLDv2 Query: length >= 28 octets", and those of other lengths
+  // "MUST be silently ignored"
   private static Decoded<Icmpv6Message> query(int code, ByteBuffer body) {
     return switch (body.remaining()) {
       case 20 -> Decoded.of(MulticastListenerQuery.read(code, body));

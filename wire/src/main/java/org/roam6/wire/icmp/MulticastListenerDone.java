@@ -14,7 +14,8 @@ import org.roam6.wire.iana.Icmpv6Type;
  * @param unused the 32 bits before the group, zero where this node sends
  * @param additional what stands behind the fields of RFC 2710 (3.7), which later versions may give a meaning
  */
-public record MulticastListenerDone(int code, Ipv6Address group, int unused, Octets additional) implements Icmpv6Message {
+public record MulticastListenerDone(int code, Ipv6Address group, int unused, Octets additional)
+    implements Icmpv6Message {
 
   /** Checks the ranges. */
   public MulticastListenerDone {

@@ -14,13 +14,13 @@ import org.roam6.wire.iana.Icmpv6Type;
  * Asks who listens to multicast groups, in version 2 (RFC 3810 5.1). Nodes of version 1 read the beginning of it.
  *
  * @param code 0 to 255, zero where this node sends
- * @param maximumResponseCode milliseconds until the answer where less than 32768; above it is a floating-point number of
- *     them (5.1.3); 0 to 65535
+ * @param maximumResponseCode milliseconds until the answer where less than 32768; above it is a floating-point number
+ *     of them (5.1.3); 0 to 65535
  * @param reserved 0 to 65535, zero where this node sends
  * @param group which group is asked about; unspecified for all
  * @param flags the octet of four reserved bits, the S flag and three bits of the Querier's Robustness Variable
- * @param intervalCode Querier's Query Interval Code: seconds where less than 128; above it is a floating-point number of
- *     them (5.1.9); 0 to 255
+ * @param intervalCode Querier's Query Interval Code: seconds where less than 128; above it is a floating-point number
+ *     of them (5.1.9); 0 to 255
  * @param sources which sources are asked about, at most {@value #MAX_SOURCES}; none for all
  * @param additional what stands behind the fields of RFC 3810 (5.1.12)
  */
