@@ -33,6 +33,9 @@ public final class ConfigurationFile {
   private static final String NO_SECURITY =
       "security: none - Binding Updates of the %s are not protected: whoever reaches the home agent"
           + " can take over any home address. Use it on closed test networks only.";
+  private static final String UNPROTECTED_GROUPS =
+      "multicast: true - what mobile nodes say of multicast groups goes through the tunnel unprotected: whoever can"
+          + " send from a care-of address can have packets of groups sent there.";
 
   private ConfigurationFile() {}
 
@@ -203,6 +206,9 @@ public final class ConfigurationFile {
     List<String> warnings = new ArrayList<>();
     if (homeAgent.isPresent() && homeAgent.get().security() instanceof Security.None) {
       warnings.add(NO_SECURITY.formatted("home agent"));
+    }
+    if (homeAgent.isPresent() && homeAgent.get().multicast().isPresent()) {
+      warnings.add(UNPROTECTED_GROUPS);
     }
     if (mobileNode.isPresent()
         && mobileNode.get().configuration().security() instanceof Security.None) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.homeagent.GroupLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
@@ -57,6 +58,8 @@ final class HomeAgentReader {
             .map(HomeAgentReader::limits)
             .orElse(HomeAgentLimits.DEFAULT);
     boolean advertise = section.optional("advertise", Value::yesOrNo).orElse(true);
+    Optional<GroupLimits> multicast =
+        section.optional("multicast", Value::yesOrNo).filter(yes -> yes).map(_ -> GroupLimits.DEFAULT);
     Optional<Security> security = new SecurityReader(folder).ofHomeAgent(section, prefix);
     return on.isEmpty() || prefix.isEmpty() || address.isEmpty() || security.isEmpty()
         ? Optional.empty()
@@ -71,7 +74,8 @@ final class HomeAgentReader {
                     tunnelInterface,
                     lifetime,
                     0,
-                    limits),
+                    limits,
+                    multicast),
                 advertise));
   }
 

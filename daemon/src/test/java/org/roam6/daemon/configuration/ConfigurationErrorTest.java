@@ -165,7 +165,7 @@ class ConfigurationErrorTest {
         new Case(
             HOME_AGENT + "  security: none\n  colour: red\n",
             "6:3: unknown key 'colour' in home-agent; expected one of interface, prefix, address,"
-                + " maximum-lifetime, maximum-bindings, advertise, mobile-nodes, security"),
+                + " maximum-lifetime, maximum-bindings, advertise, multicast, mobile-nodes, security"),
         new Case(
             HOME_AGENT + "  security: none\n  address: 2001:db8:1::2\n",
             "6:3: key 'address' stands twice in home-agent; remove this one or that in line 3"),

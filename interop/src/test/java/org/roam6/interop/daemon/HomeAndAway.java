@@ -206,6 +206,12 @@ final class HomeAndAway implements AutoCloseable {
     return new DaemonProcess(homeAgent, file("ha.yaml", setting, HOME_AGENT_FILE), options);
   }
 
+  /** Starts the home agent; {@code setting} is a line of its role. */
+  DaemonProcess startHomeAgentWith(String setting, String... options) throws IOException, InterruptedException {
+    String text = HOME_AGENT_FILE.replace("home-agent:\n  interface", "home-agent:\n  " + setting + "\n  interface");
+    return new DaemonProcess(homeAgent, file("ha.yaml", "", text), options);
+  }
+
   /** Starts the mobile node, as {@link #startHomeAgent}. */
   DaemonProcess startMobileNode(String setting, String... options) throws IOException, InterruptedException {
     return new DaemonProcess(mobileNode, file("mn.yaml", setting, MOBILE_NODE_FILE), options);
@@ -307,6 +313,10 @@ final class HomeAndAway implements AutoCloseable {
         server.destroyForcibly();
       }
     }
+  }
+
+  ControlSocket mobileNodeSocket() {
+    return new ControlSocket(folder.resolve("mn.sock"));
   }
 
   ControlSocket homeAgentSocket() {

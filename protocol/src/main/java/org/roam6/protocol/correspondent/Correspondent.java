@@ -81,6 +81,8 @@ public final class Correspondent implements Node {
           case Event.MobilityMessageReceived _,
               Event.ErrorReceived _,
               Event.TrafficSeen _,
+              Event.TunnelPacketReceived _,
+              Event.ListenerMessageReceived _,
               Event.LinkChanged _,
               Event.NeighborMessageReceived _,
               Event.DiscoveryMessageReceived _,

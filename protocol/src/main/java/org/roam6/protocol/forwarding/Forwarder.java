@@ -37,6 +37,7 @@ public final class Forwarder {
   private final HeaderChain chain = new HeaderChain();
   private final News news;
   private final DirectReception direct;
+  private final GroupReception groups;
   private Answer answer = Answer.NONE;
   private int pathMtu;
   private int unfragmentable;
@@ -49,6 +50,7 @@ public final class Forwarder {
   public Forwarder(InterfaceName tunnelInterface) {
     news = new News(tunnelInterface);
     direct = new DirectReception(news);
+    groups = new GroupReception(news);
   }
 
   /** How many packets got {@code verdict}. */
@@ -108,7 +110,7 @@ public final class Forwarder {
     }
     // RFC 6275 10.4.2: "MUST NOT be tunneled to the mobile node" (of link-local destinations)
     if (!PacketChecks.hasRoutableAddresses(packet)) {
-      return Verdict.INNER_SCOPE;
+      return sendToGroup(packet, state, nowNanos);
     }
     long sourceHigh = packet.half(Packet.SOURCE);
     long sourceLow = packet.half(Packet.SOURCE + 8);
@@ -125,6 +127,25 @@ public final class Forwarder {
           : Verdict.MALFORMED;
     }
     return tunnel(packet, state, null, nowNanos);
+  }
+
+  private Verdict sendToGroup(Packet packet, ForwardingState state, long nowNanos) {
+    if (!chain.read(packet, 0)) {
+      return Verdict.MALFORMED;
+    }
+    if (GroupReception.isReport(chain.icmpv6Type(packet))) {
+      // RFC 6275 11.3.4: "A mobile node MUST NOT tunnel multicast group membership control packets until (1) the mobile
+      // node has a binding in place at the home agent, and (2) the latter sends at least one multicast group membership
+      // control packet via the tunnel."
+      ForwardingState.Entry entry = state.askedThrough(nowNanos);
+      return entry == null ? Verdict.NOT_ASKED : enter(packet, entry, null, nowNanos);
+    }
+    // RFC 6275 11.3.4: "a mobile node that tunnels a multicast packet to its home agent MUST use its home address as
+    // the IPv6 Source Address"
+    return PacketChecks.isToGroup(packet)
+            && state.isHomeAddress(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8))
+        ? tunnel(packet, state, null, nowNanos)
+        : Verdict.INNER_SCOPE;
   }
 
   private Verdict sendFromHere(
@@ -212,6 +233,14 @@ public final class Forwarder {
       }
       return Verdict.EXPIRED;
     }
+    return enter(packet, entry, toMobileNode, nowNanos);
+  }
+
+  private Verdict enter(
+      Packet packet,
+      ForwardingState.Entry entry,
+      DirectPathTable.@Nullable Entry toMobileNode,
+      long nowNanos) {
     return entry.tunnel.sending() ? encapsulate(packet, entry, toMobileNode, nowNanos) : Verdict.NOT_SENDING;
   }
 
@@ -248,11 +277,9 @@ public final class Forwarder {
       oweForSpentLimit(packet, entry, nowNanos);
       return Verdict.NESTED;
     }
-    boolean carriesLimit = limit != TunnelEncapsulationLimit.NONE;
-    int headers = Packet.HEADER_LENGTH + (carriesLimit ? TunnelEncapsulationLimit.HEADER_LENGTH : 0);
     pathMtu = entry.pathMtu(nowNanos);
     unfragmentable = Packet.HEADER_LENGTH;
-    int carried = pathMtu - headers;
+    int carried = pathMtu - OuterHeader.length(limit);
     boolean routed = toMobileNode != null && isCarriedBehindTunnel(packet, toMobileNode, nowNanos);
     if (toMobileNode != null && routed) {
       carried = Math.min(carried, toMobileNode.mtu.octets(nowNanos)) - HeaderChain.DIRECT_HEADER_LENGTH;
@@ -271,11 +298,7 @@ public final class Forwarder {
       news.sentDirectly(packet, true, false, nowNanos);
       DirectHeaders.insert(packet, chain, toMobileNode, null);
     }
-    if (carriesLimit) {
-      TunnelEncapsulationLimit.prepend(packet, limit - 1);
-    }
-    int next = carriesLimit ? IpProtocol.DESTINATION_OPTIONS : IpProtocol.IPV6;
-    OuterHeader.prepend(packet, entry, trafficClass, flowLabel, next);
+    OuterHeader.prepend(packet, entry, trafficClass, flowLabel, limit);
     return Verdict.ENCAPSULATED;
   }
 
@@ -290,9 +313,10 @@ public final class Forwarder {
   // RFC 6275 11.7.2: the mobile node may ask for a direct path for what goes through the tunnel, but for its signalling
   // and what is between it and the home agent
   private void tellTunnelled(Packet packet, ForwardingState.Entry entry, long nowNanos) {
-    boolean toHomeAgent = packet.half(Packet.DESTINATION) == entry.remoteHigh
-        && packet.half(Packet.DESTINATION + 8) == entry.remoteLow;
-    if (entry.tunnel.side() == Tunnel.Side.MOBILE_NODE && !toHomeAgent && chain.protocol() != IpProtocol.MOBILITY) {
+    long high = packet.half(Packet.DESTINATION);
+    long low = packet.half(Packet.DESTINATION + 8);
+    boolean toPeer = PacketChecks.isRoutable(high, low) && (high != entry.remoteHigh || low != entry.remoteLow);
+    if (entry.tunnel.side() == Tunnel.Side.MOBILE_NODE && toPeer && chain.protocol() != IpProtocol.MOBILITY) {
       news.traffic(
           packet, DirectPath.Side.MOBILE_NODE, Event.Way.TUNNEL_SENT, Packet.SOURCE, Packet.DESTINATION, nowNanos);
     }
@@ -360,7 +384,9 @@ public final class Forwarder {
       return Verdict.MALFORMED;
     }
     if (!PacketChecks.hasRoutableAddresses(packet)) {
-      return Verdict.INNER_SCOPE;
+      ForwardingState.Entry through = state.through(
+          outerSourceHigh, outerSourceLow, outerDestinationHigh, outerDestinationLow, nowNanos);
+      return chain.read(packet, 0) ? groups.receive(packet, chain, state, through, outerClass) : Verdict.MALFORMED;
     }
     if (packet.octet(Packet.HOP_LIMIT) == 0) {
       return Verdict.HOP_LIMIT_EXCEEDED;

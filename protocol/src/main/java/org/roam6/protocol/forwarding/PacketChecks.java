@@ -4,6 +4,9 @@ package org.roam6.protocol.forwarding;
 final class PacketChecks {
 
   private static final int VERSION_6 = 6;
+  // RFC 4291 2.7: scop
+  private static final int LINK_LOCAL_SCOPE = 2;
+  private static final int RESERVED_SCOPE = 15;
 
   private PacketChecks() {}
 
@@ -25,6 +28,24 @@ final class PacketChecks {
   static boolean hasRoutableAddresses(Packet packet) {
     return isRoutable(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8))
         && isRoutable(packet.half(Packet.DESTINATION), packet.half(Packet.DESTINATION + 8));
+  }
+
+  /** Whether the packet goes from an address that routers know to a group that reaches beyond the link. */
+  static boolean isToGroup(Packet packet) {
+    return isRoutable(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8))
+        && isGroupBeyondLink(packet.half(Packet.DESTINATION));
+  }
+
+  private static boolean isGroupBeyondLink(long high) {
+    int scope = (int) (high >>> 48) & 0xf;
+    return high >>> 56 == 0xff && scope > LINK_LOCAL_SCOPE && scope < RESERVED_SCOPE;
+  }
+
+  /** Lowers the hop limit, as whoever forwards a packet does (RFC 8200 3); false where it goes no further. */
+  static boolean spendHop(Packet packet) {
+    int hopLimit = packet.octet(Packet.HOP_LIMIT);
+    packet.setOctet(Packet.HOP_LIMIT, Math.max(0, hopLimit - 1));
+    return hopLimit > 1;
   }
 
   /** Whether routers may forward packets from and to the address. */

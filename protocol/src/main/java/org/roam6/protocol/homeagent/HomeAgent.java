@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -49,6 +50,7 @@ public final class HomeAgent implements Node {
   private final HomeAddresses homeAddresses;
   private final ForgottenMobileNodes forgotten;
   private final AddressDiscovery discovery;
+  private final Optional<GroupListeners> groups;
   private final Counters counters = new Counters();
   private final Set<Ipv6Address> ownAddresses = new TreeSet<>();
   private LinkLayerAddress linkLayerAddress = new LinkLayerAddress(0);
@@ -60,6 +62,7 @@ public final class HomeAgent implements Node {
   public HomeAgent(HomeAgentConfig config, Randomness randomness) {
     this.config = config;
     this.discovery = new AddressDiscovery(config, randomness);
+    this.groups = config.multicast().map(limits -> new GroupListeners(config, limits));
     this.authenticator = new BindingUpdateAuthenticator(config.security());
     this.refusalLimits = new RefusalLimits(config.limits());
     this.homeAddresses = new HomeAddresses(config.security());
@@ -105,6 +108,8 @@ public final class HomeAgent implements Node {
           case Event.Recalled(Memory.HomeRegistration registration) -> recalled(registration, now);
           case Event.ForwardingFailed(var key, var reason) when table.get(key) instanceof BindingState.Bound ->
               List.of(new Notify(new HomeAgentNotice.ForwardingImpossible(key.homeAddress(), reason)));
+          case Event.ListenerMessageReceived(BindingKey through, Icmpv6Message message) ->
+              groups.map(each -> each.heard(through, message, linkLayerAddress, now)).orElse(List.of());
           case Event.UnboundTunnelPacket packet -> forgotten.heard(packet, table, ownAddresses, now);
           case Event.MobilityMessageReceived _,
               Event.LinkChanged _,
@@ -114,6 +119,7 @@ public final class HomeAgent implements Node {
               Event.DhcpMessageReceived _,
               Event.DeadlineReached _,
               Event.PacketReceived _,
+              Event.TunnelPacketReceived _,
               Event.ErrorReceived _,
               Event.Recalled _,
               Event.ForwardingFailed _,
@@ -128,7 +134,7 @@ public final class HomeAgent implements Node {
 
   @Override
   public Time nextDeadline() {
-    return table.nextDeadline();
+    return Time.earlier(table.nextDeadline(), groups.map(GroupListeners::nextDeadline).orElse(Time.NEVER));
   }
 
   /** What it does at {@code now}. */
@@ -154,6 +160,7 @@ public final class HomeAgent implements Node {
       effects.addAll(step(key.get(), new Input.Due(), now));
       key = table.firstDue(now);
     }
+    groups.ifPresent(each -> effects.addAll(each.due(linkLayerAddress, now)));
     return effects;
   }
 
@@ -165,6 +172,7 @@ public final class HomeAgent implements Node {
       // RFC 6275 3.2: a home agent is "A router on a mobile node's home link"
       effects.add(new Effect.Want(new Desired.InterfaceHandling(config.homeInterface(), Desired.Handling.ROUTER)));
       effects.add(new Effect.Want(new Desired.AnycastAddress(config.homeInterface(), discovery.anycastAddress())));
+      groups.ifPresent(_ -> effects.add(new Effect.Want(new Desired.GroupForwarding(config.homeInterface()))));
     }
     presence = newPresence;
     if (newPresence != LinkPresence.ABSENT) {
@@ -250,7 +258,11 @@ public final class HomeAgent implements Node {
   private List<Effect> step(BindingKey key, Input input, Time now) {
     BindingMachine machine =
         new BindingMachine(config, linkLayerAddress, prefixLeft(now), now.timeOfDay(wallClockOffsetNanos));
-    return table.enter(key, machine.step(table.get(key), input, now));
+    List<Effect> effects = table.enter(key, machine.step(table.get(key), input, now));
+    return groups.map(each -> each.follow(key, table.get(key), linkLayerAddress, now))
+        .filter(more -> !more.isEmpty())
+        .map(more -> Stream.concat(effects.stream(), more.stream()).toList())
+        .orElse(effects);
   }
 
   // RFC 6275 10.3.1: "it MUST validate it [...] according to the steps described in Section 9.5.1. Furthermore, it MUST

@@ -21,6 +21,8 @@ import org.roam6.wire.Ipv6Prefix;
  * @param maximumLifetime the longest lifetime that is granted to a binding, 4 seconds to 262,140 seconds
  * @param preference HomeAgentPreference among the home agents of the home link, 0 to 65535
  * @param limits the bounds on what mobile nodes and others can make the home agent do
+ * @param multicast the bounds on the groups that mobile nodes can listen to through their tunnels (10.4.3); empty where
+ *     multicast is none of its business
  */
 public record HomeAgentConfig(
     InterfaceName homeInterface,
@@ -31,7 +33,8 @@ public record HomeAgentConfig(
     InterfaceName tunnelInterface,
     Duration maximumLifetime,
     int preference,
-    HomeAgentLimits limits) {
+    HomeAgentLimits limits,
+    Optional<GroupLimits> multicast) {
 
   /** What is granted where nothing else is configured: an hour. */
   public static final Duration DEFAULT_MAXIMUM_LIFETIME = Duration.ofHours(1);
@@ -51,6 +54,30 @@ public record HomeAgentConfig(
     if (maximumLifetime.compareTo(SHORTEST_LIFETIME) < 0 || maximumLifetime.compareTo(LONGEST_LIFETIME) > 0) {
       throw new IllegalArgumentException("maximumLifetime " + maximumLifetime + " is not 4 to 262140 seconds");
     }
+  }
+
+  /** A home agent that leaves multicast groups alone. */
+  public HomeAgentConfig(
+      InterfaceName homeInterface,
+      Ipv6Address homeAgentAddress,
+      Ipv6Prefix homePrefix,
+      Optional<PrefixLifetimes> homePrefixLifetimes,
+      Security security,
+      InterfaceName tunnelInterface,
+      Duration maximumLifetime,
+      int preference,
+      HomeAgentLimits limits) {
+    this(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        homePrefixLifetimes,
+        security,
+        tunnelInterface,
+        maximumLifetime,
+        preference,
+        limits,
+        Optional.empty());
   }
 
   /** A home agent with the default lifetimes and limits. */
@@ -83,7 +110,8 @@ public record HomeAgentConfig(
         tunnelInterface,
         maximumLifetime,
         other,
-        limits);
+        limits,
+        multicast);
   }
 
   /** This home agent where the home prefix lasts for {@code lifetimes}. */
@@ -97,6 +125,22 @@ public record HomeAgentConfig(
         tunnelInterface,
         maximumLifetime,
         preference,
-        limits);
+        limits,
+        multicast);
+  }
+
+  /** This home agent where mobile nodes can listen to groups. */
+  public HomeAgentConfig withMulticast(GroupLimits bounds) {
+    return new HomeAgentConfig(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        homePrefixLifetimes,
+        security,
+        tunnelInterface,
+        maximumLifetime,
+        preference,
+        limits,
+        Optional.of(bounds));
   }
 }

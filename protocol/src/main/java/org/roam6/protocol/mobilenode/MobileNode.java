@@ -26,6 +26,7 @@ import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.dhcp.Attachment;
 import org.roam6.protocol.dhcp.DhcpClient;
 import org.roam6.protocol.dhcp.DhcpClientState;
+import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.MovementState.Detached;
 import org.roam6.protocol.mobilenode.Place.Away;
@@ -42,6 +43,8 @@ import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.iana.BindingErrorStatus;
 import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.MulticastListenerQuery;
+import org.roam6.wire.icmp.MulticastListenerQueryV2;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.NeighborSolicitation;
@@ -76,6 +79,7 @@ public final class MobileNode implements Node {
   private MovementState movement = new Detached(Past.NONE, Optional.empty());
   private DhcpClientState dhcp = DhcpClientState.initial();
   private Optional<RegistrationState> registration = Optional.empty();
+  private ListenerReports listenerReports = new ListenerReports.Withheld();
   private final RouteOptimization routeOptimization;
   private final HeardHomeAgents heardHomeAgents;
 
@@ -113,9 +117,11 @@ public final class MobileNode implements Node {
       case Event.TrafficSeen seen -> turn.optimize(routeOptimization.trafficSeen(seen, now));
       case Event.ErrorReceived(var arrival, Icmpv6Message message) ->
           turn.optimize(routeOptimization.errorReceived(message, now));
+      case Event.ListenerMessageReceived(var through, var message) -> turn.listenerMessage(through, message);
       case Event.WallClockSet _,
           Event.Stopping _,
           Event.PacketReceived _,
+          Event.TunnelPacketReceived _,
           Event.UnboundTunnelPacket _,
           Event.DiscoveryMessageReceived _,
           Event.UnboundHomeAddress _ -> {}
@@ -131,7 +137,7 @@ public final class MobileNode implements Node {
   @Override
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
-    Time correspondents = routeOptimization.nextDeadline();
+    Time correspondents = Time.earlier(routeOptimization.nextDeadline(), listenerReports.deadline());
     return Time.earlier(
         Time.earlier(movement.deadline(), dhcp.deadline()), Time.earlier(registered, correspondents));
   }
@@ -317,6 +323,19 @@ public final class MobileNode implements Node {
       }
     }
 
+    void listenerMessage(BindingKey through, Icmpv6Message message) {
+      boolean isQuery = message instanceof MulticastListenerQuery || message instanceof MulticastListenerQueryV2;
+      if (isQuery && through.homeAddress().equals(config.homeAddress())) {
+        report(ListenerReports.Input.ASKED);
+      }
+    }
+
+    private void report(ListenerReports.Input input) {
+      ListenerReports.Step step = ListenerReports.step(config, listenerReports, input, registered, now);
+      listenerReports = step.next();
+      optimize(step.effects());
+    }
+
     void deadlineReached() {
       if (movement.deadline().isDue(now)) {
         move(new MovementDetection.Input.Due());
@@ -388,7 +407,7 @@ public final class MobileNode implements Node {
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));
     }
 
-    /** Carries out what is wanted for correspondent nodes. */
+    /** Carries out what is wanted for correspondent nodes and groups. */
     void optimize(List<Effect> wanted) {
       for (Effect effect : wanted) {
         switch (effect) {
@@ -402,6 +421,9 @@ public final class MobileNode implements Node {
 
     List<Effect> effects() {
       optimize(routeOptimization.follow(movement.place(), registered, now));
+      if (!(listenerReports instanceof ListenerReports.Withheld)) {
+        report(ListenerReports.Input.FOLLOW);
+      }
       registration = Optional.of(registered);
       Place last = movement.network().map(Network::place).orElse(NOWHERE);
       List<Effect> effects = new ArrayList<>(closed);

@@ -42,5 +42,8 @@
  *
  * After a move the same way leads to a new binding, or to a deletion where nobody talks, or at home. Before anything of
  * that packets go by the home agent.
+ *
+ * <p>What the kernel says of multicast groups that are joined on the tunnel interface goes to the home agent once that
+ * has asked, as long as the binding lasts (RFC 6275 11.3.4): {@code ListenerReports}.
  */
 package org.roam6.protocol.mobilenode;

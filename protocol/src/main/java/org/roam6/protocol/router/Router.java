@@ -66,6 +66,8 @@ public final class Router implements Node {
           Event.DiscoveryMessageReceived _,
           Event.UnboundHomeAddress _,
           Event.TrafficSeen _,
+          Event.TunnelPacketReceived _,
+          Event.ListenerMessageReceived _,
           Event.ForwardingFailed _ ->
           List.of();
     };
