@@ -174,7 +174,7 @@ public final class Daemon {
     Optional<SignallingShield> shield = Optional.empty();
     if (host.supportsMobility()) {
       shield = Optional.of(raiseShield(resources));
-      tunnels = Optional.of(openTunnels(resources, netlink));
+      tunnels = Optional.of(openTunnels(resources, netlink, voice));
     }
     Path runtime = runtimeFolder();
     resources.add(runtime, () -> removeIfEmpty(runtime));
@@ -219,8 +219,9 @@ public final class Daemon {
     return shield;
   }
 
-  private Tunnels openTunnels(Resources resources, RouteNetlink netlink) throws IOException {
-    Tunnels opened = Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold());
+  private Tunnels openTunnels(Resources resources, RouteNetlink netlink, Voice voice) throws IOException {
+    Tunnels opened =
+        Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold(), voice);
     resources.add(opened, opened::close);
     return opened;
   }

@@ -71,7 +71,7 @@ final class Taps implements AutoCloseable {
       taps.put(name, new Tapped(index, tap, link.mtu()));
       loop.onReadable(tap.descriptor(), () -> read(name, tap));
       if (tunnels.isPresent()) {
-        tunnels.get().listen(index);
+        tunnels.get().listen(name, index);
       }
     }
   }
@@ -103,7 +103,7 @@ final class Taps implements AutoCloseable {
     loop.forget(tapped.tap().descriptor());
     tapped.tap().close();
     if (tunnels.isPresent()) {
-      tunnels.get().ignore(tapped.index());
+      tunnels.get().ignore(name, tapped.index());
     }
   }
 

@@ -2,6 +2,8 @@ package org.roam6.daemon;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import org.roam6.linux.tun.TunnelDevice;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Notice.Level;
 import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.protocol.forwarding.ForwardingState;
 import org.roam6.protocol.forwarding.Tunnel;
@@ -32,14 +35,23 @@ final class Tunnels implements AutoCloseable {
   private final TunnelDevice device;
   private final ForwardingState state = new ForwardingState();
   private final TunnelDataPlane plane;
+  private final Voice voice;
+  private final Map<InterfaceName, Integer> indexes = new TreeMap<>();
+  private Optional<InterfaceName> homeInterface = Optional.empty();
 
-  private Tunnels(TunnelDevice device, InterfaceName name, EventLoop loop, HoldLimits limits) throws IOException {
+  private Tunnels(TunnelDevice device, InterfaceName name, EventLoop loop, HoldLimits limits, Voice voice)
+      throws IOException {
     this.device = device;
+    this.voice = voice;
     this.plane = TunnelDataPlane.open(loop, device, name, state, limits);
   }
 
-  /** Makes the interface and turns it on. */
-  static Tunnels open(InterfaceName name, EventLoop loop, RouteNetlink netlink, HoldLimits limits)
+  /**
+   * Makes the interface and turns it on.
+   *
+   * @param voice takes what fails
+   */
+  static Tunnels open(InterfaceName name, EventLoop loop, RouteNetlink netlink, HoldLimits limits, Voice voice)
       throws IOException {
     TunnelDevice device = TunDevice.open(name);
     try {
@@ -52,7 +64,7 @@ final class Tunnels implements AutoCloseable {
       netlink.links().setNoLinkLocalAddress(index);
       netlink.links().setMtu(index, MTU);
       netlink.links().setUp(index, true);
-      return new Tunnels(device, name, loop, limits);
+      return new Tunnels(device, name, loop, limits, voice);
     } catch (IOException failure) {
       device.close();
       throw failure;
@@ -65,6 +77,16 @@ final class Tunnels implements AutoCloseable {
       case Desired.WantedTunnel(var tunnel) -> put(tunnel);
       case Desired.WantedDirectPath(var path) -> put(path);
       case Desired.SourceRule rule -> state.putHomeAddress(rule.source());
+      case Desired.ListenerReports(var through) -> state.groups().putAsked(through);
+      case Desired.GroupForwarding(var on) -> {
+        state.groups().setForwarding(true);
+        homeInterface = Optional.of(on);
+        followGroups();
+      }
+      case Desired.GroupListener(var listener, var group) -> {
+        state.groups().putListener(group, listener.homeAddress());
+        followGroups();
+      }
       case Desired.InterfaceAddress _,
           Desired.Route _,
           Desired.DirectRule _,
@@ -87,6 +109,16 @@ final class Tunnels implements AutoCloseable {
       }
       case Desired.DirectPathKey(var path) -> state.remove(path);
       case Desired.SourceRuleKey(var source) -> state.removeHomeAddress(source);
+      case Desired.ListenerReportsKey(var through) -> state.groups().removeAsked(through);
+      case Desired.GroupForwardingKey _ -> {
+        state.groups().setForwarding(false);
+        homeInterface = Optional.empty();
+        followGroups();
+      }
+      case Desired.GroupListenerKey(var listener, var group) -> {
+        state.groups().removeListener(group, listener.homeAddress());
+        followGroups();
+      }
       case Desired.AddressKey _,
           Desired.RouteKey _,
           Desired.DirectRuleKey _,
@@ -137,12 +169,24 @@ final class Tunnels implements AutoCloseable {
   }
 
   /** Takes tunnelled packets from an interface too. */
-  void listen(int interfaceIndex) throws IOException {
+  void listen(InterfaceName name, int interfaceIndex) throws IOException {
     plane.listen(interfaceIndex);
+    indexes.put(name, interfaceIndex);
+    followGroups();
   }
 
-  void ignore(int interfaceIndex) throws IOException {
+  void ignore(InterfaceName name, int interfaceIndex) throws IOException {
+    indexes.remove(name);
+    followGroups();
     plane.ignore(interfaceIndex);
+  }
+
+  private void followGroups() {
+    try {
+      plane.groupsChanged(homeInterface.map(indexes::get).orElse(0));
+    } catch (SystemCallException failure) {
+      voice.say(Level.WARNING, "cannot hear multicast groups on the home link: " + failure.getMessage());
+    }
   }
 
   /** Packets by what became of them. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.InterfaceName;
@@ -15,6 +17,7 @@ import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.protocol.forwarding.Forwarder;
 import org.roam6.protocol.forwarding.ForwardingState;
+import org.roam6.protocol.forwarding.GroupForwarder;
 import org.roam6.protocol.forwarding.Packet;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.protocol.forwarding.Tunnel.Side;
@@ -26,6 +29,7 @@ class ForwardingAllocationTest {
   private static final Ipv6Address HOME = Ipv6Address.parse("2001:db8:1::100");
   private static final Ipv6Address AGENT = Ipv6Address.parse("2001:db8:1::1");
   private static final Ipv6Address CARE_OF = Ipv6Address.parse("2001:db8:a::100");
+  private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int HEADROOM = 64;
   private static final int LENGTH = 140;
   private static final int ROUNDS = 100_000;
@@ -78,6 +82,70 @@ class ForwardingAllocationTest {
       assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
       assertThat(forwarder.count(Verdict.DIRECT_SENT)).isEqualTo(2 * ROUNDS);
       assertThat(forwarder.count(Verdict.DIRECT_RECEIVED)).isEqualTo(2 * ROUNDS);
+    }
+  }
+
+  @Test
+  void steadyGroupsAllocateNothing() {
+    Ipv6Address group = Ipv6Address.parse("ff0e::77");
+    Ipv6Address secondHome = Ipv6Address.parse("2001:db8:1::200");
+    ForwardingState homeAgent = new ForwardingState();
+    homeAgent.put(new Tunnel(BindingKey.of(HOME), Side.HOME_AGENT, AGENT, CARE_OF, List.of(), Time.NEVER));
+    homeAgent.put(new Tunnel(BindingKey.of(secondHome), Side.HOME_AGENT, AGENT, AGENT, List.of(), Time.NEVER));
+    homeAgent.groups().setForwarding(true);
+    homeAgent.groups().putListener(group, HOME);
+    homeAgent.groups().putListener(group, secondHome);
+    ForwardingState mobileNode = new ForwardingState();
+    mobileNode.put(new Tunnel(BindingKey.of(HOME), Side.MOBILE_NODE, CARE_OF, AGENT, List.of(), Time.NEVER));
+    mobileNode.putHomeAddress(HOME);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(4096, 64);
+      MemorySegment fromHome = memory.asSlice(1024, 1024);
+      header(fromHome, LENGTH - Packet.HEADER_LENGTH, 17, HOME, group);
+      MemorySegment heard = memory.asSlice(2048, 1024);
+      header(heard, LENGTH - Packet.HEADER_LENGTH, 17, AGENT, group);
+      Forwarder forwarder = new Forwarder(new InterfaceName("roam0"));
+      GroupForwarder groups = new GroupForwarder();
+      fromAndToGroups(forwarder, groups, homeAgent, mobileNode, memory);
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      threads.getCurrentThreadAllocatedBytes();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      fromAndToGroups(forwarder, groups, homeAgent, mobileNode, memory);
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
+      assertThat(forwarder.count(Verdict.TO_HOME_LINK)).isEqualTo(2 * ROUNDS);
+      assertThat(groups.count(Verdict.ENCAPSULATED)).isEqualTo(4 * ROUNDS);
+      assertThat(forwarder.count(Verdict.DECAPSULATED)).isEqualTo(2 * ROUNDS);
+    }
+  }
+
+  /** A packet of the mobile node to a group goes there, and one from the home link to two mobile nodes. */
+  private static void fromAndToGroups(
+      Forwarder forwarder,
+      GroupForwarder groups,
+      ForwardingState homeAgent,
+      ForwardingState mobileNode,
+      MemorySegment memory) {
+    Packet packet = new Packet();
+    Packet copy = new Packet();
+    for (int i = 0; i < ROUNDS; i++) {
+      MemorySegment.copy(memory, 1024, memory, 0, 1024);
+      packet.show(memory, HEADROOM, LENGTH, Packet.Origin.HOST);
+      forwarder.forward(packet, mobileNode, i);
+      packet.show(memory, packet.start(), packet.length(), Packet.Origin.LINK);
+      forwarder.forward(packet, homeAgent, i);
+
+      MemorySegment.copy(memory, 2048, memory, 0, 1024);
+      packet.show(memory, HEADROOM, LENGTH, Packet.Origin.LINK);
+      groups.begin(packet, homeAgent);
+      copy.show(memory, HEADROOM, LENGTH, Packet.Origin.LINK);
+      while (groups.next(packet, copy, homeAgent, i)) {
+        copy.show(memory, HEADROOM, LENGTH, Packet.Origin.LINK);
+      }
+      // The second copy's headers stand before the packet: made the first one's, it reaches the mobile node.
+      memory.set(BIG_LONG, HEADROOM - 16, CARE_OF.high());
+      memory.set(BIG_LONG, HEADROOM - 8, CARE_OF.low());
+      packet.show(memory, HEADROOM - Packet.HEADER_LENGTH, LENGTH + Packet.HEADER_LENGTH, Packet.Origin.LINK);
+      forwarder.forward(packet, mobileNode, i);
     }
   }
 

@@ -192,6 +192,49 @@ public sealed interface Desired {
   record GroupKey(InterfaceName on, Ipv6Address group) implements Key {}
 
   /**
+   * The data plane takes mobile nodes' packets to multicast groups to a link, and hears what they say of the groups
+   * that they listen to.
+   *
+   * @param on the interface on the home link
+   */
+  record GroupForwarding(InterfaceName on) implements Desired {
+    @Override
+    public GroupForwardingKey key() {
+      return new GroupForwardingKey(on);
+    }
+  }
+
+  /** Key of {@link GroupForwarding}. */
+  record GroupForwardingKey(InterfaceName on) implements Key {}
+
+  /**
+   * Packets to a multicast group on the link of {@link GroupForwarding} go into a tunnel, too.
+   *
+   * @param listener the binding whose tunnel it is
+   * @param group of global scope
+   */
+  record GroupListener(BindingKey listener, Ipv6Address group) implements Desired {
+    @Override
+    public GroupListenerKey key() {
+      return new GroupListenerKey(listener, group);
+    }
+  }
+
+  /** Key of {@link GroupListener}. */
+  record GroupListenerKey(BindingKey listener, Ipv6Address group) implements Key {}
+
+  /** What this host says of the groups that it listens to on the tunnel interface goes into the tunnel of a binding. */
+  record ListenerReports(BindingKey through) implements Desired {
+    @Override
+    public ListenerReportsKey key() {
+      return new ListenerReportsKey(through);
+    }
+  }
+
+  /** Key of {@link ListenerReports}. */
+  record ListenerReportsKey(BindingKey through) implements Key {}
+
+  /**
    * An address that several hosts of a link may have at once; it is never a source (RFC 4291 2.6).
    *
    * @param on the interface on that link

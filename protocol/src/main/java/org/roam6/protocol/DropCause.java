@@ -28,6 +28,10 @@ public enum DropCause {
   ICMPV6_MALFORMED,
   /** A Neighbour Discovery message that may have come from elsewhere, or breaks RFC 4861 6.1 or 7.1. */
   NEIGHBOR_DISCOVERY_INVALID,
+  /**
+   * What came through a tunnel for its end, and is no message of Multicast Listener Discovery, or breaks RFC 3810 7.4.
+   */
+  LISTENER_MESSAGE_INVALID,
   /** A DHCPv6 message, or the UDP datagram that it came in, is not well-formed. */
   DHCP_MALFORMED
 }

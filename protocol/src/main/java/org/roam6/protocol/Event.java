@@ -88,6 +88,14 @@ public sealed interface Event {
   record PacketReceived(InterfaceName in, LinkLayerAddress from, Octets packet) implements Event {}
 
   /**
+   * A whole IPv6 packet that came out of a tunnel and goes no further than from the one end to the other.
+   *
+   * @param through the binding whose tunnel it came through
+   * @param packet the packet from its IPv6 header on, as it was received
+   */
+  record TunnelPacketReceived(BindingKey through, Octets packet) implements Event {}
+
+  /**
    * A Mobility Header that passed the checks of RFC 6275 9.2, of a type that is known.
    *
    * @param arrival how it came
@@ -106,6 +114,15 @@ public sealed interface Event {
 
   /** A DHCPv6 message of a server or relay agent, in a UDP datagram with a right checksum. */
   record DhcpMessageReceived(Arrival arrival, DhcpMessage message) implements Event {}
+
+  /**
+   * A message of Multicast Listener Discovery that came out of a tunnel, from whose other end it is (RFC 6275 10.4.3),
+   * and passed the checks of RFC 3810 6.2 and 7.4.
+   *
+   * @param through the binding whose tunnel it came through
+   * @param message a query, a report or a done message
+   */
+  record ListenerMessageReceived(BindingKey through, Icmpv6Message message) implements Event {}
 
   /** An ICMPv6 error (types 1 to 4) with a right checksum; the packet that it quotes is not verified. */
   record ErrorReceived(Arrival arrival, Icmpv6Message message) implements Event {}

@@ -50,7 +50,8 @@ public final class Host implements Node {
   @Override
   public List<Effect> handle(Event event, Time now) {
     return switch (event) {
-      case Event.PacketReceived received -> receive(received, now);
+      case Event.PacketReceived received -> received(reader.read(received, thisHost(), now), now);
+      case Event.TunnelPacketReceived received -> received(reader.read(received), now);
       // A router sees packets for others too.
       case Event.UnboundHomeAddress unbound ->
           addresses.containsKey(unbound.destination()) ? refuse(unbound, now) : List.of();
@@ -68,6 +69,7 @@ public final class Host implements Node {
           Event.NeighborMessageReceived _,
           Event.DiscoveryMessageReceived _,
           Event.DhcpMessageReceived _,
+          Event.ListenerMessageReceived _,
           Event.ErrorReceived _,
           Event.UnboundTunnelPacket _,
           Event.TrafficSeen _,
@@ -101,8 +103,12 @@ public final class Host implements Node {
     return new HostSnapshot(messages, Map.copyOf(drops), answersWithheld);
   }
 
-  private List<Effect> receive(Event.PacketReceived received, Time now) {
-    return switch (reader.read(received, new ThisHost(addresses.keySet(), homeAddresses, supportsMobility), now)) {
+  private ThisHost thisHost() {
+    return new ThisHost(addresses.keySet(), homeAddresses, supportsMobility);
+  }
+
+  private List<Effect> received(Reception reception, Time now) {
+    return switch (reception) {
       case Reception.Message(Event message) -> {
         messages++;
         yield tellRoles(message, now);

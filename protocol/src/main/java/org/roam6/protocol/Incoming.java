@@ -20,6 +20,11 @@ import org.roam6.wire.icmp.HomeAgentAddressDiscoveryRequest;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.MobilePrefixAdvertisement;
 import org.roam6.wire.icmp.MobilePrefixSolicitation;
+import org.roam6.wire.icmp.MulticastListenerDone;
+import org.roam6.wire.icmp.MulticastListenerQuery;
+import org.roam6.wire.icmp.MulticastListenerQueryV2;
+import org.roam6.wire.icmp.MulticastListenerReport;
+import org.roam6.wire.icmp.MulticastListenerReportV2;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborDiscovery;
 import org.roam6.wire.icmp.NeighborSolicitation;
@@ -148,6 +153,13 @@ record Incoming(
           MobilePrefixSolicitation _,
           MobilePrefixAdvertisement _ ->
           new Reception.Message(new Event.DiscoveryMessageReceived(arrival(), message));
+      // Who listens on a link is for the kernel, and what comes through tunnels is read elsewhere.
+      case MulticastListenerQuery _,
+          MulticastListenerQueryV2 _,
+          MulticastListenerReport _,
+          MulticastListenerReportV2 _,
+          MulticastListenerDone _ ->
+          new Reception.Elsewhere();
       case EchoRequest _, EchoReply _, Redirect _, UnknownIcmpv6Message _ -> new Reception.Elsewhere();
     };
   }

@@ -1,11 +1,14 @@
 package org.roam6.protocol;
 
+import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.wire.Decoded.Malformed;
 import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.MulticastListenerDiscovery;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.reassembly.Reassembler;
 import org.roam6.wire.reassembly.ReassemblyLimits;
@@ -34,6 +37,24 @@ final class PacketReader {
             ? reassemble(received, packet, host, now)
             : new Incoming(received.in(), received.from(), received.packet(), packet, false).read(host);
       }
+    };
+  }
+
+  /** Reads one packet that came out of a tunnel, from whose other end it is. */
+  Reception read(Event.TunnelPacketReceived received) {
+    return Ipv6Packet.decode(received.packet()) instanceof Value<Ipv6Packet>(Ipv6Packet packet)
+            && packet.protocol() == IpProtocol.ICMPV6
+            && !packet.isFragment()
+            && MulticastListenerDiscovery.isValid(packet)
+        ? readListenerMessage(received.through(), packet)
+        : new Reception.Dropped(DropCause.LISTENER_MESSAGE_INVALID);
+  }
+
+  private static Reception readListenerMessage(BindingKey through, Ipv6Packet packet) {
+    return switch (Icmpv6Message.decode(packet.payload(), packet.checksumSource(), packet.checksumDestination())) {
+      case Malformed<Icmpv6Message> _ -> new Reception.Dropped(DropCause.ICMPV6_MALFORMED);
+      case Value<Icmpv6Message>(Icmpv6Message message) ->
+          new Reception.Message(new Event.ListenerMessageReceived(through, message));
     };
   }
 

@@ -63,6 +63,11 @@ public record Ipv6Address(long high, long low) implements Comparable<Ipv6Address
     return high >>> 56 == 0xff;
   }
 
+  /** How far packets for this multicast address go: 2 is the link, 14 is everywhere (RFC 4291 2.7); 0 to 15. */
+  public int multicastScope() {
+    return (int) (high >>> 48) & 0xf;
+  }
+
   /** Whether this is in {@code fe80::/10}. */
   public boolean isLinkLocal() {
     return LINK_LOCAL.contains(this);

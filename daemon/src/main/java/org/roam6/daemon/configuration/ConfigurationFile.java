@@ -33,6 +33,9 @@ public final class ConfigurationFile {
   private static final String NO_SECURITY =
       "security: none - Binding Updates of the %s are not protected: whoever reaches the home agent"
           + " can take over any home address. Use it on closed test networks only.";
+  private static final String UNPROTECTED_GROUPS =
+      "multicast: true - what mobile nodes say of multicast groups goes through the tunnel unprotected: whoever can"
+          + " send from a care-of address can have packets of groups sent there.";
 
   private ConfigurationFile() {}
 
@@ -196,6 +199,9 @@ public final class ConfigurationFile {
     List<String> warnings = new ArrayList<>();
     if (homeAgents.stream().anyMatch(each -> each.security() instanceof Security.None)) {
       warnings.add(NO_SECURITY.formatted("home agent"));
+    }
+    if (homeAgents.stream().anyMatch(each -> each.multicast().isPresent())) {
+      warnings.add(UNPROTECTED_GROUPS);
     }
     if (mobileNode.isPresent()
         && mobileNode.get().configuration().security() instanceof Security.None) {

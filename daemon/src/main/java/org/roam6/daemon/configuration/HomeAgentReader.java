@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.Lifetime;
+import org.roam6.protocol.homeagent.GroupLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
 import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
@@ -99,6 +100,8 @@ final class HomeAgentReader {
             .orElse(HomeAgentLimits.DEFAULT);
     boolean advertise = section.optional("advertise", Value::yesOrNo).orElse(true);
     PrefixDiscoveryPolicy prefixDiscovery = PrefixDiscoveryReader.ofHomeAgent(section);
+    Optional<GroupLimits> multicast =
+        section.optional("multicast", Value::yesOrNo).filter(yes -> yes).map(_ -> GroupLimits.DEFAULT);
     Optional<Security> security = new SecurityReader(folder).ofHomeAgent(section, prefix);
     return on.isEmpty() || prefix.isEmpty() || address.isEmpty() || security.isEmpty()
         ? Optional.empty()
@@ -116,7 +119,8 @@ final class HomeAgentReader {
                     lifetime,
                     0,
                     prefixDiscovery,
-                    limits),
+                    limits,
+                    multicast),
                 advertise));
   }
 

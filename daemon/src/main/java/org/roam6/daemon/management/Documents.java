@@ -280,12 +280,7 @@ final class Documents {
       ObjectNode node = document.putObject("home_agent");
       counters(node.putObject("discarded"), sum(snapshot.homeAgents(), HomeAgentSnapshot::discarded));
       counters(node.putObject("refused"), sum(snapshot.homeAgents(), HomeAgentSnapshot::refused));
-      ObjectNode prefixes =
-          node.putObject("prefix_discovery")
-              .put("answered", snapshot.homeAgents().stream().mapToLong(each -> each.prefixDiscovery().answered()).sum())
-              .put("unasked", snapshot.homeAgents().stream().mapToLong(each -> each.prefixDiscovery().unasked()).sum());
-      counters(
-          prefixes.putObject("discarded"), sum(snapshot.homeAgents(), each -> each.prefixDiscovery().discarded()));
+      prefixDiscovery(node.putObject("prefix_discovery"), snapshot.homeAgents());
     }
     snapshot
         .correspondent()
@@ -304,6 +299,12 @@ final class Documents {
     counters(document.putObject("data_plane"), snapshot.dataPlane());
     counters(document.putObject("notices"), snapshot.notices());
     return document;
+  }
+
+  private static void prefixDiscovery(ObjectNode node, List<HomeAgentSnapshot> homeAgents) {
+    node.put("answered", homeAgents.stream().mapToLong(each -> each.prefixDiscovery().answered()).sum())
+        .put("unasked", homeAgents.stream().mapToLong(each -> each.prefixDiscovery().unasked()).sum());
+    counters(node.putObject("discarded"), sum(homeAgents, each -> each.prefixDiscovery().discarded()));
   }
 
   private static <K> Map<K, Long> sum(

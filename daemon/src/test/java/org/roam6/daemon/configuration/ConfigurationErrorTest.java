@@ -64,12 +64,14 @@ class ConfigurationErrorTest {
 
   static Stream<Case> cases() {
     return Stream.of(
-            syntax(), keys(), values(), security(), routers(), correspondents(), direct(), routeOptimization(), homeAgents())
+            syntax(), keys(), values(), security(), routers(), correspondents(), direct(), routeOptimization(),
+            homeAgents())
         .flatMap(List::stream);
   }
 
   private static Case homeAgents(String second, String message) {
-    String first = "home-agent:\n- {interface: eth0, address: 2001:db8:1::1, prefix: 2001:db8:1::/64, security: none}\n";
+    String first =
+        "home-agent:\n- {interface: eth0, address: 2001:db8:1::1, prefix: 2001:db8:1::/64, security: none}\n";
     return new Case(first + "- {" + second + ", security: none}\n", message);
   }
 
@@ -198,7 +200,7 @@ class ConfigurationErrorTest {
             HOME_AGENT + "  security: none\n  colour: red\n",
             "6:3: unknown key 'colour' in home-agent; expected one of interface, prefix, address,"
                 + " maximum-lifetime, maximum-bindings, advertise, unprotected-prefix-discovery,"
-                + " prefix-advertisement-interval, mobile-nodes, security"),
+                + " prefix-advertisement-interval, multicast, mobile-nodes, security"),
         new Case(
             HOME_AGENT + "  security: none\n  address: 2001:db8:1::2\n",
             "6:3: key 'address' stands twice in home-agent; remove this one or that in line 3"),

@@ -21,6 +21,7 @@ import org.roam6.protocol.Traffic.Transport;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
+import org.roam6.protocol.homeagent.GroupLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
@@ -188,6 +189,18 @@ class ConfigurationFileTest {
     Configuration configuration = valid(HOME_AGENT + "  security: none\n  advertise: false\n");
     assertThat(configuration.router()).isEmpty();
     assertThat(configuration.homeAgents().getFirst().homePrefixLifetimes()).isEmpty();
+  }
+
+  @Test
+  void homeAgentServesMulticastGroupsOnRequestAndWarnsThatNothingProtectsThem() {
+    Configuration without = valid(HOME_AGENT + "  security: none\n");
+    assertThat(without.homeAgents().getFirst().multicast()).isEmpty();
+    assertThat(valid(HOME_AGENT + "  security: none\n  multicast: false\n").homeAgents().getFirst().multicast())
+        .isEmpty();
+    Configuration with = valid(HOME_AGENT + "  security: none\n  multicast: true\n");
+    assertThat(with.homeAgents().getFirst().multicast()).contains(GroupLimits.DEFAULT);
+    assertThat(with.warnings()).anyMatch(warning -> warning.startsWith("multicast: true"));
+    assertThat(without.warnings()).noneMatch(warning -> warning.startsWith("multicast"));
   }
 
   @Test

@@ -206,6 +206,12 @@ final class HomeAndAway implements AutoCloseable {
     return new DaemonProcess(homeAgent, file("ha.yaml", setting, HOME_AGENT_FILE), options);
   }
 
+  /** Starts the home agent with all facts in its log; {@code setting} is a line of its role. */
+  DaemonProcess startTalkativeHomeAgent(String setting) throws IOException, InterruptedException {
+    String text = HOME_AGENT_FILE.replace("home-agent:\n  interface", "home-agent:\n  " + setting + "\n  interface");
+    return new DaemonProcess(homeAgent, file("ha.yaml", "", text), "--verbose");
+  }
+
   /** Starts the home agent; {@code settings} are lines of its role, {@code prefix} is what it advertises at home. */
   DaemonProcess startHomeAgentWith(String settings, String prefix) throws IOException, InterruptedException {
     String text =
@@ -322,6 +328,10 @@ final class HomeAndAway implements AutoCloseable {
         server.destroyForcibly();
       }
     }
+  }
+
+  ControlSocket mobileNodeSocket() {
+    return new ControlSocket(folder.resolve("mn.sock"));
   }
 
   ControlSocket homeAgentSocket() {

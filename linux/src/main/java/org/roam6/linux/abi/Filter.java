@@ -19,6 +19,8 @@ public final class Filter {
   public static final int JGE = 0x35;
   /** Jump where the loaded value is greater than k. */
   public static final int JGT = 0x25;
+  /** Keep of the loaded value only the bits that k has. */
+  public static final int AND = 0x54;
   /** End with k octets of the packet; 0 drops it. */
   public static final int RET = 0x06;
   /** Pseudo-offset: the kind of the packet. */

@@ -69,7 +69,11 @@ final class KernelHands implements AutoCloseable {
       case Desired.WantedTunnel tunnel -> tunnel(tunnel.tunnel(), before);
       case Desired.RedirectionRule rule -> rules(TrafficRules.of(rule), before);
       // The data plane has it, and the kernel nothing: the shield holds all packets with its headers.
-      case Desired.WantedDirectPath _ -> new Grip.OnRules(List.of());
+      case Desired.WantedDirectPath _,
+          Desired.GroupForwarding _,
+          Desired.GroupListener _,
+          Desired.ListenerReports _ ->
+          new Grip.OnRules(List.of());
     };
   }
 

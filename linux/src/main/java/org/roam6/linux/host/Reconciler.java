@@ -223,6 +223,9 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Desired.CareOfRule rule -> null;
       case Desired.WantedTunnel tunnel -> null;
       case Desired.WantedDirectPath path -> null;
+      case Desired.GroupForwarding groups -> null;
+      case Desired.GroupListener listener -> null;
+      case Desired.ListenerReports reports -> null;
       case Desired.RedirectionRule rule -> null;
     };
   }

@@ -1,5 +1,6 @@
 package org.roam6.linux.raw;
 
+import static org.roam6.linux.abi.Filter.AND;
 import static org.roam6.linux.abi.Filter.JEQ;
 import static org.roam6.linux.abi.Filter.JGE;
 import static org.roam6.linux.abi.Filter.JGT;
@@ -36,6 +37,10 @@ import org.roam6.wire.ip.UdpDatagram;
 final class PacketFilter {
 
   private static final int NEXT_HEADER = 6;
+  private static final int DESTINATION = 24;
+  private static final int MULTICAST_PREFIX = 0xff;
+  private static final int SCOPE = 0xf;
+  private static final int GLOBAL_SCOPE = 0xe;
   private static final int AFTER_BASE_HEADER = 40;
   // A type 2 routing header, and destination options with a home address and padding.
   private static final int DIRECT_HEADER_LENGTH = 24;
@@ -185,6 +190,22 @@ final class PacketFilter {
     then(JEQ, IPPROTO_ROUTING, WHOLE_PACKET);
     then(JEQ, IPPROTO_HOPOPTS, WHOLE_PACKET);
     otherwise(icmp);
+  }
+
+  /**
+   * Packets to multicast groups of global scope (RFC 4291 2.7), be they sent by others or by this host, but not what
+   * the host loops back to itself.
+   */
+  static PacketFilter groups() {
+    PacketFilter filter = new PacketFilter(PACKET_OUTGOING + 1);
+    filter.then(JEQ, PACKET_OTHERHOST, 0);
+    filter.load(DESTINATION);
+    int multicast = filter.onlyIf(MULTICAST_PREFIX);
+    filter.load(DESTINATION + 1);
+    filter.instructions.add(new Instruction(AND, 0, 0, SCOPE));
+    filter.then(JEQ, GLOBAL_SCOPE, WHOLE_PACKET);
+    filter.otherwise(multicast);
+    return filter.end(0);
   }
 
   /** Whatever the other end of a cable sends, to whomever: without ARP it is to its own address. */

@@ -45,6 +45,17 @@ public final class TunnelTap implements AutoCloseable {
     return new TunnelTap(descriptor, VirtioNet.HEADER_SIZE + PacketSocket.linkHeaderLength(descriptor), batch);
   }
 
+  /**
+   * Opens a tap that sees packets to multicast groups of global scope instead, in both directions.
+   *
+   * @param interfaceIndex the interface
+   * @param batch what {@link #receive} fills, made by {@link #newBatch}; stays the caller's to close
+   */
+  public static TunnelTap openForGroups(int interfaceIndex, ReceiveBatch batch) throws SystemCallException {
+    int descriptor = openSocket(interfaceIndex, PacketFilter.groups());
+    return new TunnelTap(descriptor, VirtioNet.HEADER_SIZE + PacketSocket.linkHeaderLength(descriptor), batch);
+  }
+
   /** A packet socket with virtio headers for all IPv6 packets of an Ethernet interface that come from others. */
   public static int openSocketForAll(int interfaceIndex) throws SystemCallException {
     return openSocket(interfaceIndex, PacketFilter.arriving());

@@ -103,6 +103,27 @@ final class OuterBatch implements AutoCloseable {
     address(packet.memory(), packet.start(), 1);
   }
 
+  /** Adds a packet to a group, which leaves by the interface with the given index. */
+  void addOn(Packet packet, int interfaceIndex) {
+    int control = count * SourceControl.SIZE + SourceControl.INTERFACE;
+    Socket.writeIovec(
+        vectors, (long) count * PIECES * Socket.IOVEC_SIZE, packet.memory(), packet.start(), packet.length());
+    address(packet.memory(), packet.start(), 1);
+    controls.set(ValueLayout.JAVA_INT, control, interfaceIndex);
+  }
+
+  /**
+   * Adds a packet behind the headers of a tunnel, which are copied.
+   *
+   * @param made begins with them
+   * @param octets how many they have
+   * @param pathMtu octets that may go in one packet, at least 1280
+   */
+  void add(Packet made, int octets, Packet inner, int pathMtu) {
+    MemorySegment.copy(made.memory(), made.start(), headers, headersOffset(), octets);
+    add(octets, inner.memory(), inner.start(), inner.length(), pathMtu, Packet.HEADER_LENGTH);
+  }
+
   /** Adds a packet whose headers stand at {@link #headersOffset}, and whose payload is elsewhere. */
   void add(
       int headersLength, MemorySegment payload, long offset, int length, int pathMtu, int unfragmentable) {
@@ -199,6 +220,7 @@ final class OuterBatch implements AutoCloseable {
     copyAddress(memory, header + DESTINATION, names, name);
     long source = (long) count * SourceControl.SIZE + Socket.CMSGHDR_SIZE;
     copyAddress(memory, header + SOURCE, controls, source);
+    controls.set(ValueLayout.JAVA_INT, (long) count * SourceControl.SIZE + SourceControl.INTERFACE, 0);
     messages.set(ValueLayout.JAVA_LONG, (long) count * Socket.MMSGHDR_SIZE + Socket.MSGHDR_IOVLEN, pieces);
     count++;
   }

@@ -55,6 +55,7 @@ public final class TunnelDataPlane implements AutoCloseable {
   private final SegmentSplitter splitter;
   private final SegmentJoiner joiner;
   private final HeldPackets held;
+  private final GroupLink groups;
   private boolean releasing;
   private boolean sendingAsTheyAre;
   // What became of the host's last packet.
@@ -71,6 +72,7 @@ public final class TunnelDataPlane implements AutoCloseable {
     splitter = new SegmentSplitter(outgoing);
     joiner = new SegmentJoiner(device);
     held = new HeldPackets(limits, HEADROOM, LONGEST_PACKET, arena);
+    groups = new GroupLink(loop, state, outgoing, received);
     loop.onReadable(device.descriptor(), this::readDevice);
   }
 
@@ -174,9 +176,18 @@ public final class TunnelDataPlane implements AutoCloseable {
     }
   }
 
-  /** How many packets got {@code verdict}. */
+  /**
+   * The listeners of the state have changed, or the interface on the home link.
+   *
+   * @param homeInterface its number; 0 where there is none
+   */
+  public void groupsChanged(int homeInterface) throws SystemCallException {
+    groups.follow(homeInterface, state.groups().hasListeners());
+  }
+
+  /** How many packets got {@code verdict}; of those to groups each copy counts. */
   public long count(Verdict verdict) {
-    return forwarder.count(verdict);
+    return forwarder.count(verdict) + groups.count(verdict);
   }
 
   /** Tunnel packets sent. */
@@ -196,7 +207,7 @@ public final class TunnelDataPlane implements AutoCloseable {
 
   /** Packets that the kernel did not take, on the way out or to the host. */
   public long lost() {
-    return outgoing.unsendable() + joiner.lost();
+    return outgoing.unsendable() + joiner.lost() + groups.lost();
   }
 
   private void readDevice() {
@@ -315,9 +326,14 @@ public final class TunnelDataPlane implements AutoCloseable {
     long virtio = tap.virtioHeader(i);
     long start = virtio + tap.headerLength();
     packet.show(memory, start, tap.length(i), Packet.Origin.LINK);
-    if (forwarder.forward(packet, state, now).isDrop()) {
+    Verdict inner = forwarder.forward(packet, state, now);
+    if (inner.isDrop()) {
       answer();
       tellNews();
+      return;
+    }
+    if (inner == Verdict.TO_HOME_LINK) {
+      groups.send(packet);
       return;
     }
     boolean finished = memory.get(ValueLayout.JAVA_BYTE, virtio + VirtioNet.GSO_TYPE) == VirtioNet.GSO_NONE
@@ -352,6 +368,7 @@ public final class TunnelDataPlane implements AutoCloseable {
     for (int interfaceIndex : taps.keySet().stream().toList()) {
       ignore(interfaceIndex);
     }
+    groups.close();
     joiner.close();
     received.close();
     outgoing.close();

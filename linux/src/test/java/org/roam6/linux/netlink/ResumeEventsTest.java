@@ -24,7 +24,8 @@ class ResumeEventsTest {
 
   @Test
   void otherChangesAreNone() {
-    assertThat(ResumeEvents.isResume(event("change@" + PATH, "ACTION=change", "DEVPATH=" + PATH, "SEQNUM=7"))).isFalse();
+    String other = event("change@" + PATH, "ACTION=change", "DEVPATH=" + PATH, "SEQNUM=7");
+    assertThat(ResumeEvents.isResume(other)).isFalse();
     assertThat(ResumeEvents.isResume(event("add@/devices/virtual/net/x", "INTERFACE=NEW_VMGENID=1"))).isFalse();
     assertThat(ResumeEvents.isResume("")).isFalse();
   }

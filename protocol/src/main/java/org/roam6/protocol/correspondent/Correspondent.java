@@ -86,6 +86,8 @@ public final class Correspondent implements Node {
               Event.ErrorReceived _,
               Event.TrafficSeen _,
               Event.InterfacePreferred _,
+              Event.TunnelPacketReceived _,
+              Event.ListenerMessageReceived _,
               Event.LinkChanged _,
               Event.NeighborMessageReceived _,
               Event.DiscoveryMessageReceived _,

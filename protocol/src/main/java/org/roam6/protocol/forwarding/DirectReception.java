@@ -38,7 +38,7 @@ final class DirectReception {
       }
     }
     DirectHeaders.remove(packet, chain, 0);
-    if (!Forwarder.hasRoutableAddresses(packet)) {
+    if (!PacketChecks.hasRoutableAddresses(packet)) {
       return Verdict.INNER_SCOPE;
     }
     news.receivedDirectly(packet, chain.isRouted(), chain.hasHomeAddress(), nowNanos);
@@ -84,7 +84,7 @@ final class DirectReception {
     long homeLow = packet.half(option + 8);
     // RFC 6275 9.3.1: "Packets containing a Home Address option MUST be dropped if the given home address is not a
     // unicast routable address."
-    if (!Forwarder.isRoutable(homeHigh, homeLow)) {
+    if (!PacketChecks.isRoutable(homeHigh, homeLow)) {
       return Verdict.INNER_SCOPE;
     }
     // RFC 6275 9.3.1: "If the Next Header value of the Destination Option is one of the following: {50 (ESP), [...]}, the

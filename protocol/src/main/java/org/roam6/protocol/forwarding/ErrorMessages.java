@@ -36,7 +36,7 @@ final class ErrorMessages {
   boolean write(Packet packet, int typeAndCode, int parameter, long fromHigh, long fromLow, long nowNanos) {
     long sourceHigh = packet.half(Packet.SOURCE);
     long sourceLow = packet.half(Packet.SOURCE + 8);
-    if (!Forwarder.hasRoutableAddresses(packet)
+    if (!isBetweenRightAddresses(packet, typeAndCode)
         || !isAllowed(packet)
         || !limits.take(sourceHigh, sourceLow, nowNanos)) {
       return false;
@@ -55,6 +55,13 @@ final class ErrorMessages {
     long sum = InternetChecksum.addNumber(InternetChecksum.addNumber(0, length), IpProtocol.ICMPV6);
     packet.setChecksum(CHECKSUM, sum, Packet.SOURCE, 2 * 16 + length);
     return true;
+  }
+
+  // RFC 4443 2.4 (e.3): not about "A packet destined to an IPv6 multicast address. (There are two exceptions to this
+  // rule: (1) the Packet Too Big Message"
+  private static boolean isBetweenRightAddresses(Packet packet, int typeAndCode) {
+    return PacketChecks.hasRoutableAddresses(packet)
+        || typeAndCode == TunnelErrors.TOO_BIG && PacketChecks.isToGroup(packet);
   }
 
   // RFC 4443 2.4 (e): "An ICMPv6 error message MUST NOT be originated as a result of receiving [...] An ICMPv6 error

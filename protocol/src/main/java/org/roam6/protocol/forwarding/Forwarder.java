@@ -17,7 +17,6 @@ import org.roam6.wire.iana.IpProtocol;
  */
 public final class Forwarder {
 
-  private static final int VERSION_6 = 6;
   private static final int PARAMETER_PROBLEM = Icmpv6Type.PARAMETER_PROBLEM << 8;
 
   /** Where the ICMPv6 error goes that a packet shows after it was dropped. */
@@ -30,7 +29,7 @@ public final class Forwarder {
     TO_HOST
   }
 
-  private final long[] counts = new long[Verdict.values().length];
+  private final VerdictCounts counts = new VerdictCounts();
   private final ErrorMessages messages = new ErrorMessages();
   private final TunnelErrors errors = new TunnelErrors(messages);
   private final DirectPathErrors directErrors = new DirectPathErrors();
@@ -38,6 +37,7 @@ public final class Forwarder {
   private final HeaderChain chain = new HeaderChain();
   private final News news;
   private final DirectReception direct;
+  private final GroupReception groups;
   private Answer answer = Answer.NONE;
   private int pathMtu;
   private int unfragmentable;
@@ -50,17 +50,12 @@ public final class Forwarder {
   public Forwarder(InterfaceName tunnelInterface) {
     news = new News(tunnelInterface);
     direct = new DirectReception(news);
+    groups = new GroupReception(news);
   }
 
   /** How many packets got {@code verdict}. */
   public long count(Verdict verdict) {
-    return counts[slot(verdict)];
-  }
-
-  // The index lives as long as the array: a map would box each count.
-  @SuppressWarnings("EnumOrdinal")
-  private static int slot(Verdict verdict) {
-    return verdict.ordinal();
+    return counts.of(verdict);
   }
 
   /**
@@ -102,20 +97,20 @@ public final class Forwarder {
       case HOST -> send(packet, state, nowNanos);
       case LINK -> receive(packet, state, nowNanos);
     };
-    counts[slot(verdict)]++;
+    counts.add(verdict);
     return verdict;
   }
 
   private Verdict send(Packet packet, ForwardingState state, long nowNanos) {
-    if (!isWellFormed(packet)) {
+    if (!PacketChecks.isWellFormed(packet)) {
       return Verdict.MALFORMED;
     }
     if (packet.octet(Packet.HOP_LIMIT) == 0) {
       return Verdict.HOP_LIMIT_EXCEEDED;
     }
     // RFC 6275 10.4.2: "MUST NOT be tunneled to the mobile node" (of link-local destinations)
-    if (!hasRoutableAddresses(packet)) {
-      return Verdict.INNER_SCOPE;
+    if (!PacketChecks.hasRoutableAddresses(packet)) {
+      return sendToGroup(packet, state, nowNanos);
     }
     long sourceHigh = packet.half(Packet.SOURCE);
     long sourceLow = packet.half(Packet.SOURCE + 8);
@@ -132,6 +127,25 @@ public final class Forwarder {
           : Verdict.MALFORMED;
     }
     return tunnel(packet, state, null, nowNanos);
+  }
+
+  private Verdict sendToGroup(Packet packet, ForwardingState state, long nowNanos) {
+    if (!chain.read(packet, 0)) {
+      return Verdict.MALFORMED;
+    }
+    if (GroupReception.isReport(chain.icmpv6Type(packet))) {
+      // RFC 6275 11.3.4: "A mobile node MUST NOT tunnel multicast group membership control packets until (1) the mobile
+      // node has a binding in place at the home agent, and (2) the latter sends at least one multicast group membership
+      // control packet via the tunnel."
+      ForwardingState.Entry entry = state.askedThrough(nowNanos);
+      return entry == null ? Verdict.NOT_ASKED : enter(packet, entry, null, nowNanos);
+    }
+    // RFC 6275 11.3.4: "a mobile node that tunnels a multicast packet to its home agent MUST use its home address as
+    // the IPv6 Source Address"
+    return PacketChecks.isToGroup(packet)
+            && state.isHomeAddress(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8))
+        ? tunnel(packet, state, null, nowNanos)
+        : Verdict.INNER_SCOPE;
   }
 
   private Verdict sendFromHere(
@@ -219,6 +233,14 @@ public final class Forwarder {
       }
       return Verdict.EXPIRED;
     }
+    return enter(packet, entry, toMobileNode, nowNanos);
+  }
+
+  private Verdict enter(
+      Packet packet,
+      ForwardingState.Entry entry,
+      DirectPathTable.@Nullable Entry toMobileNode,
+      long nowNanos) {
     return entry.tunnel.sending() ? encapsulate(packet, entry, toMobileNode, nowNanos) : Verdict.NOT_SENDING;
   }
 
@@ -255,11 +277,9 @@ public final class Forwarder {
       oweForSpentLimit(packet, entry, nowNanos);
       return Verdict.NESTED;
     }
-    boolean carriesLimit = limit != TunnelEncapsulationLimit.NONE;
-    int headers = Packet.HEADER_LENGTH + (carriesLimit ? TunnelEncapsulationLimit.HEADER_LENGTH : 0);
     pathMtu = entry.pathMtu(nowNanos);
     unfragmentable = Packet.HEADER_LENGTH;
-    int carried = pathMtu - headers;
+    int carried = pathMtu - OuterHeader.length(limit);
     boolean routed = toMobileNode != null && isCarriedBehindTunnel(packet, toMobileNode, nowNanos);
     if (toMobileNode != null && routed) {
       carried = Math.min(carried, toMobileNode.mtu.octets(nowNanos)) - HeaderChain.DIRECT_HEADER_LENGTH;
@@ -278,11 +298,7 @@ public final class Forwarder {
       news.sentDirectly(packet, true, false, nowNanos);
       DirectHeaders.insert(packet, chain, toMobileNode, null);
     }
-    if (carriesLimit) {
-      TunnelEncapsulationLimit.prepend(packet, limit - 1);
-    }
-    int next = carriesLimit ? IpProtocol.DESTINATION_OPTIONS : IpProtocol.IPV6;
-    OuterHeader.prepend(packet, entry, trafficClass, flowLabel, next);
+    OuterHeader.prepend(packet, entry, trafficClass, flowLabel, limit);
     return Verdict.ENCAPSULATED;
   }
 
@@ -297,9 +313,10 @@ public final class Forwarder {
   // RFC 6275 11.7.2: the mobile node may ask for a direct path for what goes through the tunnel, but for its signalling
   // and what is between it and the home agent
   private void tellTunnelled(Packet packet, ForwardingState.Entry entry, long nowNanos) {
-    boolean toHomeAgent = packet.half(Packet.DESTINATION) == entry.remoteHigh
-        && packet.half(Packet.DESTINATION + 8) == entry.remoteLow;
-    if (entry.tunnel.side() == Tunnel.Side.MOBILE_NODE && !toHomeAgent && chain.protocol() != IpProtocol.MOBILITY) {
+    long high = packet.half(Packet.DESTINATION);
+    long low = packet.half(Packet.DESTINATION + 8);
+    boolean toPeer = PacketChecks.isRoutable(high, low) && (high != entry.remoteHigh || low != entry.remoteLow);
+    if (entry.tunnel.side() == Tunnel.Side.MOBILE_NODE && toPeer && chain.protocol() != IpProtocol.MOBILITY) {
       news.traffic(
           packet, DirectPath.Side.MOBILE_NODE, Event.Way.TUNNEL_SENT, Packet.SOURCE, Packet.DESTINATION, nowNanos);
     }
@@ -314,7 +331,7 @@ public final class Forwarder {
   }
 
   private Verdict receive(Packet packet, ForwardingState state, long nowNanos) {
-    if (!isWellFormed(packet)) {
+    if (!PacketChecks.isWellFormed(packet)) {
       return Verdict.MALFORMED;
     }
     return switch (packet.octet(Packet.NEXT_HEADER)) {
@@ -363,11 +380,13 @@ public final class Forwarder {
       return Verdict.MALFORMED;
     }
     packet.strip(headers);
-    if (!isWellFormed(packet)) {
+    if (!PacketChecks.isWellFormed(packet)) {
       return Verdict.MALFORMED;
     }
-    if (!hasRoutableAddresses(packet)) {
-      return Verdict.INNER_SCOPE;
+    if (!PacketChecks.hasRoutableAddresses(packet)) {
+      ForwardingState.Entry through = state.through(
+          outerSourceHigh, outerSourceLow, outerDestinationHigh, outerDestinationLow, nowNanos);
+      return chain.read(packet, 0) ? groups.receive(packet, chain, state, through, outerClass) : Verdict.MALFORMED;
     }
     if (packet.octet(Packet.HOP_LIMIT) == 0) {
       return Verdict.HOP_LIMIT_EXCEEDED;
@@ -438,34 +457,6 @@ public final class Forwarder {
           packet, DirectPath.Side.MOBILE_NODE, Event.Way.TUNNEL_RECEIVED, Packet.DESTINATION, Packet.SOURCE, nowNanos);
     }
     return Verdict.DECAPSULATED;
-  }
-
-  /** Whether the header is whole and what it announces is there; what is behind that (padding of frames) is cut off. */
-  private static boolean isWellFormed(Packet packet) {
-    if (packet.length() < Packet.HEADER_LENGTH || packet.octet(0) >>> 4 != VERSION_6) {
-      return false;
-    }
-    int announced = Packet.HEADER_LENGTH + packet.unsignedShort(Packet.PAYLOAD_LENGTH);
-    if (announced > packet.length()) {
-      return false;
-    }
-    if (announced < packet.length()) {
-      packet.trim(announced);
-    }
-    return true;
-  }
-
-  static boolean hasRoutableAddresses(Packet packet) {
-    return isRoutable(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8))
-        && isRoutable(packet.half(Packet.DESTINATION), packet.half(Packet.DESTINATION + 8));
-  }
-
-  /** Whether routers may forward packets from and to the address. */
-  static boolean isRoutable(long high, long low) {
-    boolean multicast = high >>> 56 == 0xff;
-    boolean linkLocal = high >>> 54 == 0xfe80L >>> 6;
-    boolean specialOrMapped = high == 0 && (low >>> 32 == 0 || low >>> 32 == 0xffffL);
-    return !multicast && !linkLocal && !specialOrMapped;
   }
 
   private static ForwardingState.@Nullable Entry alive(ForwardingState.Entry first, long nowNanos) {

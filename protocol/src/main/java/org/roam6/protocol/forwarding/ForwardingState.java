@@ -26,6 +26,8 @@ public final class ForwardingState {
   private final DirectPathTable toCorrespondents = new DirectPathTable();
   private final DirectPathTable toMobileNodes = new DirectPathTable();
   private final AddressTable<Ipv6Address> homeAddresses = new AddressTable<>();
+  private final TunnelEnds ends = new TunnelEnds();
+  private final GroupState groups = new GroupState();
 
   /** A state without tunnels and direct paths. */
   public ForwardingState() {}
@@ -127,7 +129,9 @@ public final class ForwardingState {
     Entry before = bindings.put(tunnel.key().bindingId(), entry);
     if (before != null) {
       entry.inherit(before);
+      ends.remove(before);
     }
+    ends.add(entry);
     store(table, home, bindings);
   }
 
@@ -136,7 +140,9 @@ public final class ForwardingState {
     for (Tunnel.Side side : Tunnel.Side.values()) {
       AddressTable<Entry> table = table(side);
       SortedMap<Integer, Entry> bindings = bindings(table, key.homeAddress());
-      if (bindings.remove(key.bindingId()) != null) {
+      Entry removed = bindings.remove(key.bindingId());
+      if (removed != null) {
+        ends.remove(removed);
         store(table, key.homeAddress(), bindings);
       }
     }
@@ -209,6 +215,31 @@ public final class ForwardingState {
 
   boolean isHomeAddress(long high, long low) {
     return homeAddresses.get(high, low) != null;
+  }
+
+  /** What it has to know of multicast groups. */
+  public GroupState groups() {
+    return groups;
+  }
+
+  /** The tunnel through which a packet between these outer addresses came; of several the first. */
+  @Nullable Entry through(
+      long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, long nowNanos) {
+    return ends.find(sourceHigh, sourceLow, destinationHigh, destinationLow, nowNanos);
+  }
+
+  /** The tunnel for what this host says of the groups that it listens to, where a home agent has asked. */
+  @Nullable Entry askedThrough(long nowNanos) {
+    for (BindingKey key : groups.asked()) {
+      Entry entry = localHome(key.homeAddress().high(), key.homeAddress().low());
+      while (entry != null && (entry.expiryNanos <= nowNanos || !entry.tunnel.key().equals(key))) {
+        entry = entry.next;
+      }
+      if (entry != null) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   /** The bindings of a home address whose mobile node is far away, the lowest identifier first. */

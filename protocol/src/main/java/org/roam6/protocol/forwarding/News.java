@@ -114,6 +114,13 @@ final class News {
     events.add(new Event.PacketReceived(tunnelInterface, NO_NEIGHBOR, Octets.of(octets)));
   }
 
+  /** A packet that came out of the tunnel of {@code binding}, between whose ends it was sent. */
+  void throughTunnel(BindingKey binding, Packet packet) {
+    byte[] octets = new byte[packet.length()];
+    packet.copyTo(octets);
+    events.add(new Event.TunnelPacketReceived(binding, Octets.of(octets)));
+  }
+
   private static Ipv6Address address(Packet packet, int offset) {
     return new Ipv6Address(packet.half(offset), packet.half(offset + 8));
   }

@@ -1,5 +1,7 @@
 package org.roam6.protocol.forwarding;
 
+import org.roam6.wire.iana.IpProtocol;
+
 /** The IPv6 header that a packet has in a tunnel (RFC 2473 5.1), and what it has to do with the one inside. */
 final class OuterHeader {
 
@@ -23,9 +25,25 @@ final class OuterHeader {
     return (int) (mixed >>> 44);
   }
 
+  /** Octets of the headers that {@link #prepend} puts before a packet with this limit. */
+  static int length(int limit) {
+    return Packet.HEADER_LENGTH
+        + (limit == TunnelEncapsulationLimit.NONE ? 0 : TunnelEncapsulationLimit.HEADER_LENGTH);
+  }
+
   // RFC 6040 4.1: the outer header carries the inner one's congestion bits; the rest of the class goes with them.
-  static void prepend(
-      Packet packet, ForwardingState.Entry entry, int trafficClass, int flowLabel, int nextHeader) {
+  /**
+   * Puts the headers of a tunnel before a packet.
+   *
+   * @param limit the Tunnel Encapsulation Limit that the packet carries, {@link TunnelEncapsulationLimit#NONE} or more
+   *     than 0
+   */
+  static void prepend(Packet packet, ForwardingState.Entry entry, int trafficClass, int flowLabel, int limit) {
+    int nextHeader = IpProtocol.IPV6;
+    if (limit != TunnelEncapsulationLimit.NONE) {
+      TunnelEncapsulationLimit.prepend(packet, limit - 1);
+      nextHeader = IpProtocol.DESTINATION_OPTIONS;
+    }
     int payload = packet.length();
     packet.strip(-Packet.HEADER_LENGTH);
     packet.setWord(0, VERSION_6 << 28 | trafficClass << TRAFFIC_CLASS_SHIFT | flowLabel);

@@ -10,6 +10,8 @@ public enum Verdict {
   DIRECT_SENT(false),
   /** The packet came past the home agent, has lost the headers for that, and is to be handed to the host. */
   DIRECT_RECEIVED(false),
+  /** A mobile node's packet to a group has lost its outer header, and is to be sent on the home link. */
+  TO_HOME_LINK(false),
   /** The packet goes neither a direct path nor through a tunnel, and is to be sent along the host's other routes. */
   AS_IT_IS(false),
   /** The packet does not fit the tunnel, and a Packet Too Big message is owed to its source (RFC 2473 7.1). */
@@ -22,7 +24,10 @@ public enum Verdict {
   EXPIRED(true),
   /** The mobile node may be somewhere else, and has not told its home agent yet: the packet may be sent later. */
   NOT_SENDING(true),
-  /** An inner address is link-local, multicast or otherwise no address to be routed (RFC 6275 10.4.2). */
+  /**
+   * An inner address is link-local, or otherwise none to be routed, or a group's where none are supported (RFC 6275
+   * 10.4.2).
+   */
   INNER_SCOPE(true),
   /** The packet may go no further: its hop limit is 0. */
   HOP_LIMIT_EXCEEDED(true),
@@ -48,6 +53,8 @@ public enum Verdict {
   ROUTING_HEADER(true),
   /** A Mobility Header that came out of a tunnel: it is for the roles. */
   SIGNALLING(true),
+  /** What a mobile node says of the groups that it listens to, and its home agent has not asked (RFC 6275 11.3.4). */
+  NOT_ASKED(true),
   /** Neither a packet of a tunnel or a direct path nor an error about one. */
   NOT_FOR_TUNNELS(true);
 

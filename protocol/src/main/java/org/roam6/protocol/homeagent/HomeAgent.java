@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
@@ -54,6 +55,7 @@ public final class HomeAgent implements Node {
   private final AddressDiscovery discovery;
   private final HomeNetworkPrefixes prefixes;
   private final PrefixDiscovery prefixDiscovery;
+  private final Optional<GroupListeners> groups;
   private final Counters counters = new Counters();
   private final Set<Ipv6Address> ownAddresses = new TreeSet<>();
   private LinkLayerAddress linkLayerAddress = new LinkLayerAddress(0);
@@ -69,6 +71,7 @@ public final class HomeAgent implements Node {
     this.config = config;
     this.otherHomeAgents = Set.copyOf(otherHomeAgents);
     this.discovery = new AddressDiscovery(config, randomness);
+    this.groups = config.multicast().map(limits -> new GroupListeners(config, limits));
     this.authenticator = new BindingUpdateAuthenticator(config.security());
     this.refusalLimits = new RefusalLimits(config.limits());
     this.homeAddresses = new HomeAddresses(config.security());
@@ -126,6 +129,8 @@ public final class HomeAgent implements Node {
           case Event.Recalled(Memory.HomeRegistration registration) -> recalled(registration, now);
           case Event.ForwardingFailed(var key, var reason) when table.get(key) instanceof BindingState.Bound ->
               List.of(new Notify(new HomeAgentNotice.ForwardingImpossible(key.homeAddress(), reason)));
+          case Event.ListenerMessageReceived(BindingKey through, Icmpv6Message message) ->
+              groups.map(each -> each.heard(through, message, linkLayerAddress, now)).orElse(List.of());
           case Event.UnboundTunnelPacket packet -> forgotten.heard(packet, table, ownAddresses, now);
           case Event.MobilityMessageReceived _,
               Event.LinkChanged _,
@@ -135,6 +140,7 @@ public final class HomeAgent implements Node {
               Event.DhcpMessageReceived _,
               Event.DeadlineReached _,
               Event.PacketReceived _,
+              Event.TunnelPacketReceived _,
               Event.ErrorReceived _,
               Event.Recalled _,
               Event.ForwardingFailed _,
@@ -151,7 +157,9 @@ public final class HomeAgent implements Node {
 
   @Override
   public Time nextDeadline() {
-    return Time.earlier(table.nextDeadline(), prefixDiscovery.nextDeadline());
+    Time others =
+        Time.earlier(prefixDiscovery.nextDeadline(), groups.map(GroupListeners::nextDeadline).orElse(Time.NEVER));
+    return Time.earlier(table.nextDeadline(), others);
   }
 
   /** What it does at {@code now}. */
@@ -179,6 +187,7 @@ public final class HomeAgent implements Node {
       key = table.firstDue(now);
     }
     effects.addAll(prefixDiscovery.due(instant(now), now));
+    groups.ifPresent(each -> effects.addAll(each.due(linkLayerAddress, now)));
     return effects;
   }
 
@@ -190,6 +199,7 @@ public final class HomeAgent implements Node {
       // RFC 6275 3.2: a home agent is "A router on a mobile node's home link"
       effects.add(new Effect.Want(new Desired.InterfaceHandling(config.homeInterface(), Desired.Handling.ROUTER)));
       effects.add(new Effect.Want(new Desired.AnycastAddress(config.homeInterface(), discovery.anycastAddress())));
+      groups.ifPresent(_ -> effects.add(new Effect.Want(new Desired.GroupForwarding(config.homeInterface()))));
     }
     presence = newPresence;
     if (newPresence != LinkPresence.ABSENT) {
@@ -290,7 +300,10 @@ public final class HomeAgent implements Node {
     BindingMachine machine = new BindingMachine(config, linkLayerAddress, prefixLeft(now), instant(now));
     List<Effect> effects = table.enter(key, machine.step(table.get(key), input, now));
     prefixDiscovery.follow(key, table.get(key), instant(now), now);
-    return effects;
+    return groups.map(each -> each.follow(key, table.get(key), linkLayerAddress, now))
+        .filter(more -> !more.isEmpty())
+        .map(more -> Stream.concat(effects.stream(), more.stream()).toList())
+        .orElse(effects);
   }
 
   // RFC 6275 10.3.1: "it MUST validate it [...] according to the steps described in Section 9.5.1. Furthermore, it MUST

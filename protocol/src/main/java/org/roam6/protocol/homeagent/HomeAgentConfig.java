@@ -25,6 +25,8 @@ import org.roam6.wire.Ipv6Prefix;
  * @param preference HomeAgentPreference among the home agents of the home link, 0 to 65535
  * @param prefixDiscovery whether and when it tells mobile nodes the prefixes of the home link
  * @param limits the bounds on what mobile nodes and others can make the home agent do
+ * @param multicast the bounds on the groups that mobile nodes can listen to through their tunnels (10.4.3); empty where
+ *     multicast is none of its business
  */
 public record HomeAgentConfig(
     InterfaceName homeInterface,
@@ -36,7 +38,8 @@ public record HomeAgentConfig(
     Duration maximumLifetime,
     int preference,
     PrefixDiscoveryPolicy prefixDiscovery,
-    HomeAgentLimits limits) {
+    HomeAgentLimits limits,
+    Optional<GroupLimits> multicast) {
 
   /** What is granted where nothing else is configured: an hour. */
   public static final Duration DEFAULT_MAXIMUM_LIFETIME = Duration.ofHours(1);
@@ -65,6 +68,32 @@ public record HomeAgentConfig(
         .filter(each -> each.prefix().equals(homePrefix))
         .map(AdvertisedPrefix::lifetimes)
         .findFirst();
+  }
+
+  /** A home agent that leaves multicast groups alone. */
+  public HomeAgentConfig(
+      InterfaceName homeInterface,
+      Ipv6Address homeAgentAddress,
+      Ipv6Prefix homePrefix,
+      List<AdvertisedPrefix> advertisedPrefixes,
+      Security security,
+      InterfaceName tunnelInterface,
+      Duration maximumLifetime,
+      int preference,
+      PrefixDiscoveryPolicy prefixDiscovery,
+      HomeAgentLimits limits) {
+    this(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        advertisedPrefixes,
+        security,
+        tunnelInterface,
+        maximumLifetime,
+        preference,
+        prefixDiscovery,
+        limits,
+        Optional.empty());
   }
 
   /** A home agent with the default lifetimes and limits. */
@@ -99,7 +128,8 @@ public record HomeAgentConfig(
         maximumLifetime,
         other,
         prefixDiscovery,
-        limits);
+        limits,
+        multicast);
   }
 
   /** This home agent where its host advertises {@code prefixes} on the home link. */
@@ -114,7 +144,8 @@ public record HomeAgentConfig(
         maximumLifetime,
         preference,
         prefixDiscovery,
-        limits);
+        limits,
+        multicast);
   }
 
   /** This home agent with {@code policy} for prefix discovery. */
@@ -129,6 +160,23 @@ public record HomeAgentConfig(
         maximumLifetime,
         preference,
         policy,
-        limits);
+        limits,
+        multicast);
+  }
+
+  /** This home agent where mobile nodes can listen to groups. */
+  public HomeAgentConfig withMulticast(GroupLimits bounds) {
+    return new HomeAgentConfig(
+        homeInterface,
+        homeAgentAddress,
+        homePrefix,
+        advertisedPrefixes,
+        security,
+        tunnelInterface,
+        maximumLifetime,
+        preference,
+        prefixDiscovery,
+        limits,
+        Optional.of(bounds));
   }
 }

@@ -182,6 +182,45 @@ public sealed interface HomeAgentNotice extends Notice {
     }
   }
 
+  /** A mobile node listens to a multicast group. */
+  record GroupJoined(Ipv6Address homeAddress, Ipv6Address group) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return homeAddress + " listens to " + group;
+    }
+  }
+
+  /** A mobile node no longer listens to a multicast group, or can no longer be reached. */
+  record GroupLeft(Ipv6Address homeAddress, Ipv6Address group) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return homeAddress + " no longer listens to " + group;
+    }
+  }
+
+  /** A mobile node, or all together, would listen to more multicast groups than are allowed. */
+  record GroupRefused(Ipv6Address homeAddress, Ipv6Address group) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return "too many groups: " + homeAddress + " will not get the packets of " + group;
+    }
+  }
+
   /** Packets of a registered mobile node cannot be forwarded. */
   record ForwardingImpossible(Ipv6Address homeAddress, String reason) implements HomeAgentNotice {
     @Override

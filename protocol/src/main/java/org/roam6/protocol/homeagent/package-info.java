@@ -33,5 +33,8 @@
  * <p>{@link org.roam6.protocol.homeagent.HomeAgent} tests and authenticates what comes in and owns the table;
  * {@code BindingMachine} says what becomes of one binding, {@code PrefixAdvertisingMachine} what its mobile node is
  * told.
+ *
+ * <p>With multicast (RFC 6275 10.4.3) {@code GroupListeners} asks the nodes with a binding which groups they listen to,
+ * and {@code ListenerMachine} says what becomes of one membership.
  */
 package org.roam6.protocol.homeagent;

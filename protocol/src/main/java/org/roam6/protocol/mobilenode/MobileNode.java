@@ -23,6 +23,7 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.TimestampSource;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
@@ -37,6 +38,8 @@ import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.iana.BindingErrorStatus;
 import org.roam6.wire.icmp.Icmpv6Message;
+import org.roam6.wire.icmp.MulticastListenerQuery;
+import org.roam6.wire.icmp.MulticastListenerQueryV2;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.NeighborSolicitation;
@@ -72,6 +75,7 @@ public final class MobileNode implements Node {
   private Place stands = new Nowhere();
   private MobileInterface standsBy;
   private Optional<RegistrationState> registration = Optional.empty();
+  private ListenerReports listenerReports = new ListenerReports.Withheld();
   private final RouteOptimization routeOptimization;
   private final HeardHomeAgents heardHomeAgents;
   private final PrefixDiscovery prefixDiscovery;
@@ -116,9 +120,11 @@ public final class MobileNode implements Node {
           turn.carryOut(routeOptimization.errorReceived(message, now));
       case Event.DiscoveryMessageReceived(Arrival arrival, Icmpv6Message message) ->
           turn.carryOut(prefixDiscovery.received(arrival, message, now));
+      case Event.ListenerMessageReceived(var through, var message) -> turn.listenerMessage(through, message);
       case Event.WallClockSet _,
           Event.Stopping _,
           Event.PacketReceived _,
+          Event.TunnelPacketReceived _,
           Event.UnboundTunnelPacket _,
           Event.UnboundHomeAddress _ -> {}
     }
@@ -133,7 +139,9 @@ public final class MobileNode implements Node {
   @Override
   public Time nextDeadline() {
     Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
-    Time others = Time.earlier(routeOptimization.nextDeadline(), prefixDiscovery.nextDeadline());
+    Time others =
+        Time.earlier(
+            Time.earlier(routeOptimization.nextDeadline(), prefixDiscovery.nextDeadline()), listenerReports.deadline());
     Time earliest = Time.earlier(choice.deadline(), Time.earlier(registered, others));
     for (MobileInterface each : choice.all()) {
       earliest = Time.earlier(earliest, each.deadline());
@@ -304,6 +312,19 @@ public final class MobileNode implements Node {
       }
     }
 
+    void listenerMessage(BindingKey through, Icmpv6Message message) {
+      boolean isQuery = message instanceof MulticastListenerQuery || message instanceof MulticastListenerQueryV2;
+      if (isQuery && through.homeAddress().equals(config.homeAddress())) {
+        report(ListenerReports.Input.ASKED);
+      }
+    }
+
+    private void report(ListenerReports.Input input) {
+      ListenerReports.Step step = ListenerReports.step(config, listenerReports, input, registered, now);
+      listenerReports = step.next();
+      carryOut(step.effects());
+    }
+
     void deadlineReached() {
       for (MobileInterface each : choice.all()) {
         observe(each, () -> each.deadlineReached(now));
@@ -365,7 +386,7 @@ public final class MobileNode implements Node {
       step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));
     }
 
-    /** Carries out what is wanted for correspondent nodes, or to learn of prefixes. */
+    /** Carries out what is wanted for correspondent nodes and groups, or to learn of prefixes. */
     void carryOut(List<Effect> wanted) {
       for (Effect effect : wanted) {
         switch (effect) {
@@ -400,6 +421,9 @@ public final class MobileNode implements Node {
 
     List<Effect> effects() {
       giveUpOn();
+      if (!(listenerReports instanceof ListenerReports.Withheld)) {
+        report(ListenerReports.Input.FOLLOW);
+      }
       registration = Optional.of(registered);
       Situation situation = Situation.of(choice, registered, now);
       carryOut(routeOptimization.follow(stands, situation, now));

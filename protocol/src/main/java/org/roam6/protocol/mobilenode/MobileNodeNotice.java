@@ -299,6 +299,19 @@ public sealed interface MobileNodeNotice extends Notice {
     }
   }
 
+  /** The home agent asks which multicast groups the node listens to, and may be told from now on. */
+  record ListenerQueryReceived() implements MobileNodeNotice {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "the home agent asks for multicast groups: those that are joined on the tunnel interface are told it";
+    }
+  }
+
   /** Another node has the home address, which must not be used any more (RFC 6275 11.7.1). */
   record HomeAddressLost(Ipv6Address homeAddress) implements MobileNodeNotice {
     @Override

@@ -21,6 +21,11 @@ sealed interface RegistrationState {
   /** The binding as far as the home agent may have it. */
   Optional<Entry> entry();
 
+  /** Until when the home agent is known to have a binding; empty where it is known of none. */
+  default Optional<Time> boundUntil() {
+    return entry().map(known -> known.acknowledged() ? known.expiry() : known.heldUntil());
+  }
+
   /** When something is due. */
   Time deadline();
 

@@ -56,5 +56,8 @@
  *     |                              +----- no link ---------+  | answer, or at home
  *     +---------------------------------------------------------+
  * </pre>
+ *
+ * <p>What the kernel says of multicast groups that are joined on the tunnel interface goes to the home agent once that
+ * has asked, as long as the binding lasts (RFC 6275 11.3.4): {@code ListenerReports}.
  */
 package org.roam6.protocol.mobilenode;

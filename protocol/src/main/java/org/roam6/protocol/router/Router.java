@@ -68,6 +68,8 @@ public final class Router implements Node {
           Event.UnboundHomeAddress _,
           Event.TrafficSeen _,
           Event.InterfacePreferred _,
+          Event.TunnelPacketReceived _,
+          Event.ListenerMessageReceived _,
           Event.ForwardingFailed _ ->
           List.of();
     };

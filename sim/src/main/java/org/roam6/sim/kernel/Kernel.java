@@ -162,6 +162,9 @@ public final class Kernel {
           case Desired.InterfaceHandling handling -> Optional.of(handling.on());
           case Desired.WantedTunnel _,
               Desired.WantedDirectPath _,
+              Desired.GroupForwarding _,
+              Desired.GroupListener _,
+              Desired.ListenerReports _,
               Desired.SourceRule _,
               Desired.DirectRule _,
               Desired.CareOfRule _,
@@ -185,6 +188,8 @@ public final class Kernel {
       case Desired.RedirectionRule(int table) -> routes.redirect(table);
       // Programs name their source here, and links take all packets.
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
+      // Hosts here listen to no groups of their own, and so have nothing to say of them.
+      case Desired.GroupForwarding _, Desired.GroupListener _, Desired.ListenerReports _ -> {}
       case Desired.NeighborEntry(var on, var address, var linkLayerAddress) ->
           nic(on).neighbors().enterPermanent(address, linkLayerAddress);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().join(LinkLayerAddress.ofMulticast(group));
@@ -238,6 +243,7 @@ public final class Kernel {
       case Desired.CareOfRule(var source, _) -> routes.removeRule(source);
       case Desired.RedirectionRule(int table) -> routes.removeRedirection(table);
       case Desired.DirectRule _, Desired.LinkMtu _ -> {}
+      case Desired.GroupForwarding _, Desired.GroupListener _, Desired.ListenerReports _ -> {}
       case Desired.NeighborEntry(var on, var address, _) -> nic(on).neighbors().forget(address);
       case Desired.GroupMembership(var on, var group) -> nic(on).port().leave(LinkLayerAddress.ofMulticast(group));
       case Desired.AnycastAddress(var on, var address) -> {
@@ -289,6 +295,7 @@ public final class Kernel {
       boolean gone =
           switch (key) {
             case Desired.TunnelKey _, Desired.DirectPathKey _ -> true;
+            case Desired.GroupForwardingKey _, Desired.GroupListenerKey _, Desired.ListenerReportsKey _ -> true;
             case Desired.AddressKey(var on, _) -> on.equals(TUNNEL);
             case Desired.LinkMtuKey(var on) -> on.equals(TUNNEL);
             case Desired.RouteKey _ -> wanted.get(key) instanceof Route route && route.out().equals(TUNNEL);

@@ -15,6 +15,12 @@ public final class Icmpv6Type {
   public static final int ECHO_REQUEST = 128;
   /** RFC 4443 4.2. */
   public static final int ECHO_REPLY = 129;
+  /** RFC 2710 3.1, RFC 3810 5.1. */
+  public static final int MULTICAST_LISTENER_QUERY = 130;
+  /** RFC 2710 3.1. */
+  public static final int MULTICAST_LISTENER_REPORT = 131;
+  /** RFC 2710 3.1. */
+  public static final int MULTICAST_LISTENER_DONE = 132;
   /** RFC 4861 4.1. */
   public static final int ROUTER_SOLICITATION = 133;
   /** RFC 4861 4.2. */
@@ -25,6 +31,8 @@ public final class Icmpv6Type {
   public static final int NEIGHBOR_ADVERTISEMENT = 136;
   /** RFC 4861 4.5. */
   public static final int REDIRECT = 137;
+  /** RFC 3810 5.2. */
+  public static final int MULTICAST_LISTENER_REPORT_V2 = 143;
   /** RFC 6275 6.5. */
   public static final int HOME_AGENT_ADDRESS_DISCOVERY_REQUEST = 144;
   /** RFC 6275 6.6. */

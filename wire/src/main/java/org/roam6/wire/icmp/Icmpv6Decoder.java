@@ -38,6 +38,10 @@ final class Icmpv6Decoder {
       case Icmpv6Type.PARAMETER_PROBLEM -> fixed(body, 4, b -> ParameterProblem.read(code, b));
       case Icmpv6Type.ECHO_REQUEST -> fixed(body, 4, b -> EchoRequest.read(code, b));
       case Icmpv6Type.ECHO_REPLY -> fixed(body, 4, b -> EchoReply.read(code, b));
+      case Icmpv6Type.MULTICAST_LISTENER_QUERY -> query(code, body);
+      case Icmpv6Type.MULTICAST_LISTENER_REPORT -> fixed(body, 20, b -> MulticastListenerReport.read(code, b));
+      case Icmpv6Type.MULTICAST_LISTENER_DONE -> fixed(body, 20, b -> MulticastListenerDone.read(code, b));
+      case Icmpv6Type.MULTICAST_LISTENER_REPORT_V2 -> counted(body, 4, b -> MulticastListenerReportV2.read(code, b));
       case Icmpv6Type.ROUTER_SOLICITATION -> withOptions(code, body, 4, RouterSolicitation::read);
       case Icmpv6Type.ROUTER_ADVERTISEMENT -> withOptions(code, body, 12, RouterAdvertisement::read);
       case Icmpv6Type.NEIGHBOR_SOLICITATION -> withOptions(code, body, 20, NeighborSolicitation::read);
@@ -51,6 +55,23 @@ final class Icmpv6Decoder {
       case Icmpv6Type.MOBILE_PREFIX_ADVERTISEMENT -> withOptions(code, body, 4, MobilePrefixAdvertisement::read);
       default -> Decoded.of(new UnknownIcmpv6Message(type, code, Octets.of(body)));
     };
+  }
+
+  // RFC 3810 8.1: "MLDv1 Query: length = 24 octets", "MLDv2 Query: length >= 28 octets", and those of other lengths
+  // "MUST be silently ignored"
+  private static Decoded<Icmpv6Message> query(int code, ByteBuffer body) {
+    return switch (body.remaining()) {
+      case 20 -> Decoded.of(MulticastListenerQuery.read(code, body));
+      case 21, 22, 23 -> Decoded.malformed(MalformedCause.BAD_LENGTH, body.limit());
+      default -> counted(body, 24, b -> MulticastListenerQueryV2.read(code, b));
+    };
+  }
+
+  private static Decoded<Icmpv6Message> counted(
+      ByteBuffer body, int length, Function<ByteBuffer, Decoded<Icmpv6Message>> reader) {
+    return body.remaining() < length
+        ? Decoded.malformed(MalformedCause.TRUNCATED, body.limit())
+        : reader.apply(body);
   }
 
   private static Decoded<Icmpv6Message> fixed(

@@ -12,7 +12,7 @@ import org.roam6.wire.Property;
 /** Draws ICMPv6 messages, of every kind and with all their bits. */
 public final class Icmpv6Generator {
 
-  private static final int KINDS = 16;
+  private static final int KINDS = 21;
   private static final int OPTION_KINDS = 9;
 
   private Icmpv6Generator() {}
@@ -45,6 +45,19 @@ public final class Icmpv6Generator {
       case 13 -> new MobilePrefixSolicitation(unsigned16(random), options(random), unsigned16(random));
       case 14 -> new MobilePrefixAdvertisement(
           unsigned16(random), random.nextBoolean(), random.nextBoolean(), options(random), random.nextInt(1 << 14));
+      case 15 -> new MulticastListenerQuery(code, unsigned16(random), Property.address(random), unsigned16(random));
+      case 16 -> new MulticastListenerQueryV2(
+          code,
+          unsigned16(random),
+          unsigned16(random),
+          Property.address(random),
+          random.nextInt(256),
+          random.nextInt(256),
+          addresses(random),
+          data(random));
+      case 17 -> new MulticastListenerReport(code, Property.address(random), random.nextInt(), data(random));
+      case 18 -> new MulticastListenerDone(code, Property.address(random), random.nextInt(), data(random));
+      case 19 -> new MulticastListenerReportV2(code, unsigned16(random), records(random), data(random));
       default -> new UnknownIcmpv6Message(200 + random.nextInt(56), code, data(random));
     };
   }
@@ -102,6 +115,17 @@ public final class Icmpv6Generator {
         unsigned32(random),
         octets,
         random.nextInt(256) & 0b1110_0111);
+  }
+
+  private static List<MulticastAddressRecord> records(RandomGenerator random) {
+    return Stream.generate(
+            () -> new MulticastAddressRecord(
+                random.nextInt(256),
+                Property.address(random),
+                addresses(random),
+                Property.octets(random, 4 * random.nextInt(4))))
+        .limit(random.nextInt(4))
+        .toList();
   }
 
   private static List<Ipv6Address> addresses(RandomGenerator random) {
