@@ -12,6 +12,7 @@ import org.roam6.protocol.homeagent.GroupLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
 import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
+import org.roam6.protocol.homeagent.RegistrationPolicy;
 import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -93,11 +94,10 @@ final class HomeAgentReader {
             .optional(
                 "maximum-lifetime", value -> value.duration(SHORTEST_LIFETIME, LONGEST_LIFETIME))
             .orElse(HomeAgentConfig.DEFAULT_MAXIMUM_LIFETIME);
-    HomeAgentLimits limits =
-        section
-            .optional("maximum-bindings", value -> value.number(1, GREATEST_MAXIMUM_BINDINGS))
-            .map(HomeAgentReader::limits)
-            .orElse(HomeAgentLimits.DEFAULT);
+    Optional<Long> maximumBindings =
+        section.optional("maximum-bindings", value -> value.number(1, GREATEST_MAXIMUM_BINDINGS));
+    RegistrationPolicy policy =
+        section.optional("policy", new PolicyReader(prefix)::read).orElse(RegistrationPolicy.OPEN);
     boolean advertise = section.optional("advertise", Value::yesOrNo).orElse(true);
     PrefixDiscoveryPolicy prefixDiscovery = PrefixDiscoveryReader.ofHomeAgent(section);
     Optional<GroupLimits> multicast =
@@ -119,15 +119,18 @@ final class HomeAgentReader {
                     lifetime,
                     0,
                     prefixDiscovery,
-                    limits,
+                    limits(maximumBindings, policy),
                     multicast),
                 advertise));
   }
 
-  private static HomeAgentLimits limits(long maximumBindings) {
+  private static HomeAgentLimits limits(Optional<Long> maximumBindings, RegistrationPolicy policy) {
     HomeAgentLimits others = HomeAgentLimits.DEFAULT;
     return new HomeAgentLimits(
-        Math.toIntExact(maximumBindings), others.refusalBurst(), others.refusalInterval());
+        maximumBindings.map(Math::toIntExact).orElse(others.maximumBindings()),
+        others.refusalBurst(),
+        others.refusalInterval(),
+        policy);
   }
 
   private static Optional<Ipv6Address> within(Value value, Optional<Ipv6Prefix> prefix) {

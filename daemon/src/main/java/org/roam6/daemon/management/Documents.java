@@ -280,6 +280,7 @@ final class Documents {
       ObjectNode node = document.putObject("home_agent");
       counters(node.putObject("discarded"), sum(snapshot.homeAgents(), HomeAgentSnapshot::discarded));
       counters(node.putObject("refused"), sum(snapshot.homeAgents(), HomeAgentSnapshot::refused));
+      counters(node.putObject("prohibited"), sum(snapshot.homeAgents(), HomeAgentSnapshot::prohibited));
       prefixDiscovery(node.putObject("prefix_discovery"), snapshot.homeAgents());
     }
     snapshot

@@ -199,7 +199,7 @@ class ConfigurationErrorTest {
         new Case(
             HOME_AGENT + "  security: none\n  colour: red\n",
             "6:3: unknown key 'colour' in home-agent; expected one of interface, prefix, address,"
-                + " maximum-lifetime, maximum-bindings, advertise, unprotected-prefix-discovery,"
+                + " maximum-lifetime, maximum-bindings, policy, advertise, unprotected-prefix-discovery,"
                 + " prefix-advertisement-interval, multicast, mobile-nodes, security"),
         new Case(
             HOME_AGENT + "  security: none\n  address: 2001:db8:1::2\n",

@@ -3,6 +3,7 @@ package org.roam6.protocol.auth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.roam6.protocol.Memory;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.mobility.BindingAcknowledgement;
@@ -20,6 +21,12 @@ public sealed interface AcknowledgementProtection {
   /** What has to be remembered once the Binding Update was accepted. */
   Optional<Memory> memory();
 
+  /** The network access identifier of the mobile node; empty where it is not known. */
+  Optional<String> identifier();
+
+  /** All home addresses of the mobile node; none where it is not known. */
+  Set<Ipv6Address> homeAddresses();
+
   /** Not at all. */
   record None() implements AcknowledgementProtection {
     @Override
@@ -30,6 +37,16 @@ public sealed interface AcknowledgementProtection {
     @Override
     public Optional<Memory> memory() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> identifier() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Set<Ipv6Address> homeAddresses() {
+      return Set.of();
     }
   }
 
@@ -64,6 +81,16 @@ public sealed interface AcknowledgementProtection {
           used ->
               new Memory.AcceptedTimestamp(
                   association.securityParameterIndex(), association.networkAccessIdentifier(), used));
+    }
+
+    @Override
+    public Optional<String> identifier() {
+      return Optional.of(association.networkAccessIdentifier());
+    }
+
+    @Override
+    public Set<Ipv6Address> homeAddresses() {
+      return association.homeAddresses();
     }
   }
 }

@@ -79,7 +79,7 @@ final class BindingMachine {
      * @param request the Binding Update
      * @param obstacle why it has to be refused even where its sequence number is right
      */
-    record Register(BindingRequest request, Optional<BindingAcknowledgementStatus> obstacle) implements Input {}
+    record Register(BindingRequest request, Optional<Obstacle> obstacle) implements Input {}
 
     /** A Binding Update asks for the end of the binding. */
     record Deregister(BindingRequest request) implements Input {}
@@ -205,14 +205,17 @@ final class BindingMachine {
   }
 
   private static Step refuse(BindingState next, BindingRequest request, BindingAcknowledgementStatus status) {
-    HomeAgentNotice notice = new HomeAgentNotice.BindingUpdateRefused(request.homeAddress(), status);
-    return Step.of(next, request.refuse(status), new Notify(notice));
+    return refuse(next, request, Obstacle.of(status));
+  }
+
+  private static Step refuse(BindingState next, BindingRequest request, Obstacle obstacle) {
+    return new Step(next, obstacle.refuse(request));
   }
 
   // RFC 6275 10.3.1: "Unless this home agent already has a binding for the given home address, the home agent MUST
   // perform Duplicate Address Detection [...] before returning the Binding Acknowledgement"
   private Step detect(
-      BindingState before, BindingRequest request, Optional<BindingAcknowledgementStatus> obstacle, Time now) {
+      BindingState before, BindingRequest request, Optional<Obstacle> obstacle, Time now) {
     if (obstacle.isPresent()) {
       return refuse(before, request, obstacle.get());
     }
@@ -407,8 +410,10 @@ final class BindingMachine {
   // RFC 6275 10.3.1: "MUST NOT be greater than the Lifetime value specified in the Binding Update", "MAY further
   // decrease"
   private Lifetime grant(BindingRequest request) {
-    return prefixLeft.limit(
-        Lifetime.shorter(request.lifetime(), Lifetime.notLongerThan(config.maximumLifetime())));
+    Lifetime most =
+        Lifetime.shorter(
+            Lifetime.notLongerThan(config.maximumLifetime()), config.limits().policy().maximumLifetime(request));
+    return prefixLeft.limit(Lifetime.shorter(request.lifetime(), most));
   }
 
   private Desired.WantedTunnel tunnel(BindingCacheEntry entry) {

@@ -14,6 +14,7 @@ final class Counters {
   private final EnumMap<SolicitationDiscard, Long> unanswered = new EnumMap<>(SolicitationDiscard.class);
   private long answered;
   private long toldUnasked;
+  private final SortedMap<Integer, Long> prohibited = new TreeMap<>();
 
   /** Counts what the notices among {@code effects} tell. */
   void count(List<Effect> effects) {
@@ -27,6 +28,8 @@ final class Counters {
       } else if (effect instanceof Effect.Notify(HomeAgentNotice.PrefixesAdvertised told)) {
         answered += told.transmission().isPresent() ? 0 : 1;
         toldUnasked += told.transmission().isPresent() ? 1 : 0;
+      } else if (effect instanceof Effect.Notify(HomeAgentNotice.PolicyApplied(_, _, int rule))) {
+        prohibited.merge(rule, 1L, Long::sum);
       }
     }
   }
@@ -44,5 +47,10 @@ final class Counters {
   /** Those that were answered with a refusal, by status. */
   SortedMap<Integer, Long> refused() {
     return refused;
+  }
+
+  /** Those among them that the policy refused, by the number of the rule. */
+  SortedMap<Integer, Long> prohibited() {
+    return prohibited;
   }
 }

@@ -176,6 +176,7 @@ public final class HomeAgent implements Node {
         discovery.others(now),
         counters.discarded(),
         counters.refused(),
+        counters.prohibited(),
         counters.prefixDiscovery());
   }
 
@@ -382,8 +383,14 @@ public final class HomeAgent implements Node {
   }
 
   /** Why a binding cannot be given, where its sequence number is right (RFC 6275 10.3.1). */
-  private Optional<BindingAcknowledgementStatus> obstacle(
-      BindingRequest request, BindingState state, Time now) {
+  private Optional<Obstacle> obstacle(BindingRequest request, BindingState state, Time now) {
+    return unfit(request, now)
+        .map(Obstacle::of)
+        .or(() -> prohibition(request))
+        .or(() -> state.claimed().isEmpty() ? noRoom(request, state).map(Obstacle::of) : Optional.empty());
+  }
+
+  private Optional<BindingAcknowledgementStatus> unfit(BindingRequest request, Time now) {
     Ipv6Address homeAddress = request.homeAddress();
     if (!config.homePrefix().contains(homeAddress) || prefixLeft(now).isOver()) {
       return Optional.of(BindingAcknowledgementStatus.NOT_HOME_SUBNET);
@@ -393,12 +400,32 @@ public final class HomeAgent implements Node {
       return Optional.of(BindingAcknowledgementStatus.INVALID_CARE_OF_ADDRESS);
     }
     // The address of no interface identifier is that of all routers (RFC 4291 2.6.1).
-    if (homeAddress.equals(config.homePrefix().address())) {
-      return Optional.of(BindingAcknowledgementStatus.ADMINISTRATIVELY_PROHIBITED);
-    }
-    if (!state.claimed().isEmpty()) {
-      return Optional.empty();
-    }
+    return homeAddress.equals(config.homePrefix().address())
+        ? Optional.of(BindingAcknowledgementStatus.ADMINISTRATIVELY_PROHIBITED)
+        : Optional.empty();
+  }
+
+  // RFC 6275 10.3.1, after authentication: "if the home agent chooses to reject the Binding Update for any other reason
+  // [...] the Status field is set to an appropriate value to indicate the reason"
+  private Optional<Obstacle> prohibition(BindingRequest request) {
+    RegistrationPolicy.Ruling ruling = config.limits().policy().rule(request);
+    return switch (ruling.decision()) {
+      case RegistrationPolicy.Refuse(var status) -> Optional.of(new Obstacle(status, ruling.rule()));
+      case RegistrationPolicy.Accept(_, int maximumBindings) ->
+          maximumBindings < request.protection().homeAddresses().size() && othersOf(request) >= maximumBindings
+              ? Optional.of(new Obstacle(BindingAcknowledgementStatus.INSUFFICIENT_RESOURCES, ruling.rule()))
+              : Optional.empty();
+    };
+  }
+
+  /** How many other home addresses of the same mobile node are registered. */
+  private long othersOf(BindingRequest request) {
+    return request.protection().homeAddresses().stream()
+        .filter(home -> !home.equals(request.homeAddress()) && table.claimant(home).isPresent())
+        .count();
+  }
+
+  private Optional<BindingAcknowledgementStatus> noRoom(BindingRequest request, BindingState state) {
     if (presence == LinkPresence.ABSENT) {
       return Optional.of(BindingAcknowledgementStatus.REASON_UNSPECIFIED);
     }

@@ -10,11 +10,18 @@ import java.time.Duration;
  * @param refusalBurst Binding Acknowledgements with status 144, and with status 146, that each security association
  *     gets in a row; at least 1
  * @param refusalInterval how long it takes until it gets another one, more than zero
+ * @param policy who may register from where, and how long and how often
  */
-public record HomeAgentLimits(int maximumBindings, int refusalBurst, Duration refusalInterval) {
+public record HomeAgentLimits(
+    int maximumBindings, int refusalBurst, Duration refusalInterval, RegistrationPolicy policy) {
 
   /** 10,000 bindings; five refusals in a row and one each second. */
   public static final HomeAgentLimits DEFAULT = new HomeAgentLimits(10_000, 5, Duration.ofSeconds(1));
+
+  /** Limits without a policy. */
+  public HomeAgentLimits(int maximumBindings, int refusalBurst, Duration refusalInterval) {
+    this(maximumBindings, refusalBurst, refusalInterval, RegistrationPolicy.OPEN);
+  }
 
   /** Checks the ranges. */
   public HomeAgentLimits {

@@ -125,6 +125,19 @@ public sealed interface HomeAgentNotice extends Notice {
     }
   }
 
+  /** It was a rule of the policy because of which a Binding Update was refused. */
+  record PolicyApplied(Ipv6Address homeAddress, Ipv6Address careOfAddress, int rule) implements HomeAgentNotice {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return "rule " + rule + " of the policy stands against " + homeAddress + " from " + careOfAddress;
+    }
+  }
+
   /** A Binding Update was met with silence. */
   record BindingUpdateDiscarded(Ipv6Address source, DiscardCause cause) implements HomeAgentNotice {
     @Override

@@ -23,6 +23,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param others the other home agents of the home link, the most preferable first
  * @param discarded how many Binding Updates were met with silence, for each cause that occurred
  * @param refused how many were answered with a refusal, for each status that occurred
+ * @param prohibited how many of them the policy refused, by the number of the rule, from 1 on
  * @param prefixDiscovery how often mobile nodes were told prefixes
  */
 public record HomeAgentSnapshot(
@@ -33,6 +34,7 @@ public record HomeAgentSnapshot(
     List<HomeAgentsList.Entry> others,
     SortedMap<DiscardCause, Long> discarded,
     SortedMap<Integer, Long> refused,
+    SortedMap<Integer, Long> prohibited,
     PrefixDiscovery prefixDiscovery) {
 
   /** Takes copies. */
@@ -41,6 +43,7 @@ public record HomeAgentSnapshot(
     others = List.copyOf(others);
     discarded = Collections.unmodifiableSortedMap(new TreeMap<>(discarded));
     refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
+    prohibited = Collections.unmodifiableSortedMap(new TreeMap<>(prohibited));
   }
 
   /**
