@@ -1,6 +1,7 @@
 package org.roam6.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,13 +57,25 @@ class DaemonCommandsTest {
       {"schema":"roam6.home-agents/1","home_agents":[{"prefix":"2001:db8:1::/64","address":"2001:db8:1::1",\
       "preference":10,"remaining_ms":1800000}]}\
       """;
+  private static final String STATISTICS =
+      """
+      {"schema":"roam6.stats/1","messages":3,"drops":{"fragment":2},\
+      "sent":{"home_agent":{"acknowledgement_status":{"129":4}}}}\
+      """;
+  private static final String NOTICE =
+      """
+      {"schema":"roam6.notice/1","sequence":1,"time":"2027-01-31T12:00:00Z","level":"info","role":"home-agent",\
+      "kind":"binding-expired","text":"the binding of 2001:db8:1::100 has expired"}\
+      """;
   private static final Map<String, String> ANSWERS =
       Map.of(
           "status", STATUS,
           "bindings", BINDINGS,
           "bul", LIST,
           "home-agents", HOME_AGENTS,
-          "stats", "{\"schema\":\"roam6.stats/1\",\"messages\":3,\"drops\":{\"fragment\":2}}");
+          "stats", STATISTICS);
+
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   @TempDir private Path folder;
   private final Map<String, String> answers = new HashMap<>(ANSWERS);
@@ -183,7 +199,30 @@ class DaemonCommandsTest {
   void statisticsNameEachCounter() throws IOException {
     assertThat(ask("stats")).isEqualTo(ExitStatus.OK);
     assertThat(out.toString().lines())
-        .containsExactly("COUNTER         VALUE", "messages        3", "drops.fragment  2");
+        .containsExactly(
+            "COUNTER                                     VALUE",
+            "messages                                    3",
+            "drops.fragment                              2",
+            "sent.home_agent.acknowledgement_status.129  4");
+  }
+
+  @Test
+  void watchGivesNoticesOnAsTheyAreAndEndsWithTheDaemon() throws Exception {
+    Path socket = folder.resolve("sock");
+    FutureTask<Integer> watching =
+        new FutureTask<>(() -> run("watch", "--json", "--socket", socket.toString()));
+    try (ManagementServer server =
+        ManagementServer.open(socket, ManagementServer.Limits.DEFAULT, (_, _) -> false)) {
+      Thread.ofPlatform().daemon().start(watching);
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (out.toString().isEmpty() && System.nanoTime() < deadline) {
+        // Whoever watches from now on gets the next one.
+        server.publish(() -> NOTICE);
+        assertThatThrownBy(() -> watching.get(10, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+      }
+    }
+    assertThat(watching.get()).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines()).isNotEmpty().containsOnly(NOTICE);
   }
 
   @Test

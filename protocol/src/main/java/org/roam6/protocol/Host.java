@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.iana.BindingErrorStatus;
@@ -27,6 +28,7 @@ public final class Host implements Node {
   private final List<Node> roles;
   private final PacketReader reader;
   private final boolean supportsMobility;
+  private final MessageCounter counter;
   private final Set<Ipv6Address> homeAddresses = new TreeSet<>();
   // One address can be on several interfaces, as the home address is at home, and leave one of them.
   private final Map<Ipv6Address, Set<InterfaceName>> addresses = new TreeMap<>();
@@ -44,6 +46,7 @@ public final class Host implements Node {
     this.roles = List.copyOf(roles);
     this.reader = new PacketReader();
     this.supportsMobility = roles.stream().anyMatch(Node::supportsMobility);
+    this.counter = new MessageCounter(this.roles.stream().map(Node::role).collect(Collectors.toSet()));
     this.roles.forEach(role -> homeAddresses.addAll(role.homeAddresses()));
   }
 
@@ -100,7 +103,8 @@ public final class Host implements Node {
 
   /** What it has counted so far. */
   public HostSnapshot snapshot() {
-    return new HostSnapshot(messages, Map.copyOf(drops), answersWithheld);
+    return new HostSnapshot(
+        messages, Map.copyOf(drops), answersWithheld, counter.received(), counter.sent());
   }
 
   private ThisHost thisHost() {
@@ -111,6 +115,7 @@ public final class Host implements Node {
     return switch (reception) {
       case Reception.Message(Event message) -> {
         messages++;
+        counter.received(message);
         yield tellRoles(message, now);
       }
       case Reception.Elsewhere _ -> List.of();
@@ -148,13 +153,17 @@ public final class Host implements Node {
       return List.of();
     }
     answers = answers.used(now);
-    return List.of(answer);
+    List<Effect> effects = List.of(answer);
+    counter.sent(Role.HOST, effects);
+    return effects;
   }
 
   private List<Effect> tellRoles(Event event, Time now) {
     List<Effect> effects = new ArrayList<>();
     for (Node role : roles) {
-      effects.addAll(role.handle(event, now));
+      List<Effect> wanted = role.handle(event, now);
+      counter.sent(role.role(), wanted);
+      effects.addAll(wanted);
     }
     effects.forEach(this::noteWish);
     return effects;

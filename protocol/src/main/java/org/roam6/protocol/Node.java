@@ -24,6 +24,11 @@ public interface Node {
   /** When the node next wants {@link Event.DeadlineReached}; {@link Time#NEVER} where it waits for nothing. */
   Time nextDeadline();
 
+  /** As whom its messages are counted. */
+  default Role role() {
+    return Role.HOST;
+  }
+
   /** The home addresses of this host where it is a mobile node: only for them it takes type 2 routing headers. */
   default Set<Ipv6Address> homeAddresses() {
     return Set.of();

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.roam6.daemon.configuration.Configuration;
 import org.roam6.protocol.Memory;
+import org.roam6.protocol.MessageCounts;
+import org.roam6.protocol.Role;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
@@ -276,6 +278,8 @@ final class Documents {
             .put("messages", snapshot.host().messages())
             .put("answers_withheld", snapshot.host().answersWithheld());
     counters(document.putObject("drops"), snapshot.host().drops());
+    messages(document.putObject("received"), snapshot.host().received());
+    messages(document.putObject("sent"), snapshot.host().sent());
     if (!snapshot.homeAgents().isEmpty()) {
       ObjectNode node = document.putObject("home_agent");
       counters(node.putObject("discarded"), sum(snapshot.homeAgents(), HomeAgentSnapshot::discarded));
@@ -300,6 +304,19 @@ final class Documents {
     counters(document.putObject("data_plane"), snapshot.dataPlane());
     counters(document.putObject("notices"), snapshot.notices());
     return document;
+  }
+
+  private static void messages(ObjectNode node, Map<Role, MessageCounts> counts) {
+    counts.forEach(
+        (role, each) -> {
+          ObjectNode ofRole = node.putObject(word(role));
+          counters(ofRole.putObject("messages"), each.messages());
+          counters(ofRole.putObject("acknowledgement_status"), each.acknowledgementStatuses());
+          counters(ofRole.putObject("error_status"), each.errorStatuses());
+          ofRole
+              .put("home_address_options", each.homeAddressOptions())
+              .put("routing_headers", each.routingHeaders());
+        });
   }
 
   private static void prefixDiscovery(ObjectNode node, List<HomeAgentSnapshot> homeAgents) {

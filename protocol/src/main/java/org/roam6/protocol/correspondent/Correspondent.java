@@ -12,6 +12,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.AddressState;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
+import org.roam6.protocol.Role;
 import org.roam6.protocol.SignallingPacket;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.KeygenToken;
@@ -103,6 +104,11 @@ public final class Correspondent implements Node {
         });
     counters.count(effects);
     return effects;
+  }
+
+  @Override
+  public Role role() {
+    return Role.CORRESPONDENT;
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
+import org.roam6.protocol.Role;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.AcknowledgementProtection;
 import org.roam6.protocol.auth.BindingUpdateAuthenticator;
@@ -153,6 +154,11 @@ public final class HomeAgent implements Node {
         });
     counters.count(effects);
     return effects;
+  }
+
+  @Override
+  public Role role() {
+    return Role.HOME_AGENT;
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 
 /**
- * Who may register from where: the first rule that fits a Binding Update decides, and where none does it is accepted. It
- * is asked of Binding Updates that are authentic and ask for a binding, never of those that end one.
+ * Who may register from where: the first rule that fits a Binding Update decides, and where none does it is accepted.
+ * It is asked of Binding Updates that are authentic and ask for a binding, never of those that end one.
  *
  * @param rules in the order in which they are tried
  */

@@ -19,6 +19,7 @@ import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
+import org.roam6.protocol.Role;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.TimestampSource;
@@ -134,6 +135,11 @@ public final class MobileNode implements Node {
   @Override
   public Set<Ipv6Address> homeAddresses() {
     return Set.of(config.homeAddress());
+  }
+
+  @Override
+  public Role role() {
+    return Role.MOBILE_NODE;
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Node;
 import org.roam6.protocol.Randomness;
+import org.roam6.protocol.Role;
 import org.roam6.protocol.RateLimit;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.router.AdvertisingMachine.Input;
@@ -73,6 +74,11 @@ public final class Router implements Node {
           Event.ForwardingFailed _ ->
           List.of();
     };
+  }
+
+  @Override
+  public Role role() {
+    return Role.ROUTER;
   }
 
   @Override
