@@ -163,7 +163,6 @@ class ForwarderTest {
 
   @Test
   @Tag("R6275-100")
-  @Tag("R6275-196")
   @Tag("R6275-216")
   void endsBelieveNobodyButEachOther() {
     assertThat(verdict(homeAgent, Origin.LINK, tunnelled(STRANGER, HOME_AGENT, udp(HOME, CORRESPONDENT, 8))))
