@@ -299,11 +299,8 @@ public final class Kernel {
             case Desired.AddressKey(var on, _) -> on.equals(TUNNEL);
             case Desired.LinkMtuKey(var on) -> on.equals(TUNNEL);
             case Desired.RouteKey _ -> wanted.get(key) instanceof Route route && route.out().equals(TUNNEL);
-            case Desired.SourceRuleKey _,
-                Desired.DirectRuleKey _,
-                Desired.CareOfRuleKey _,
-                Desired.RedirectionRuleKey _ ->
-                false;
+            case Desired.SourceRuleKey _, Desired.DirectRuleKey _, Desired.CareOfRuleKey _ -> false;
+            case Desired.RedirectionRuleKey _ -> false;
             case Desired.NeighborKey _, Desired.GroupKey _, Desired.AnycastKey _, Desired.HandlingKey _ -> false;
           };
       if (gone) {
