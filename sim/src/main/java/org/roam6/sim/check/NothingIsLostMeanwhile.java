@@ -12,6 +12,7 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.mobilenode.MobileNodeNotice.BindingAcknowledged;
 import org.roam6.protocol.mobilenode.MobileNodeNotice.InterfaceChosen;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
@@ -26,7 +27,8 @@ import org.roam6.wire.Ipv6Address;
 
 /**
  * A mobile node that leaves an interface which works for a better one loses nothing, in either direction: neither while
- * it registers the other care-of address nor from what is under way then (RFC 6275 11.5.4). It counts where the home
+ * it registers the other care-of address nor from what is under way then (RFC 6275 11.5.4). Coming home is another
+ * matter: what is in the tunnel then has nobody to take it out. It counts where the home
  * agent answers within a second, which is as long as it takes packets from the former care-of address at least, and
  * nothing else is done to anybody, or to a frame, from a second before until all must have arrived.
  */
@@ -108,9 +110,9 @@ final class NothingIsLostMeanwhile extends Checker implements TrafficListener {
             .mobileNode(host)
             .filter(mobileNode -> worksYet(mobileNode, before))
             .ifPresent(_ -> changing.put(host.name(), now));
-      } else if (effect instanceof Effect.Notify(BindingAcknowledged _)) {
+      } else if (effect instanceof Effect.Notify(BindingAcknowledged(_, _, Lifetime lifetime, _))) {
         Time begun = changing.remove(host.name());
-        if (begun != null && !begun.plus(AROUND).isBefore(now)) {
+        if (begun != null && !lifetime.isZero() && !begun.plus(AROUND).isBefore(now)) {
           changes.add(new Change(host.name(), begun.plus(AROUND.negated()), now.plus(AROUND)));
         }
       }
