@@ -228,6 +228,7 @@ class ConfigurationFileTest {
   @Test
   @Tag("R6275-089")
   @Tag("R6275-096")
+  @Tag("R6275-267")
   void routerEntryOfHomeInterfaceCountsAndGetsTheHomeAgentFlag() {
     Configuration configuration =
         valid(
@@ -236,7 +237,8 @@ class ConfigurationFileTest {
                   security: none
                 router:
                   interfaces:
-                    eth0: {prefixes: [2001:db8:1::1/64], interval: [30ms, 70ms], fast-solicited-ra: true}
+                    eth0: {prefixes: [2001:db8:1::1/64], interval: [30ms, 70ms], minimum-delay: 30ms,
+                           fast-solicited-ra: true}
                 """);
 
     assertThat(configuration.router().orElseThrow().interfaces())
@@ -244,12 +246,14 @@ class ConfigurationFileTest {
         .satisfies(
             each -> {
               assertThat(each.maximumInterval()).isEqualTo(Duration.ofMillis(70));
+              assertThat(each.minimumDelayBetweenAdvertisements()).isEqualTo(Duration.ofMillis(30));
               assertThat(each.fastSolicitedAdvertisements()).isTrue();
               assertThat(each.homeAgent()).contains(new HomeAgentService(0, Duration.ofSeconds(1)));
             });
   }
 
   @Test
+  @Tag("R6275-267")
   void readsMobileNode() {
     Configuration configuration =
         valid(
@@ -368,6 +372,7 @@ class ConfigurationFileTest {
   }
 
   @Test
+  @Tag("R6275-267")
   void readsHowOftenPrefixesAreAdvertised() {
     String often = "  security: none\n  unprotected-prefix-discovery: accept\n"
         + "  prefix-advertisement-interval: [5s, 2h]\n";
