@@ -3,9 +3,6 @@ package org.roam6.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,6 @@ import org.roam6.wire.Octets;
 @OnRealKernel
 class RawPacketsTest {
 
-  private static final int POLLIN = 1;
   private static final Ipv6Address HERE = Ipv6Address.parse("2001:db8:1::1");
   private static final Ipv6Address THERE = Ipv6Address.parse("2001:db8:1::2");
   private static final LinkLayerAddress HERE_LINK = LinkLayerAddress.parse("02:00:00:00:00:01");
@@ -126,12 +122,7 @@ class RawPacketsTest {
   }
 
   private static void awaitPacket(SignallingTap tap) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment descriptor = arena.allocate(8, 8);
-      descriptor.set(ValueLayout.JAVA_INT, 0, tap.descriptor());
-      descriptor.set(ValueLayout.JAVA_SHORT, 4, (short) POLLIN);
-      assertThat(Libc.system().poll(descriptor, 1, 10_000)).as("packets within 10 s").isEqualTo(1);
-    }
+    assertThat(Descriptors.awaitReadable(tap.descriptor(), 10_000)).as("packets within 10 s").isTrue();
   }
 
   private static Octets udp(int destinationPort) {

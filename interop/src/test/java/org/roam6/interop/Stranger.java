@@ -3,9 +3,6 @@ package org.roam6.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +27,6 @@ import org.roam6.wire.ip.Ipv6Packet;
 public final class Stranger implements AutoCloseable {
 
   private static final int PATIENCE_MILLISECONDS = 10_000;
-  private static final short POLLIN = 1;
   private static final int ETHERNET_HEADER = 14;
   private static final int ETHERTYPE_OFFSET = 12;
 
@@ -124,12 +120,9 @@ public final class Stranger implements AutoCloseable {
   }
 
   private void awaitFrame() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment poll = arena.allocate(8, Integer.BYTES);
-      poll.set(ValueLayout.JAVA_INT, 0, capture.descriptor());
-      poll.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
-      assertThat(Libc.system().poll(poll, 1, PATIENCE_MILLISECONDS)).as("frames within 10 s").isEqualTo(1);
-    }
+    assertThat(Descriptors.awaitReadable(capture.descriptor(), PATIENCE_MILLISECONDS))
+        .as("frames within 10 s")
+        .isTrue();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.roam6.interop.TestNamespace;
+import org.roam6.interop.Descriptors;
 import org.roam6.linux.abi.In6;
 import org.roam6.linux.abi.Socket;
 import org.roam6.linux.libc.Libc;
@@ -22,7 +23,6 @@ final class GroupSocket implements AutoCloseable {
 
   private static final int PORT = 5000;
   private static final int PATIENCE_MILLISECONDS = 10_000;
-  private static final short POLLIN = 1;
   private static final ValueLayout.OfShort BIG_SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final Libc libc = Libc.system();
@@ -96,10 +96,7 @@ final class GroupSocket implements AutoCloseable {
   /** The next datagram. */
   String receive() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment poll = arena.allocate(8, Integer.BYTES);
-      poll.set(ValueLayout.JAVA_INT, 0, descriptor);
-      poll.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
-      assertThat(libc.poll(poll, 1, PATIENCE_MILLISECONDS)).as("a datagram within 10 s").isEqualTo(1);
+      assertThat(Descriptors.awaitReadable(descriptor, PATIENCE_MILLISECONDS)).as("a datagram within 10 s").isTrue();
       MemorySegment octets = arena.allocate(100);
       int length = libc.read(descriptor, octets, 0, octets.byteSize());
       return new String(octets.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);

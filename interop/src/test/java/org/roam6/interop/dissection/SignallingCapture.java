@@ -3,9 +3,6 @@ package org.roam6.interop.dissection;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.roam6.linux.libc.Libc;
+import org.roam6.interop.Descriptors;
 import org.roam6.linux.raw.LinkCapture;
 import org.roam6.wire.Octets;
 import org.roam6.wire.pcapng.PcapngWriter;
@@ -25,7 +22,6 @@ final class SignallingCapture implements AutoCloseable {
 
   /** How long a thread may go on after the end: no frame is awaited longer. */
   private static final int POLL_MILLISECONDS = 50;
-  private static final short POLLIN = 1;
   private static final int LONGEST_MESSAGE = 2048;
   private static final long NANOS = 1_000_000_000L;
 
@@ -107,15 +103,13 @@ final class SignallingCapture implements AutoCloseable {
 
     @Override
     public void run() {
-      try (capture; Arena arena = Arena.ofConfined()) {
-        MemorySegment poll = arena.allocate(8, Integer.BYTES);
-        poll.set(ValueLayout.JAVA_INT, 0, capture.descriptor());
-        poll.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
+      try (capture) {
         boolean last = false;
         while (!last) {
           last = ending;
-          Libc.system().poll(poll, 1, last ? 0 : POLL_MILLISECONDS);
-          readAll();
+          if (Descriptors.awaitReadable(capture.descriptor(), last ? 0 : POLL_MILLISECONDS)) {
+            readAll();
+          }
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.roam6.interop.Descriptors;
 import org.roam6.linux.host.Interfaces;
 import org.roam6.linux.host.Reconciler;
 import org.roam6.linux.netlink.KernelEvent;
@@ -50,7 +51,7 @@ final class Host implements AutoCloseable {
   /** Lives on until nodes are told so. */
   void awaitTold(Predicate<Event> wanted) throws IOException {
     while (told.stream().noneMatch(wanted)) {
-      if (!Events.readable(events.descriptor(), 5000)) {
+      if (!Descriptors.awaitReadable(events.descriptor(), 5000)) {
         throw new AssertionError("only told of " + told);
       }
       handleEvents();

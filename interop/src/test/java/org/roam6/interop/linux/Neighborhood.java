@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.roam6.interop.Descriptors;
 import org.roam6.linux.abi.IfEther;
 import org.roam6.linux.abi.IfPacket;
 import org.roam6.linux.abi.Socket;
@@ -184,7 +185,7 @@ final class Neighborhood implements AutoCloseable {
 
   /** The next packet from the kernel. */
   byte[] next() throws IOException {
-    if (!Events.readable(socket, WAIT_MILLISECONDS)) {
+    if (!Descriptors.awaitReadable(socket, WAIT_MILLISECONDS)) {
       throw new IOException("the kernel did not even answer an echo request");
     }
     int length = libc.read(socket, buffer, 0, FRAME);
