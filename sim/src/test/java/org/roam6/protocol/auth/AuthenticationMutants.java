@@ -15,7 +15,7 @@ final class AuthenticationMutants {
 
   private AuthenticationMutants() {}
 
-  @Planted("takes every message for authentic (RFC 4285 5.1)")
+  @Planted(value = "takes every message for authentic (RFC 4285 5.1)", scenario = "forgery-4285-5-acknowledgement")
   static final class AuthenticatorNotCompared {
     private AuthenticatorNotCompared() {}
 
@@ -26,7 +26,9 @@ final class AuthenticationMutants {
     }
   }
 
-  @Planted("takes every Binding Update to a correspondent node for authorized (RFC 6275 5.2.6)")
+  @Planted(
+      value = "takes every Binding Update to a correspondent node for authorized (RFC 6275 5.2.6)",
+      scenario = "route-optimization-5.2.6-forged-messages")
   static final class CorrespondentUpdateNotAuthorized {
     private CorrespondentUpdateNotAuthorized() {}
 
@@ -42,7 +44,9 @@ final class AuthenticationMutants {
     }
   }
 
-  @Planted("believes every acknowledgement of a correspondent node (RFC 6275 11.7.3)")
+  @Planted(
+      value = "believes every acknowledgement of a correspondent node (RFC 6275 11.7.3)",
+      scenario = "route-optimization-11.7.3-forged-acknowledgement")
   static final class CorrespondentAcknowledgementNotAuthorized {
     private CorrespondentAcknowledgementNotAuthorized() {}
 
@@ -58,7 +62,7 @@ final class AuthenticationMutants {
     }
   }
 
-  @Planted("forgets over a restart which timestamps it has accepted (RFC 4285 6)")
+  @Planted(value = "forgets over a restart which timestamps it has accepted (RFC 4285 6)", seed = 40)
   static final class AcceptedTimestampsForgotten {
     private AcceptedTimestampsForgotten() {}
 
@@ -68,7 +72,7 @@ final class AuthenticationMutants {
     }
   }
 
-  @Planted("lets timestamps go back with the clock (RFC 4285 6)")
+  @Planted(value = "lets timestamps go back with the clock (RFC 4285 6)", seed = 40)
   static final class TimestampsGoBack {
     private TimestampsGoBack() {}
 
@@ -78,7 +82,9 @@ final class AuthenticationMutants {
     }
   }
 
-  @Planted("does not follow the home agent's clock (RFC 4285 6)")
+  @Planted(
+      value = "does not follow the home agent's clock (RFC 4285 6)",
+      scenario = "authentication-4285-6-clock-loses")
   static final class ClockNotCorrected {
     private ClockNotCorrected() {}
 

@@ -53,7 +53,9 @@ final class CorrespondentMutants {
     }
   }
 
-  @Planted("forgets sequence numbers with the binding, so that updates of old work again (RFC 6275 5.2.8, 9.5.3)")
+  @Planted(
+      value = "forgets sequence numbers with the binding, so that updates of old work again (RFC 6275 5.2.8, 9.5.3)",
+      scenario = "route-optimization-5.2.8-old-updates")
   static final class DeletedBindingForgotten {
     private DeletedBindingForgotten() {}
 
@@ -67,7 +69,7 @@ final class CorrespondentMutants {
     }
   }
 
-  @Planted("accepts nonces for ever (RFC 6275 5.2.7)")
+  @Planted(value = "accepts nonces for ever (RFC 6275 5.2.7)", scenario = "route-optimization-5.2.8-old-updates")
   static final class NoncesNeverExpire {
     private NoncesNeverExpire() {}
 

@@ -74,7 +74,9 @@ final class HomeAgentMutants {
     }
   }
 
-  @Planted("forgets a deleted binding at once, so that a late Binding Update revives it (RFC 6275 10.3.2)")
+  @Planted(
+      value = "forgets a deleted binding at once, so that a late Binding Update revives it (RFC 6275 10.3.2)",
+      scenario = "deregistration-10.3.2-late-update")
   static final class DeletedForgottenAtOnce {
     private DeletedForgottenAtOnce() {}
 

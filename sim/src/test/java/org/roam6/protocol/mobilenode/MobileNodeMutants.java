@@ -30,7 +30,9 @@ final class MobileNodeMutants {
     }
   }
 
-  @Planted("sends from another care-of address before the home agent has acknowledged it (RFC 6275 11.3.1, 11.5.4)")
+  @Planted(
+      value = "sends from another care-of address before the home agent has acknowledged it (RFC 6275 11.3.1, 11.5.4)",
+      scenario = "several-interfaces-11.5.4-update-lost")
   static final class FormerAddressLeftTooEarly {
     private FormerAddressLeftTooEarly() {}
 
@@ -40,7 +42,9 @@ final class MobileNodeMutants {
     }
   }
 
-  @Planted("takes packets only at the care-of address in use (RFC 6275 11.5.4)")
+  @Planted(
+      value = "takes packets only at the care-of address in use (RFC 6275 11.5.4)",
+      scenario = "several-interfaces-11.5.4-better-one-appears")
   static final class OtherAddressesIgnored {
     private OtherAddressesIgnored() {}
 
@@ -50,7 +54,9 @@ final class MobileNodeMutants {
     }
   }
 
-  @Planted("leaves what works for what has been usable for no time at all (RFC 6275 11.5.3)")
+  @Planted(
+      value = "leaves what works for what has been usable for no time at all (RFC 6275 11.5.3)",
+      scenario = "several-interfaces-11.5.3-flapping")
   static final class FlappingFollowed {
     private FlappingFollowed() {}
 
@@ -70,7 +76,9 @@ final class MobileNodeMutants {
     }
   }
 
-  @Planted("sends as often as it likes (RFC 6275 11.8, RFC 4861 6.3.7)")
+  @Planted(
+      value = "sends as often as it likes (RFC 6275 11.8, RFC 4861 6.3.7)",
+      scenario = "movement-4861-6.3.7-flapping-cable")
   static final class RatesIgnored {
     private RatesIgnored() {}
 

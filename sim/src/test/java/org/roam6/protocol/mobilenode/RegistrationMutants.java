@@ -67,7 +67,9 @@ final class RegistrationMutants {
     }
   }
 
-  @Planted("waits twice as long with each retransmission, without end (RFC 6275 11.8)")
+  @Planted(
+      value = "waits twice as long with each retransmission, without end (RFC 6275 11.8)",
+      scenario = "lifetime-10.3.1-ends-while-parted")
   static final class NoBackOffCap {
     private NoBackOffCap() {}
 
@@ -110,7 +112,9 @@ final class RegistrationMutants {
     }
   }
 
-  @Planted("follows status 135 to the letter, also where it is late and leads back (RFC 6275 11.7.3)")
+  @Planted(
+      value = "follows status 135 to the letter, also where it is late and leads back (RFC 6275 11.7.3)",
+      seed = 24)
   static final class Sequence135ToTheLetter {
     private Sequence135ToTheLetter() {}
 

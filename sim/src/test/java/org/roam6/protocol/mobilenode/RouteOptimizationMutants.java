@@ -57,7 +57,9 @@ final class RouteOptimizationMutants {
     }
   }
 
-  @Planted("does not go by its home agent when the correspondent node has no binding (RFC 6275 11.3.6)")
+  @Planted(
+      value = "does not go by its home agent when the correspondent node has no binding (RFC 6275 11.3.6)",
+      scenario = "route-optimization-11.3.6-forged-binding-error")
   static final class BindingErrorIgnored {
     private BindingErrorIgnored() {}
 
@@ -67,7 +69,9 @@ final class RouteOptimizationMutants {
     }
   }
 
-  @Planted("uses keygen tokens beyond MAX_TOKEN_LIFETIME (RFC 6275 5.2.7)")
+  @Planted(
+      value = "uses keygen tokens beyond MAX_TOKEN_LIFETIME (RFC 6275 5.2.7)",
+      scenario = "route-optimization-5.2.5-home-token-grows-old")
   static final class TokensNeverExpire {
     private TokensNeverExpire() {}
 
@@ -92,7 +96,9 @@ final class RouteOptimizationMutants {
     }
   }
 
-  @Planted("does not tell correspondent nodes that it is at home again (RFC 6275 11.5.5)")
+  @Planted(
+      value = "does not tell correspondent nodes that it is at home again (RFC 6275 11.5.5)",
+      scenario = "route-optimization-11.5.5-returns-home-for-a-moment")
   static final class CorrespondentsNotTold {
     private CorrespondentsNotTold() {}
 
@@ -122,7 +128,9 @@ final class RouteOptimizationMutants {
     }
   }
 
-  @Planted("believes an acknowledgement of a correspondent node whatever its sequence number (RFC 6275 11.7.3)")
+  @Planted(
+      value = "believes an acknowledgement of a correspondent node whatever its sequence number (RFC 6275 11.7.3)",
+      scenario = "route-optimization-11.7.3-late-acknowledgement")
   static final class CorrespondentAcknowledgementAnySequence {
     private CorrespondentAcknowledgementAnySequence() {}
 

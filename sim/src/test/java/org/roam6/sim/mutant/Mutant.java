@@ -16,10 +16,13 @@ import java.util.stream.Stream;
  *
  * @param name its name
  * @param says what is wrong with it
+ * @param seed that is known to find it, negative where none is
+ * @param scenario the name of one that is known to find it, empty where none is
  * @param implementation the class that holds the replacing methods
  * @param replacements which methods they replace
  */
-public record Mutant(String name, String says, String implementation, List<Replacement> replacements) {
+public record Mutant(
+    String name, String says, long seed, String scenario, String implementation, List<Replacement> replacements) {
 
   /** The classes whose nested classes are mutants. */
   private static final List<String> HOLDERS =
@@ -80,7 +83,7 @@ public record Mutant(String name, String says, String implementation, List<Repla
     }
     Planted planted = type.getAnnotation(Planted.class);
     String name = type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-    return new Mutant(name, planted == null ? "" : planted.value(), type.getName(), replacements);
+    return new Mutant(name, planted.value(), planted.seed(), planted.scenario(), type.getName(), replacements);
   }
 
   private static Replacement replacement(Class<?> type, Method method, String target) {

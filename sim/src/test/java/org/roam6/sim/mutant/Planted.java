@@ -11,4 +11,10 @@ import java.lang.annotation.Target;
 public @interface Planted {
   /** What is wrong with it, and the section of the RFC that it breaks. */
   String value();
+
+  /** A seed that is known to find it; negative where any does within moments. The search begins there. */
+  long seed() default -1;
+
+  /** The name of a scenario that is known to find it; empty where a seed is. The search begins there. */
+  String scenario() default "";
 }

@@ -2,15 +2,14 @@ package org.roam6.sim.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.roam6.sim.plan.Plan;
 import org.roam6.sim.plan.PlanMaker;
 
@@ -42,8 +41,8 @@ class DeterminismTest {
     return traces;
   }
 
-  private static List<String> tracesOfAnotherVirtualMachine(String... options)
-      throws IOException, InterruptedException {
+  /** Another virtual machine, which writes its traces into {@code file}. */
+  private static Process start(Path file, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
@@ -51,28 +50,37 @@ class DeterminismTest {
         List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
             DeterminismTest.class.getName()));
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      List<String> lines = reader.lines().toList();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isZero();
-      return lines;
-    } finally {
-      process.destroyForcibly();
-    }
+    return new ProcessBuilder(command)
+        .redirectOutput(file.toFile())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static List<String> tracesOf(Process process, Path file) throws IOException, InterruptedException {
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    return Files.readAllLines(file);
   }
 
   @Test
-  void twoVirtualMachinesSeeTheSame() throws IOException, InterruptedException {
-    List<String> here = traces();
-    assertThat(here).hasSizeGreaterThan(SEEDS + 100);
+  void threeVirtualMachinesSeeTheSame(@TempDir Path folder) throws IOException, InterruptedException {
+    Path elsewhere = folder.resolve("elsewhere");
+    Path again = folder.resolve("again");
     // Hash codes of identity, language, time zone and charset differ.
-    assertThat(
-            tracesOfAnotherVirtualMachine(
-                "-XX:+UnlockExperimentalVMOptions", "-XX:hashCode=2", "-Duser.language=tr", "-Duser.country=TR",
-                "-Duser.timezone=Asia/Kathmandu", "-Dfile.encoding=ISO-8859-1", "-Dstdout.encoding=UTF-8"))
-        .isEqualTo(here);
-    assertThat(tracesOfAnotherVirtualMachine("-Dstdout.encoding=UTF-8")).isEqualTo(here);
+    Process first =
+        start(
+            elsewhere,
+            "-XX:+UnlockExperimentalVMOptions", "-XX:hashCode=2", "-Duser.language=tr", "-Duser.country=TR",
+            "-Duser.timezone=Asia/Kathmandu", "-Dfile.encoding=ISO-8859-1", "-Dstdout.encoding=UTF-8");
+    Process second = start(again, "-Dstdout.encoding=UTF-8");
+    try {
+      List<String> here = traces();
+      assertThat(here).hasSizeGreaterThan(SEEDS + 100);
+      assertThat(tracesOf(first, elsewhere)).isEqualTo(here);
+      assertThat(tracesOf(second, again)).isEqualTo(here);
+    } finally {
+      first.destroyForcibly();
+      second.destroyForcibly();
+    }
   }
 }
