@@ -1,46 +1,15 @@
 package org.roam6.interop;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.roam6.interop.dissection.Dissection;
 
-/**
- * A test that makes namespaces and links, which only root may. It is skipped for others, but never where the system
- * property {@code roam6.root.required} says that all tests must run.
- */
-@Tag("root")
+/** A test that makes namespaces and links, which only root may, and whose messages an independent reader looks at. */
+@AsRoot
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@ExtendWith({OnRealKernel.RootOrRequired.class, Dissection.class})
-public @interface OnRealKernel {
-
-  /** Lets a test run as root, or where it must run whatever comes of it. */
-  final class RootOrRequired implements ExecutionCondition {
-    @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (isRoot() || Boolean.getBoolean("roam6.root.required")) {
-        return ConditionEvaluationResult.enabled("root, or required");
-      }
-      return ConditionEvaluationResult.disabled("makes namespaces and links, which needs root");
-    }
-
-    private static boolean isRoot() {
-      try {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-}
+@ExtendWith(Dissection.class)
+public @interface OnRealKernel {}
