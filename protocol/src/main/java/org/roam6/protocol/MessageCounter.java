@@ -31,6 +31,10 @@ final class MessageCounter {
   private static final int TYPE_OF_MOBILITY_HEADER = 2;
   private static final int STATUS = 6;
 
+  /** What may stand between the header of a packet and its message, where that goes through a tunnel, too. */
+  private static final Set<Integer> HEADERS_BEFORE =
+      Set.of(IpProtocol.HOP_BY_HOP_OPTIONS, IpProtocol.ROUTING, IpProtocol.DESTINATION_OPTIONS, IpProtocol.IPV6);
+
   private final Set<Role> roles;
   private final Map<Role, Tally> received = new EnumMap<>(Role.class);
   private final Map<Role, Tally> sent = new EnumMap<>(Role.class);
@@ -144,12 +148,14 @@ final class MessageCounter {
   private static void sent(Tally tally, Octets packet) {
     int protocol = packet.at(NEXT_HEADER);
     int at = IPV6_HEADER;
-    while (protocol == IpProtocol.ROUTING || protocol == IpProtocol.DESTINATION_OPTIONS) {
+    while (HEADERS_BEFORE.contains(protocol)) {
       tally.routingHeaders += protocol == IpProtocol.ROUTING ? 1 : 0;
       // The roles send no other destination option than that of the home address.
       tally.homeAddressOptions += protocol == IpProtocol.DESTINATION_OPTIONS ? 1 : 0;
-      protocol = packet.at(at);
-      at += 8 + 8 * packet.at(at + 1);
+      boolean tunnelled = protocol == IpProtocol.IPV6;
+      int length = tunnelled ? IPV6_HEADER : 8 + 8 * packet.at(at + 1);
+      protocol = packet.at(tunnelled ? at + NEXT_HEADER : at);
+      at += length;
     }
     int type = packet.at(protocol == IpProtocol.MOBILITY ? at + TYPE_OF_MOBILITY_HEADER : at);
     MessageKind kind = MessageKind.of(protocol, type);

@@ -20,6 +20,8 @@ import org.roam6.wire.icmp.HomeAgentAddressDiscoveryRequest;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.MobilePrefixAdvertisement;
 import org.roam6.wire.icmp.MobilePrefixSolicitation;
+import org.roam6.wire.icmp.MulticastListenerDiscovery;
+import org.roam6.wire.icmp.MulticastListenerQueryV2;
 import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.RouterSolicitation;
 import org.roam6.wire.ip.Checksum;
@@ -238,5 +240,15 @@ class MessageCounterTest {
     send(host, homeAgent, effect.get(), effect.get());
     assertThat(of(host.snapshot().sent(), Role.HOME_AGENT).messages())
         .isEqualTo(Map.of(MessageKind.NEIGHBOR_SOLICITATION, 2L));
+  }
+
+  @Test
+  void countsWhatGoesThroughTheTunnel() {
+    Host host = host(homeAgent);
+    MulticastListenerQueryV2 query = new MulticastListenerQueryV2(1_000, Ipv6Address.UNSPECIFIED, 2, 125);
+    Ipv6Packet inner = MulticastListenerDiscovery.packet(HERE, Ipv6Address.ALL_NODES, query);
+    send(host, homeAgent, new Effect.SendRouted(Ipv6Packet.encapsulate(inner, HERE, THERE, 64).encode()));
+    assertThat(of(host.snapshot().sent(), Role.HOME_AGENT).messages())
+        .isEqualTo(Map.of(MessageKind.MULTICAST_LISTENER_QUERY, 1L));
   }
 }
