@@ -24,7 +24,7 @@ import org.roam6.linux.namespace.NetworkNamespace;
 /** The daemon of one host: a process that outlives whoever started it. */
 final class LabDaemon {
 
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final int LOG_LINES = 12;
 
