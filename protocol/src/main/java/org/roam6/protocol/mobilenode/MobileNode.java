@@ -2,16 +2,12 @@ package org.roam6.protocol.mobilenode;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Arrival;
-import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
@@ -67,7 +63,7 @@ public final class MobileNode implements Node {
 
   private final MobileNodeConfig config;
   private final Randomness randomness;
-  private final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
+  private final WantedItems wanted;
 
   private final InterfaceChoice choice;
   private long wallClockOffsetNanos;
@@ -88,6 +84,7 @@ public final class MobileNode implements Node {
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
     this.config = config;
     this.randomness = randomness;
+    this.wanted = new WantedItems(config);
     this.routeOptimization = new RouteOptimization(config, randomness);
     this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
     this.prefixDiscovery = new PrefixDiscovery(config, randomness);
@@ -438,52 +435,13 @@ public final class MobileNode implements Node {
       effects.addAll(before);
       if (renewed || !situation.equals(wishedIn)) {
         wishedIn = situation;
-        addWishes(Wishes.of(config, situation), effects);
+        effects.addAll(wanted.follow(Wishes.of(config, situation), sent, renewed));
       } else {
         effects.addAll(sent);
       }
       effects.addAll(opened);
       effects.addAll(notices);
       return Collections.unmodifiableList(effects);
-    }
-
-    private void addWishes(Wishes wishes, List<Effect> effects) {
-      wishes.always().forEach(item -> want(item, false, effects));
-      wishes.first().forEach(item -> want(item, renewed, effects));
-      leaveHomeLink(wishes, effects);
-      effects.addAll(sent);
-      wishes.afterwards().forEach(item -> want(item, renewed, effects));
-      unwantOthers(wishes, effects);
-    }
-
-    /** With the home address its prefix leaves the link, where a Binding Update would look for the home agent. */
-    private void leaveHomeLink(Wishes wishes, List<Effect> effects) {
-      for (InterfaceName on : config.interfaces()) {
-        Desired.Key home = new Desired.AddressKey(on, config.homeAddress());
-        if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
-          effects.add(new Effect.Unwant(home));
-        }
-      }
-    }
-
-    /** Wants {@code item} if that is news, or once more where the host may have lost it: the cable was pulled. */
-    private void want(Desired item, boolean again, List<Effect> effects) {
-      Desired former = wanted.put(item.key(), item);
-      if (!item.equals(former) || again) {
-        effects.add(new Effect.Want(item));
-      }
-    }
-
-    private void unwantOthers(Wishes wishes, List<Effect> effects) {
-      List<Desired.Key> keys = new ArrayList<>(wanted.keySet());
-      Stream.of(wishes.always(), wishes.first(), wishes.afterwards())
-          .flatMap(List::stream)
-          .forEach(item -> keys.remove(item.key()));
-      Collections.reverse(keys);
-      for (Desired.Key key : keys) {
-        wanted.remove(key);
-        effects.add(new Effect.Unwant(key));
-      }
     }
   }
 }

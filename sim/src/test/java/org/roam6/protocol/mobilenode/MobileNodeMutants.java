@@ -24,8 +24,8 @@ final class MobileNodeMutants {
   static final class FormerAddressesKept {
     private FormerAddressesKept() {}
 
-    @Replaces("MobileNode$Turn")
-    static void unwantOthers(MobileNode.Turn self, Wishes wishes, List<Effect> effects) {
+    @Replaces("WantedItems")
+    static void unwantOthers(WantedItems self, Wishes wishes, List<Effect> effects) {
       // stays wanted
     }
   }

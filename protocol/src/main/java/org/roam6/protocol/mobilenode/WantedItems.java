@@ -1,0 +1,68 @@
+package org.roam6.protocol.mobilenode;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.roam6.protocol.Desired;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.InterfaceName;
+
+/** What a mobile node has wanted so far, so that it asks for what is news. Mutable, used by one thread. */
+final class WantedItems {
+
+  private final MobileNodeConfig config;
+  private final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
+
+  WantedItems(MobileNodeConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * What makes the host have {@code wishes}, and nothing else.
+   *
+   * @param sent what is sent in the midst of that: when what it needs is there
+   * @param again whether the host may have lost what was wanted before: the cable was pulled
+   */
+  List<Effect> follow(Wishes wishes, List<Effect> sent, boolean again) {
+    List<Effect> effects = new ArrayList<>();
+    wishes.always().forEach(item -> want(item, false, effects));
+    wishes.first().forEach(item -> want(item, again, effects));
+    leaveHomeLink(wishes, effects);
+    effects.addAll(sent);
+    wishes.afterwards().forEach(item -> want(item, again, effects));
+    unwantOthers(wishes, effects);
+    return effects;
+  }
+
+  /** With the home address its prefix leaves the link, where a Binding Update would look for the home agent. */
+  private void leaveHomeLink(Wishes wishes, List<Effect> effects) {
+    for (InterfaceName on : config.interfaces()) {
+      Desired.Key home = new Desired.AddressKey(on, config.homeAddress());
+      if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
+        effects.add(new Effect.Unwant(home));
+      }
+    }
+  }
+
+  private void want(Desired item, boolean again, List<Effect> effects) {
+    Desired former = wanted.put(item.key(), item);
+    if (!item.equals(former) || again) {
+      effects.add(new Effect.Want(item));
+    }
+  }
+
+  private void unwantOthers(Wishes wishes, List<Effect> effects) {
+    List<Desired.Key> keys = new ArrayList<>(wanted.keySet());
+    Stream.of(wishes.always(), wishes.first(), wishes.afterwards())
+        .flatMap(List::stream)
+        .forEach(item -> keys.remove(item.key()));
+    Collections.reverse(keys);
+    for (Desired.Key key : keys) {
+      wanted.remove(key);
+      effects.add(new Effect.Unwant(key));
+    }
+  }
+}
