@@ -29,7 +29,7 @@ import org.roam6.wire.icmp.SourceLinkLayerAddress;
  * @param managed M: addresses are to be had by DHCPv6 here
  * @param interval how long it is silent at most, where it says so (RFC 6275 7.3)
  * @param heard when it was last heard, or answered
- * @param homeAgent whether it is the home agent of this node
+ * @param homeAgent where it is a home agent of the home link, its addresses there
  * @param linkMtu the link's MTU that it advertises, in octets
  * @param prefixes what it advertises, not more than the limit
  * @param presumed whether all this is from an earlier visit, and the router has only answered since
@@ -42,7 +42,7 @@ record KnownRouter(
     boolean managed,
     Optional<Duration> interval,
     Time heard,
-    boolean homeAgent,
+    Optional<HomeAgentAddresses> homeAgent,
     OptionalInt linkMtu,
     List<KnownPrefix> prefixes,
     boolean presumed) {
@@ -54,6 +54,23 @@ record KnownRouter(
 
   /** RFC 4861 10: REACHABLE_TIME. */
   private static final Duration REACHABLE_TIME = Duration.ofSeconds(30);
+
+  /**
+   * What a home agent says of its addresses on the home link.
+   *
+   * @param all not more than the limit; none where it does not say them, so that it may be any home agent
+   */
+  record HomeAgentAddresses(List<Ipv6Address> all) {
+
+    /** Takes a copy of the list. */
+    HomeAgentAddresses {
+      all = List.copyOf(all);
+    }
+
+    boolean mayBe(Ipv6Address address) {
+      return all.isEmpty() || all.contains(address);
+    }
+  }
 
   /** Takes a copy of the list. */
   KnownRouter {
@@ -76,7 +93,7 @@ record KnownRouter(
             .map(option -> Duration.ofMillis(option.intervalMillis()))
             .filter(interval -> interval.compareTo(SHORTEST_INTERVAL) >= 0),
         now,
-        advertisement.homeAgent() && isHomeAgent(config, options),
+        advertisement.homeAgent() ? homeAgent(config, options) : Optional.empty(),
         linkMtu(advertisement),
         options.stream()
             .filter(KnownPrefix::isUsable)
@@ -96,13 +113,17 @@ record KnownRouter(
   }
 
   // RFC 6275 7.2: with R, "the Prefix field contains a complete IP address assigned to the sending router"
-  private static boolean isHomeAgent(MobileNodeConfig config, List<PrefixInformation> options) {
+  private static Optional<HomeAgentAddresses> homeAgent(
+      MobileNodeConfig config, List<PrefixInformation> options) {
     List<PrefixInformation> ofHome =
         options.stream().filter(option -> option.prefix().equals(config.homePrefix())).toList();
-    List<PrefixInformation> addresses = ofHome.stream().filter(PrefixInformation::routerAddress).toList();
-    return addresses.isEmpty()
-        ? !ofHome.isEmpty()
-        : addresses.stream().anyMatch(option -> option.address().equals(config.homeAgentAddress()));
+    List<Ipv6Address> addresses =
+        ofHome.stream()
+            .filter(PrefixInformation::routerAddress)
+            .map(PrefixInformation::address)
+            .limit(config.limits().maxPrefixes())
+            .toList();
+    return ofHome.isEmpty() ? Optional.empty() : Optional.of(new HomeAgentAddresses(addresses));
   }
 
   /** This router after it was heard again as {@code news}; what that does not mention stays (RFC 4861 6.3.4). */
@@ -127,7 +148,7 @@ record KnownRouter(
         news.managed,
         news.interval,
         news.heard,
-        news.homeAgent || homeAgent,
+        news.homeAgent.isPresent() ? news.homeAgent : homeAgent,
         news.linkMtu.isPresent() ? news.linkMtu : linkMtu,
         merged.subList(0, Math.min(merged.size(), maxPrefixes)),
         presumed);

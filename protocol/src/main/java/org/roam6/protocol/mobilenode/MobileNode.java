@@ -373,7 +373,8 @@ public final class MobileNode implements Node {
       register(
           switch (place) {
             case Nowhere _, Managed _ -> new HomeRegistration.Input.Lost();
-            case Home(var router, var homeAgent) -> new HomeRegistration.Input.Home(homeAgent, other);
+            case Home home ->
+                new HomeRegistration.Input.Home(home.linkLayerAddress(config.homeAgentAddress()), other);
             case Away away ->
                 new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
           });

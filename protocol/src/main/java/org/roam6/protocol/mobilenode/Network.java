@@ -264,8 +264,13 @@ record Network(
             .filter(candidate -> candidate.isDefault(now))
             .findFirst()
             .map(Network::hop);
-    Optional<KnownRouter> homeAgent = routers.stream().filter(KnownRouter::homeAgent).findFirst();
-    return new Home(router, homeAgent.map(KnownRouter::linkLayerAddress));
+    List<Place.HomeAgentNeighbor> homeAgents = new ArrayList<>();
+    for (KnownRouter each : routers) {
+      each.homeAgent()
+          .ifPresent(
+              addresses -> homeAgents.add(new Place.HomeAgentNeighbor(each.linkLayerAddress(), addresses)));
+    }
+    return new Home(router, homeAgents);
   }
 
   /** The prefix in use as long as it is preferred, else another that is, else one that is valid at least. */

@@ -1,5 +1,6 @@
 package org.roam6.protocol.mobilenode;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.roam6.protocol.Time;
@@ -34,9 +35,31 @@ sealed interface Place {
    * The home link.
    *
    * @param router the default router, where there is one
-   * @param homeAgent the link-layer address of the home agent, where it was heard
+   * @param homeAgents the home agents that were heard
    */
-  record Home(Optional<NextHop> router, Optional<LinkLayerAddress> homeAgent) implements Place {}
+  record Home(Optional<NextHop> router, List<HomeAgentNeighbor> homeAgents) implements Place {
+
+    /** Takes a copy of the list. */
+    public Home {
+      homeAgents = List.copyOf(homeAgents);
+    }
+
+    /** The link-layer address of a home agent, where it was heard. */
+    Optional<LinkLayerAddress> linkLayerAddress(Ipv6Address homeAgent) {
+      return homeAgents.stream()
+          .filter(each -> each.addresses().mayBe(homeAgent))
+          .map(HomeAgentNeighbor::linkLayerAddress)
+          .findFirst();
+    }
+  }
+
+  /**
+   * A home agent of the home link.
+   *
+   * @param linkLayerAddress its link-layer address
+   * @param addresses its addresses on the home link
+   */
+  record HomeAgentNeighbor(LinkLayerAddress linkLayerAddress, KnownRouter.HomeAgentAddresses addresses) {}
 
   /**
    * Another link.

@@ -69,11 +69,12 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
           afterwards.add(directRoute(config, on, away));
         }
       }
-      case Home(Optional<NextHop> router, Optional<LinkLayerAddress> homeAgent) -> {
+      case Home home -> {
+        Optional<NextHop> router = home.router();
         router.ifPresent(hop -> first.addAll(defaultRouter(on, hop)));
         linkMtu(used).ifPresent(first::add);
         tunnelMtu(config, situation.sending()).ifPresent(afterwards::add);
-        neighbor(homeAgent, registration)
+        neighbor(home.linkLayerAddress(config.homeAgentAddress()), registration)
             .ifPresent(
                 address -> afterwards.add(new Desired.NeighborEntry(on, config.homeAgentAddress(), address)));
         afterwards.addAll(home(config, on, router, registration));
