@@ -18,8 +18,6 @@ import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Role;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
-import org.roam6.protocol.auth.TimestampSource;
-import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.Place.Away;
@@ -27,8 +25,6 @@ import org.roam6.protocol.mobilenode.Place.Home;
 import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
-import org.roam6.protocol.mobilenode.RegistrationState.History;
-import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
 import org.roam6.protocol.neighbor.NeighborPackets;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
@@ -56,13 +52,7 @@ import org.roam6.wire.mobility.MobilityHeader;
  */
 public final class MobileNode implements Node {
 
-  private static final int SEQUENCE_NUMBERS = 1 << 16;
-
-  /** How often a Binding Update is sent by an interface before another one is tried. */
-  private static final int MOST_TRANSMISSIONS = 3;
-
   private final MobileNodeConfig config;
-  private final Randomness randomness;
   private final WantedItems wanted;
 
   private final InterfaceChoice choice;
@@ -71,7 +61,7 @@ public final class MobileNode implements Node {
   // Where the node was, and by which interface, when the registration was last told of it.
   private Place stands = new Nowhere();
   private MobileInterface standsBy;
-  private Optional<RegistrationState> registration = Optional.empty();
+  private final Registrar registrar;
   private ListenerReports listenerReports = new ListenerReports.Withheld();
   private final RouteOptimization routeOptimization;
   private final HeardHomeAgents heardHomeAgents;
@@ -83,8 +73,8 @@ public final class MobileNode implements Node {
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
     this.config = config;
-    this.randomness = randomness;
     this.wanted = new WantedItems(config);
+    this.registrar = new Registrar(config, randomness);
     this.routeOptimization = new RouteOptimization(config, randomness);
     this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
     this.prefixDiscovery = new PrefixDiscovery(config, randomness);
@@ -141,11 +131,10 @@ public final class MobileNode implements Node {
 
   @Override
   public Time nextDeadline() {
-    Time registered = registration.map(RegistrationState::deadline).orElse(Time.NEVER);
     Time others =
         Time.earlier(
             Time.earlier(routeOptimization.nextDeadline(), prefixDiscovery.nextDeadline()), listenerReports.deadline());
-    Time earliest = Time.earlier(choice.deadline(), Time.earlier(registered, others));
+    Time earliest = Time.earlier(choice.deadline(), Time.earlier(registrar.deadline(), others));
     for (MobileInterface each : choice.all()) {
       earliest = Time.earlier(earliest, each.deadline());
     }
@@ -159,7 +148,7 @@ public final class MobileNode implements Node {
 
   /** Where the node stands. */
   public MobileNodeSnapshot snapshot(Time now) {
-    return Snapshots.of(config, choice, registration, routeOptimization.snapshot(now), now);
+    return Snapshots.of(registrar.config(), choice, registrar.stateIfBegun(), routeOptimization.snapshot(now), now);
   }
 
   private NtpTimestamp timeOfDay(Time now) {
@@ -176,33 +165,18 @@ public final class MobileNode implements Node {
     private final List<Effect> closed = new ArrayList<>();
     private final List<Effect> opened = new ArrayList<>();
     private final List<Effect> notices = new ArrayList<>();
-    private RegistrationState registered;
     private boolean renewed;
 
     Turn(Time now) {
       this.now = now;
-      this.registered = registration.orElseGet(this::unregistered);
-    }
-
-    // RFC 6275 11.7.1: "If the sending mobile node has no knowledge of the correct Sequence Number value, it may start
-    // at any value."
-    private RegistrationState unregistered() {
-      return startingBehind(new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS)));
-    }
-
-    private RegistrationState startingBehind(SequenceNumber last) {
-      TimestampSource timestamps = TimestampSource.startingAt(timeOfDay(now));
-      ClockReading clock = new ClockReading(timeOfDay(now), now);
-      return new Interrupted(new History(last, last, RecentSends.NONE, timestamps, clock), Optional.empty());
+      registrar.begin(timeOfDay(now), now);
     }
 
     void recalled(Memory item) {
-      if (item instanceof Memory.UsedSequenceNumbers(var homeAddress, var peer, SequenceNumber last)
-          && homeAddress.equals(config.homeAddress())
-          && peer.equals(config.homeAgentAddress())) {
-        registered = startingBehind(last);
-      } else if (item instanceof Memory.HeardHomeAgents items) {
+      if (item instanceof Memory.HeardHomeAgents items) {
         heardHomeAgents.recall(items);
+      } else {
+        registrar.recall(item, timeOfDay(now), now);
       }
     }
 
@@ -253,7 +227,7 @@ public final class MobileNode implements Node {
     // sender's link-layer address." The kernel replies as well as soon as it has the address; the home agent may ask
     // before that. Duplicate address detection of others is answered by the kernel alone.
     private void neighborSolicitation(MobileInterface on, Arrival arrival, NeighborSolicitation solicitation) {
-      boolean isTold = registered instanceof RegistrationState.Returning returning && returning.isSent();
+      boolean isTold = registrar.state() instanceof RegistrationState.Returning returning && returning.isSent();
       boolean mine = on == choice.used() && solicitation.target().equals(config.homeAddress());
       if (isTold && mine && !arrival.source().isUnspecified()) {
         before.add(
@@ -271,7 +245,7 @@ public final class MobileNode implements Node {
             NeighborDiscoveryOptions.first(advertisement.options(), TargetLinkLayerAddress.class)
                 .map(TargetLinkLayerAddress::address)
                 .orElse(arrival.from());
-        boolean asked = registered instanceof RegistrationState.Resolving && on == choice.used();
+        boolean asked = registrar.state() instanceof RegistrationState.Resolving && on == choice.used();
         if (asked && !homeAgent.equals(on.link().address())) {
           register(new HomeRegistration.Input.Home(Optional.of(homeAgent), false));
         }
@@ -323,7 +297,7 @@ public final class MobileNode implements Node {
     }
 
     private void report(ListenerReports.Input input) {
-      ListenerReports.Step step = ListenerReports.step(config, listenerReports, input, registered, now);
+      ListenerReports.Step step = ListenerReports.step(config, listenerReports, input, registrar.state(), now);
       listenerReports = step.next();
       carryOut(step.effects());
     }
@@ -332,9 +306,7 @@ public final class MobileNode implements Node {
       for (MobileInterface each : choice.all()) {
         observe(each, () -> each.deadlineReached(now));
       }
-      if (registered.deadline().isDue(now)) {
-        register(new HomeRegistration.Input.Due());
-      }
+      registered(registrar.deadlineReached(context()));
       carryOut(routeOptimization.deadlineReached(now));
       carryOut(prefixDiscovery.deadlineReached(now));
     }
@@ -381,16 +353,20 @@ public final class MobileNode implements Node {
     }
 
     private void register(HomeRegistration.Input input) {
-      Time homePrefixUntil = prefixDiscovery.homePrefixUntil();
-      Context context =
-          new Context(config, choice.used().link(), timeOfDay(now), resumed, homePrefixUntil, now);
-      HomeRegistration.Step step = HomeRegistration.step(context, registered, input);
-      registered = step.next();
-      step.effects().forEach(prefixDiscovery::follow);
-      step.effects().forEach(effect -> (effect instanceof Notify ? notices : sent).add(effect));
+      registered(registrar.step(context(), input));
     }
 
-    /** Carries out what is wanted for correspondent nodes and groups, or to learn of prefixes. */
+    private void registered(List<Effect> effects) {
+      effects.forEach(prefixDiscovery::follow);
+      carryOut(effects);
+    }
+
+    private Context context() {
+      return registrar.context(
+          choice.used().link(), timeOfDay(now), resumed, prefixDiscovery.homePrefixUntil(), now);
+    }
+
+    /** Carries out what is wanted to register, for correspondent nodes and groups, or to learn of prefixes. */
     void carryOut(List<Effect> wanted) {
       for (Effect effect : wanted) {
         switch (effect) {
@@ -404,19 +380,7 @@ public final class MobileNode implements Node {
 
     /** Leaves an interface by which the home agent does not answer, or refuses the care-of address, for another one. */
     private void giveUpOn() {
-      boolean vain =
-          switch (registered) {
-            case RegistrationState.Registering registering ->
-                registering.attempt().transmissions() > MOST_TRANSMISSIONS;
-            case RegistrationState.Refused refused -> !refused.anywhere();
-            case RegistrationState.AtHome _,
-                RegistrationState.Resolving _,
-                RegistrationState.Returning _,
-                RegistrationState.Registered _,
-                Interrupted _,
-                RegistrationState.HomeAddressLost _ -> false;
-          };
-      if (vain && choice.hasOther()) {
+      if (registrar.isInVain() && choice.hasOther()) {
         choice.failed(now);
         choice.choose(now);
         stand();
@@ -428,10 +392,9 @@ public final class MobileNode implements Node {
       if (!(listenerReports instanceof ListenerReports.Withheld)) {
         report(ListenerReports.Input.FOLLOW);
       }
-      registration = Optional.of(registered);
-      Situation situation = Situation.of(choice, registered, now);
+      Situation situation = Situation.of(choice, registrar.state(), now);
       carryOut(routeOptimization.follow(stands, situation, now));
-      carryOut(prefixDiscovery.follow(stands, registered, now));
+      carryOut(prefixDiscovery.follow(stands, registrar.state(), now));
       List<Effect> effects = new ArrayList<>(closed);
       effects.addAll(before);
       if (renewed || !situation.equals(wishedIn)) {
