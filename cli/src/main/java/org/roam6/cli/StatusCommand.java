@@ -73,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
                   + (node.path("registered").asBoolean()
                       ? ", registered with "
                       : ", not registered with ")
-                  + node.path("home_agent").asString();
+                  + node.path("home_agent").asString("any home agent");
           default -> "no router heard yet";
         };
     String router =

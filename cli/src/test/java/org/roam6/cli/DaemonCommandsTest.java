@@ -55,7 +55,11 @@ class DaemonCommandsTest {
   private static final String HOME_AGENTS =
       """
       {"schema":"roam6.home-agents/1","home_agents":[{"prefix":"2001:db8:1::/64","address":"2001:db8:1::1",\
-      "preference":10,"remaining_ms":1800000}]}\
+      "preference":10,"remaining_ms":1800000,"discovered":true,"rank":1,"used":true},\
+      {"prefix":"2001:db8:1::/64","address":"2001:db8:1::2","preference":null,"remaining_ms":null,\
+      "discovered":true,"rank":2,"used":false},\
+      {"prefix":"2001:db8:7::/64","address":"2001:db8:7::1","preference":0,"remaining_ms":60000,\
+      "discovered":false,"rank":null,"used":false}]}\
       """;
   private static final String STATISTICS =
       """
@@ -180,8 +184,10 @@ class DaemonCommandsTest {
     assertThat(ask("home-agents")).isEqualTo(ExitStatus.OK);
     assertThat(out.toString().lines())
         .containsExactly(
-            "HOME LINK        HOME AGENT     PREFERENCE  REMAINING",
-            "2001:db8:1::/64  2001:db8:1::1  10          30m");
+            "HOME LINK        HOME AGENT     PREFERENCE  REMAINING  TOLD OF  RANK  USED",
+            "2001:db8:1::/64  2001:db8:1::1  10          30m        yes      1     yes",
+            "2001:db8:1::/64  2001:db8:1::2  -           -          yes      2     -",
+            "2001:db8:7::/64  2001:db8:7::1  0           1m         -        -     -");
   }
 
   @Test

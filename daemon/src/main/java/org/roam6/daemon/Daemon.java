@@ -368,7 +368,7 @@ public final class Daemon {
         host.snapshot(),
         roles.homeAgents().stream().map(role -> role.snapshot(now)).toList(),
         roles.mobileNode().map(role -> role.snapshot(now)),
-        roles.mobileNode().map(role -> role.heardHomeAgents(now)).orElse(List.of()),
+        roles.mobileNode().map(role -> role.knownHomeAgents(now)).orElse(List.of()),
         roles.correspondent().map(role -> role.snapshot(now)),
         roles.router().map(role -> role.snapshot(now)),
         tunnels.map(Tunnels::counters).orElseGet(TreeMap::new),

@@ -2,6 +2,7 @@ package org.roam6.protocol;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
@@ -115,6 +116,32 @@ public sealed interface Memory {
       return new Ipv6Prefix(address, prefixLength);
     }
   }
+
+  /**
+   * The home agents that a mobile node was told of when it asked, and the one that it is registered with (RFC 6275
+   * 11.4.1).
+   *
+   * @param homeAddress the home address
+   * @param discovered in the order in which they are to be tried, not many
+   * @param used the home agent that accepted last; empty where none has
+   */
+  record DiscoveredHomeAgents(
+      Ipv6Address homeAddress, List<Ipv6Address> discovered, Optional<Ipv6Address> used)
+      implements Memory {
+
+    /** Takes a copy of the list. */
+    public DiscoveredHomeAgents {
+      discovered = List.copyOf(discovered);
+    }
+
+    @Override
+    public DiscoveryKey key() {
+      return new DiscoveryKey(homeAddress);
+    }
+  }
+
+  /** Key of {@link DiscoveredHomeAgents}. */
+  record DiscoveryKey(Ipv6Address homeAddress) implements Key {}
 
   /** Key of {@link HomeRegistration}. */
   record RegistrationKey(Ipv6Address homeAddress) implements Key {}

@@ -12,6 +12,7 @@ import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.binding.HomeAgentsAnycast;
 import org.roam6.protocol.binding.ProtocolConstants;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeLimits;
@@ -22,6 +23,7 @@ import org.roam6.wire.Ipv6Address;
 /** Reads {@code mobile-node}. */
 final class MobileNodeReader {
 
+  private static final String DISCOVER = "discover";
   private static final int LONGEST_HOME_PREFIX = 64;
   private static final Duration LONGEST_DHCP_DELAY = Duration.ofSeconds(10);
   private static final Duration SHORTEST_FIRST_REGISTRATION = Duration.ofSeconds(1);
@@ -87,8 +89,11 @@ final class MobileNodeReader {
     Optional<List<InterfaceName>> on = interfaces(section);
     Optional<InterfaceAddress> home =
         section.required("home-address", "2001:db8:1::100/64", MobileNodeReader::homeAddress);
+    boolean told = section.has("home-agent");
     Optional<Ipv6Address> homeAgent =
-        section.required("home-agent", "2001:db8:1::1", value -> homeAgent(value, home));
+        told
+            ? section.optional("home-agent", value -> homeAgent(value, home))
+            : home.map(MobileNodeReader::anyHomeAgent);
     int routingTable =
         section
             .optional(
@@ -197,7 +202,15 @@ final class MobileNodeReader {
                     : Optional.of(home));
   }
 
+  /** Stands for one that is found (RFC 6275 11.4.1). */
+  private static Ipv6Address anyHomeAgent(InterfaceAddress home) {
+    return HomeAgentsAnycast.of(home.prefix());
+  }
+
   private static Optional<Ipv6Address> homeAgent(Value value, Optional<InterfaceAddress> home) {
+    if (value.word().filter(DISCOVER::equals).isPresent()) {
+      return home.map(MobileNodeReader::anyHomeAgent);
+    }
     return value
         .address()
         .flatMap(

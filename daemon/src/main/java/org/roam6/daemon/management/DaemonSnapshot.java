@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.roam6.daemon.configuration.Configuration;
 import org.roam6.protocol.HostSnapshot;
-import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
+import org.roam6.protocol.mobilenode.KnownHomeAgent;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.protocol.router.RouterSnapshot;
 
@@ -24,7 +24,7 @@ import org.roam6.protocol.router.RouterSnapshot;
  * @param host what became of received packets
  * @param homeAgents the home agents, one for each home prefix
  * @param mobileNode the mobile node, where it is one
- * @param heardHomeAgents the home agents that the mobile node has heard
+ * @param knownHomeAgents the home agents that the mobile node knows
  * @param correspondent the correspondent node, where it is one
  * @param router the advertising router, where it is one
  * @param dataPlane counters of the data plane, by name
@@ -38,7 +38,7 @@ public record DaemonSnapshot(
     HostSnapshot host,
     List<HomeAgentSnapshot> homeAgents,
     Optional<MobileNodeSnapshot> mobileNode,
-    List<Memory.HeardHomeAgent> heardHomeAgents,
+    List<KnownHomeAgent> knownHomeAgents,
     Optional<CorrespondentSnapshot> correspondent,
     Optional<RouterSnapshot> router,
     SortedMap<String, Long> dataPlane,

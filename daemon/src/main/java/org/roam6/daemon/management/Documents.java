@@ -9,19 +9,18 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.roam6.daemon.configuration.Configuration;
-import org.roam6.protocol.Memory;
 import org.roam6.protocol.MessageCounts;
 import org.roam6.protocol.Role;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
+import org.roam6.protocol.mobilenode.KnownHomeAgent;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.protocol.neighbor.HomeAgentsList;
 import org.roam6.protocol.router.RouterSnapshot;
 import org.roam6.wire.Ipv6Address;
-import org.roam6.wire.Ipv6Prefix;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,7 +64,9 @@ final class Documents {
     snapshot
         .mobileNode()
         .ifPresent(
-            mobileNode -> mobileNode(document.putObject("mobile_node"), configuration, mobileNode));
+            mobileNode ->
+                mobileNode(
+                    document.putObject("mobile_node"), configuration, snapshot.knownHomeAgents(), mobileNode));
     snapshot
         .correspondent()
         .ifPresent(
@@ -100,13 +101,22 @@ final class Documents {
   }
 
   private static void mobileNode(
-      ObjectNode node, Configuration configuration, MobileNodeSnapshot snapshot) {
+      ObjectNode node,
+      Configuration configuration,
+      List<KnownHomeAgent> known,
+      MobileNodeSnapshot snapshot) {
     configuration
         .mobileNode()
         .ifPresent(
             role ->
                 node.put("home_address", role.homeAddress().toString())
-                    .put("home_agent", role.homeAgentAddress().toString()));
+                    .put(
+                        "home_agent",
+                        known.stream()
+                            .filter(KnownHomeAgent::used)
+                            .map(each -> each.address().toString())
+                            .findFirst()
+                            .orElse(null)));
     ArrayNode interfaces = node.putArray("interfaces");
     for (MobileNodeSnapshot.Interface each : snapshot.interfaces()) {
       mobileInterface(interfaces.addObject(), each);
@@ -247,9 +257,17 @@ final class Documents {
   private static ObjectNode homeAgents(DaemonSnapshot snapshot) {
     ObjectNode document = document("roam6.home-agents/1", snapshot);
     ArrayNode list = document.putArray("home_agents");
-    for (Memory.HeardHomeAgent each : snapshot.heardHomeAgents()) {
-      homeAgent(list, each.prefix(), each.address(), each.preference(),
-          Duration.between(snapshot.time(), each.until()));
+    for (KnownHomeAgent each : snapshot.knownHomeAgents()) {
+      list.addObject()
+          .put("prefix", each.prefix().toString())
+          .put("address", each.address().toString())
+          .put("preference", each.preference().isPresent() ? each.preference().getAsInt() : null)
+          .put(
+              "remaining_ms",
+              each.until().map(until -> Duration.between(snapshot.time(), until).toMillis()).orElse(null))
+          .put("discovered", each.discovered())
+          .put("rank", each.rank().isPresent() ? each.rank().getAsInt() : null)
+          .put("used", each.used());
     }
     snapshot.homeAgents().forEach(role -> others(list, role, snapshot.now()));
     return document;
@@ -258,18 +276,13 @@ final class Documents {
   private static void others(ArrayNode list, HomeAgentSnapshot role, Time now) {
     for (HomeAgentsList.Entry each : role.others()) {
       for (HomeAgentsList.GlobalAddress address : each.addresses()) {
-        homeAgent(list, role.homePrefix(), address.address(), each.preference(), each.until().since(now));
+        list.addObject()
+            .put("prefix", role.homePrefix().toString())
+            .put("address", address.address().toString())
+            .put("preference", each.preference())
+            .put("remaining_ms", each.until().since(now).toMillis());
       }
     }
-  }
-
-  private static void homeAgent(
-      ArrayNode list, Ipv6Prefix prefix, Ipv6Address address, int preference, Duration remaining) {
-    list.addObject()
-        .put("prefix", prefix.toString())
-        .put("address", address.toString())
-        .put("preference", preference)
-        .put("remaining_ms", remaining.toMillis());
   }
 
   private static ObjectNode statistics(DaemonSnapshot snapshot) {

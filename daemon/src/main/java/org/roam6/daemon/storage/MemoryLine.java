@@ -24,6 +24,7 @@ final class MemoryLine {
   private static final String TIMESTAMP = "accepted-timestamp";
   private static final String REGISTRATION = "home-registration";
   private static final String HOME_AGENTS = "heard-home-agents";
+  private static final String DISCOVERED = "discovered-home-agents";
 
   private MemoryLine() {}
 
@@ -58,6 +59,13 @@ final class MemoryLine {
               .put("until", each.until().toString());
         }
       }
+      case Memory.DiscoveredHomeAgents(var homeAddress, List<Ipv6Address> discovered, var used) -> {
+        line.put(KIND, DISCOVERED)
+            .put("home_address", homeAddress.toString())
+            .put("used", used.map(Ipv6Address::toString).orElse(null));
+        ArrayNode list = line.putArray("discovered");
+        discovered.forEach(each -> list.add(each.toString()));
+      }
     }
     return line.toString();
   }
@@ -89,11 +97,25 @@ final class MemoryLine {
                     line.path("link_local_defended").asBoolean(false),
                     Instant.parse(line.path("expiry").asString(""))));
         case HOME_AGENTS -> Optional.of(heardHomeAgents(line.path("all")));
+        case DISCOVERED -> Optional.of(discoveredHomeAgents(line));
         default -> Optional.empty();
       };
     } catch (JacksonException | IllegalArgumentException | DateTimeParseException damaged) {
       return Optional.empty();
     }
+  }
+
+  private static Memory discoveredHomeAgents(JsonNode line) {
+    List<Ipv6Address> discovered = new ArrayList<>();
+    for (JsonNode each : line.path("discovered")) {
+      discovered.add(Ipv6Address.parse(each.asString("")));
+    }
+    Optional<Ipv6Address> used =
+        line.path("used").isString()
+            ? Optional.of(Ipv6Address.parse(line.path("used").asString()))
+            : Optional.empty();
+    return new Memory.DiscoveredHomeAgents(
+        Ipv6Address.parse(line.path("home_address").asString("")), discovered, used);
   }
 
   private static Memory heardHomeAgents(JsonNode all) {

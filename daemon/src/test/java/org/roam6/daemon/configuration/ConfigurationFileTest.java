@@ -309,6 +309,19 @@ class ConfigurationFileTest {
         key-file: mn.key
       """;
 
+  @Test
+  void aMobileNodeThatIsToldNoHomeAgentFindsOne() {
+    MobileNodeConfig told = valid(MOVING).mobileNode().orElseThrow();
+    MobileNodeConfig untold = valid(MOVING.replace("  home-agent: 2001:db8:1::1\n", "")).mobileNode().orElseThrow();
+    MobileNodeConfig discovering =
+        valid(MOVING.replace("home-agent: 2001:db8:1::1", "home-agent: discover")).mobileNode().orElseThrow();
+
+    assertThat(told.discoversHomeAgent()).isFalse();
+    assertThat(told.homeAgentAddress()).isEqualTo(Ipv6Address.parse("2001:db8:1::1"));
+    assertThat(untold.discoversHomeAgent()).isTrue();
+    assertThat(discovering).isEqualTo(untold);
+  }
+
   private RouteOptimizationPolicy routeOptimization(Configuration configuration) {
     return configuration.mobileNode().orElseThrow().routeOptimization();
   }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roam6.protocol.Memory;
@@ -51,6 +52,10 @@ class StorageTest {
             new Memory.HeardHomeAgent(HOME, 48, 0, until.plusNanos(1))));
   }
 
+  private static Memory discovered(Optional<Ipv6Address> used) {
+    return new Memory.DiscoveredHomeAgents(HOME, List.of(PEER, HOME), used);
+  }
+
   private Path file() {
     return folder.resolve("new").resolve("mn.memory");
   }
@@ -66,13 +71,21 @@ class StorageTest {
     storage.remember(timestamp(-1));
     storage.remember(registration(5));
     storage.remember(homeAgents());
+    storage.remember(discovered(Optional.empty()));
+    storage.remember(discovered(Optional.of(PEER)));
+    storage.remember(new Memory.DiscoveredHomeAgents(PEER, List.of(), Optional.empty()));
     storage.remember(numbers(65_535));
     Path copy = folder.resolve("after-kill");
     Files.copy(file(), copy);
 
     try (Storage again = Storage.open(copy, warnings::add)) {
       assertThat(again.items()).containsExactlyInAnyOrder(
-              numbers(65_535), timestamp(-1), registration(5), homeAgents());
+              numbers(65_535),
+              timestamp(-1),
+              registration(5),
+              homeAgents(),
+              discovered(Optional.of(PEER)),
+              new Memory.DiscoveredHomeAgents(PEER, List.of(), Optional.empty()));
     }
     storage.close();
     assertThat(warnings).isEmpty();

@@ -82,7 +82,7 @@ class LabFileReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"campus.yaml", "two-mobiles.yaml"})
+  @ValueSource(strings = {"campus.yaml", "two-mobiles.yaml", "two-home-agents.yaml"})
   void readsTheExamples(String example) throws IOException {
     Path file = Path.of(System.getProperty("roam6.root"), "examples", example);
 

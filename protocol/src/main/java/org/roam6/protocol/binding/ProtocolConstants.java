@@ -14,6 +14,12 @@ public final class ProtocolConstants {
   /** How long it waits at most: 32 seconds. */
   public static final Duration MAX_BINDACK_TIMEOUT = Duration.ofSeconds(32);
 
+  /** How long a mobile node waits for the answer to its first question for home agents: 3 seconds. */
+  public static final Duration INITIAL_DHAAD_TIMEOUT = Duration.ofSeconds(3);
+
+  /** How often it repeats that question at most. */
+  public static final int DHAAD_RETRIES = 4;
+
   /** How many Binding Updates a mobile node sends a destination at most in a second. */
   public static final int MAX_UPDATE_RATE = 3;
 

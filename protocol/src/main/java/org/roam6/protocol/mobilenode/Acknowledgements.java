@@ -19,6 +19,7 @@ import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.HomeRegistration.Step;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
 import org.roam6.protocol.mobilenode.RegistrationState.Attempt;
+import org.roam6.protocol.mobilenode.RegistrationState.Because;
 import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
 import org.roam6.protocol.mobilenode.RegistrationState.Entry;
 import org.roam6.protocol.mobilenode.RegistrationState.History;
@@ -46,7 +47,7 @@ final class Acknowledgements {
   private Acknowledgements() {}
 
   /** What an acknowledgement is worth. */
-  private sealed interface Judgement {
+  sealed interface Judgement {
 
     /** It answers a Binding Update of ours and its status counts. */
     record Answer(Outstanding update) implements Judgement {}
@@ -86,7 +87,8 @@ final class Acknowledgements {
         List.of(new Notify(new MobileNodeNotice.AcknowledgementIgnored(sequence, message.status(), reason))));
   }
 
-  private static Judgement judge(
+  /** What an acknowledgement is worth to a Binding Update for {@code careOfAddress} that {@code attempt} delivers. */
+  static Judgement judge(
       Context context,
       Attempt attempt,
       Ipv6Address careOfAddress,
@@ -214,7 +216,7 @@ final class Acknowledgements {
   }
 
   /** After corrections that led nowhere the delivery goes on at its own pace. */
-  private static Attempt again(Attempt attempt, Context context) {
+  static Attempt again(Attempt attempt, Context context) {
     return attempt.corrected(false, mayCorrect(attempt) ? context.now() : attempt.next());
   }
 
@@ -223,7 +225,7 @@ final class Acknowledgements {
   }
 
   /** The home agent looked at its clock in the midst of the exchange, as far as one can tell. */
-  private static History corrected(
+  static History corrected(
       Context context, History history, Outstanding update, NtpTimestamp homeAgentTime) {
     Duration sinceThen = context.now().since(update.sent()).dividedBy(2);
     NtpTimestamp ownTime = context.timeOfDay().minus(sinceThen);
@@ -291,32 +293,35 @@ final class Acknowledgements {
 
   // RFC 6275 11.7.3: "the mobile node can take steps to correct the cause of the error and retransmit the Binding
   // Update [...]. If this is not done or it fails, then the mobile node SHOULD record in its Binding Update List that
-  // future Binding Updates SHOULD NOT be sent to this destination." Since there is only one home agent, that is for a
-  // while.
+  // future Binding Updates SHOULD NOT be sent to this destination." Since there may be only one home agent, that is
+  // for a while.
   private static Step refused(Context context, Registering state, int status) {
     MobileNodeTimers timers = context.config().timers();
     Optional<BindingAcknowledgementStatus> known = BindingAcknowledgementStatus.of(status);
-    if (known.equals(Optional.of(BindingAcknowledgementStatus.DUPLICATE_ADDRESS_DETECTION_FAILED))) {
+    boolean duplicate = known.equals(Optional.of(BindingAcknowledgementStatus.DUPLICATE_ADDRESS_DETECTION_FAILED));
+    // RFC 6275 11.7.1: "registering a new binding with another home agent may be impossible as the previous home agent
+    // is still defending the existing binding": then nobody has taken the home address away
+    if (duplicate && !context.heldElsewhere()) {
       return homeAddressLost(context, state.history(), status);
     }
-    boolean passing = isPassing(status);
-    Duration wait = passing ? timers.maxBindackTimeout() : timers.refusalHoldOff();
-    boolean anywhere = !passing && !dependsOnCareOfAddress(status);
+    Because because = duplicate ? Because.FOR_NOW : because(status);
+    Duration wait = because == Because.FOR_NOW ? timers.maxBindackTimeout() : timers.refusalHoldOff();
     return new Step(
         new Refused(
-            state.history(), Optional.of(state.careOf()), state.entry(), anywhere, context.now().plus(wait)),
+            state.history(), Optional.of(state.careOf()), state.entry(), because, context.now().plus(wait)),
         List.of(new Notify(new MobileNodeNotice.RegistrationFailed(status, wait))));
   }
 
-  /** Whether a refusal may go away by itself; an acceptance for no time at all counts as one. */
-  private static boolean isPassing(int status) {
-    return BindingAcknowledgementStatus.isAccepted(status)
+  /** What a refusal comes from; an acceptance for no time at all counts as one. */
+  private static Because because(int status) {
+    if (BindingAcknowledgementStatus.isAccepted(status)
         || status == BindingAcknowledgementStatus.REASON_UNSPECIFIED.code()
-        || status == BindingAcknowledgementStatus.INSUFFICIENT_RESOURCES.code();
-  }
-
-  private static boolean dependsOnCareOfAddress(int status) {
-    return status == BindingAcknowledgementStatus.INVALID_CARE_OF_ADDRESS.code();
+        || status == BindingAcknowledgementStatus.INSUFFICIENT_RESOURCES.code()) {
+      return Because.FOR_NOW;
+    }
+    return status == BindingAcknowledgementStatus.INVALID_CARE_OF_ADDRESS.code()
+        ? Because.CARE_OF_ADDRESS
+        : Because.HOME_AGENT;
   }
 
   // RFC 6275 11.7.1: "a Status of 134 (Duplicate Address Detection failed). In this case, the mobile node MUST NOT

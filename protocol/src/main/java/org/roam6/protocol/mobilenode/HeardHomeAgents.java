@@ -113,6 +113,7 @@ final class HeardHomeAgents {
         .sorted(
             Comparator.comparing(HeardHomeAgent::prefix)
                 .thenComparing(Comparator.comparingInt(HeardHomeAgent::preference).reversed())
+                .thenComparing(Comparator.comparing(HeardHomeAgent::until).reversed())
                 .thenComparing(HeardHomeAgent::address))
         .toList();
   }

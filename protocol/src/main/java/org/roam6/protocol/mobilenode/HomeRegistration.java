@@ -10,6 +10,7 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
 import org.roam6.protocol.mobilenode.RegistrationState.Attempt;
+import org.roam6.protocol.mobilenode.RegistrationState.Because;
 import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
 import org.roam6.protocol.mobilenode.RegistrationState.Entry;
 import org.roam6.protocol.mobilenode.RegistrationState.History;
@@ -70,10 +71,23 @@ final class HomeRegistration {
    * @param timeOfDay its own time of day
    * @param resumed when the machine last went on from a snapshot; long ago where it never did
    * @param homePrefixUntil when the home prefix ends, by what was last advertised on the home link
+   * @param heldElsewhere whether another home agent may have a binding for the home address, and defend it
    * @param now the time
    */
   record Context(
-      MobileNodeConfig config, Link link, NtpTimestamp timeOfDay, Time resumed, Time homePrefixUntil, Time now) {}
+      MobileNodeConfig config,
+      Link link,
+      NtpTimestamp timeOfDay,
+      Time resumed,
+      Time homePrefixUntil,
+      boolean heldElsewhere,
+      Time now) {
+
+    /** The same before another home agent. */
+    Context with(MobileNodeConfig other) {
+      return new Context(other, link, timeOfDay, resumed, homePrefixUntil, heldElsewhere, now);
+    }
+  }
 
   /** The state that follows, and what to do. */
   record Step(RegistrationState next, List<Effect> effects) {}
@@ -116,9 +130,9 @@ final class HomeRegistration {
           before.address().equals(careOf.address())
               ? new Step(new Registered(history, careOf, binding, refresh), List.of())
               : register(context, history, careOf, Optional.of(binding));
-      case Refused(var history, var before, var entry, var anywhere, var retry) ->
-          anywhere || before.map(CareOf::address).equals(Optional.of(careOf.address()))
-              ? new Step(new Refused(history, Optional.of(careOf), entry, anywhere, retry), List.of())
+      case Refused(var history, var before, var entry, var because, var retry) ->
+          because == Because.HOME_AGENT || before.map(CareOf::address).equals(Optional.of(careOf.address()))
+              ? new Step(new Refused(history, Optional.of(careOf), entry, because, retry), List.of())
               : register(context, history, careOf, entry);
     };
   }
@@ -178,8 +192,8 @@ final class HomeRegistration {
   private static Step lost(Context context, RegistrationState state) {
     return switch (state) {
       case HomeAddressLost _, Interrupted _ -> new Step(state, List.of());
-      case Refused(var history, _, var entry, var anywhere, var retry) ->
-          new Step(new Refused(history, Optional.empty(), entry, anywhere, retry), List.of());
+      case Refused(var history, _, var entry, var because, var retry) ->
+          new Step(new Refused(history, Optional.empty(), entry, because, retry), List.of());
       case Returning(var history, var existing, _, _) ->
           interrupted(context, history, Optional.of(unsure(existing)));
       case AtHome _, Resolving _, Registering _, Registered _ ->

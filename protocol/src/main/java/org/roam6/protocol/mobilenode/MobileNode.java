@@ -30,6 +30,7 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.iana.BindingErrorStatus;
+import org.roam6.wire.icmp.HomeAgentAddressDiscoveryReply;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.MulticastListenerQuery;
 import org.roam6.wire.icmp.MulticastListenerQueryV2;
@@ -44,7 +45,7 @@ import org.roam6.wire.mobility.BindingRefreshRequest;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /**
- * A mobile node with one home address and one home agent.
+ * A mobile node with one home address, which uses one home agent at a time.
  *
  * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first, and
  * that the home address leaves the link, then the Binding Update, then what had to wait for it, then what is no longer
@@ -74,9 +75,11 @@ public final class MobileNode implements Node {
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
     this.config = config;
     this.wanted = new WantedItems(config);
-    this.registrar = new Registrar(config, randomness);
-    this.routeOptimization = new RouteOptimization(config, randomness);
     this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
+    this.registrar =
+        new Registrar(
+            config, heardHomeAgents, randomness, moment -> moment.timeOfDay(wallClockOffsetNanos));
+    this.routeOptimization = new RouteOptimization(config, randomness);
     this.prefixDiscovery = new PrefixDiscovery(config, randomness);
     this.choice =
         new InterfaceChoice(
@@ -107,7 +110,7 @@ public final class MobileNode implements Node {
       case Event.ErrorReceived(var arrival, Icmpv6Message message) ->
           turn.carryOut(routeOptimization.errorReceived(message, now));
       case Event.DiscoveryMessageReceived(Arrival arrival, Icmpv6Message message) ->
-          turn.carryOut(prefixDiscovery.received(arrival, message, now));
+          turn.discoveryMessage(arrival, message);
       case Event.ListenerMessageReceived(var through, var message) -> turn.listenerMessage(through, message);
       case Event.WallClockSet _,
           Event.Stopping _,
@@ -141,9 +144,9 @@ public final class MobileNode implements Node {
     return earliest;
   }
 
-  /** The home agents that were heard, by their links, the most preferable of each first. */
-  public List<Memory.HeardHomeAgent> heardHomeAgents(Time now) {
-    return heardHomeAgents.at(now.timeOfDay(wallClockOffsetNanos));
+  /** The home agents that were heard, by their links, the most preferable of each first; then those told of. */
+  public List<KnownHomeAgent> knownHomeAgents(Time now) {
+    return registrar.knownHomeAgents(now);
   }
 
   /** Where the node stands. */
@@ -255,11 +258,11 @@ public final class MobileNode implements Node {
     }
 
     void mobilityMessage(Arrival arrival, MobilityHeader header) {
-      if (!arrival.source().equals(config.homeAgentAddress())) {
+      if (header.message() instanceof BindingAcknowledgement message) {
+        registered(registrar.acknowledged(context(), new ReceivedAcknowledgement(arrival, header, message)));
+      }
+      if (!registrar.isFromHomeAgent(arrival)) {
         carryOut(routeOptimization.mobilityMessage(arrival, header, now));
-      } else if (header.message() instanceof BindingAcknowledgement message) {
-        register(
-            new HomeRegistration.Input.Acknowledged(new ReceivedAcknowledgement(arrival, header, message)));
       } else if (header.message() instanceof BindingError error) {
         bindingError(error);
       } else if (header.message() instanceof BindingRefreshRequest) {
@@ -274,6 +277,13 @@ public final class MobileNode implements Node {
           && error.homeAddress().equals(config.homeAddress())) {
         register(new HomeRegistration.Input.RefreshRequested("Binding Error"));
       }
+    }
+
+    void discoveryMessage(Arrival arrival, Icmpv6Message message) {
+      if (message instanceof HomeAgentAddressDiscoveryReply reply && choice.find(arrival.in()).isPresent()) {
+        registered(registrar.replied(context(), arrival, reply));
+      }
+      carryOut(prefixDiscovery.received(arrival, message, now));
     }
 
     void dhcpMessage(Arrival arrival, DhcpMessage message) {
@@ -306,7 +316,7 @@ public final class MobileNode implements Node {
       for (MobileInterface each : choice.all()) {
         observe(each, () -> each.deadlineReached(now));
       }
-      registered(registrar.deadlineReached(context()));
+      registered(registrar.deadlineReached(context(), stands, choice.hasOther()));
       carryOut(routeOptimization.deadlineReached(now));
       carryOut(prefixDiscovery.deadlineReached(now));
     }
@@ -346,7 +356,7 @@ public final class MobileNode implements Node {
           switch (place) {
             case Nowhere _, Managed _ -> new HomeRegistration.Input.Lost();
             case Home home ->
-                new HomeRegistration.Input.Home(home.linkLayerAddress(config.homeAgentAddress()), other);
+                new HomeRegistration.Input.Home(home.linkLayerAddress(registrar.config().homeAgentAddress()), other);
             case Away away ->
                 new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
           });
@@ -380,7 +390,8 @@ public final class MobileNode implements Node {
 
     /** Leaves an interface by which the home agent does not answer, or refuses the care-of address, for another one. */
     private void giveUpOn() {
-      if (registrar.isInVain() && choice.hasOther()) {
+      if (choice.hasOther() && registrar.isInterfaceInVain(now)) {
+        registrar.interfaceLeft();
         choice.failed(now);
         choice.choose(now);
         stand();
@@ -389,17 +400,18 @@ public final class MobileNode implements Node {
 
     List<Effect> effects() {
       giveUpOn();
+      registered(registrar.follow(context(), stands, choice.hasOther()));
       if (!(listenerReports instanceof ListenerReports.Withheld)) {
         report(ListenerReports.Input.FOLLOW);
       }
       Situation situation = Situation.of(choice, registrar.state(), now);
-      carryOut(routeOptimization.follow(stands, situation, now));
-      carryOut(prefixDiscovery.follow(stands, registrar.state(), now));
+      carryOut(routeOptimization.follow(registrar.config(), stands, situation, now));
+      carryOut(prefixDiscovery.follow(registrar.config(), stands, registrar.state(), now));
       List<Effect> effects = new ArrayList<>(closed);
       effects.addAll(before);
       if (renewed || !situation.equals(wishedIn)) {
         wishedIn = situation;
-        effects.addAll(wanted.follow(Wishes.of(config, situation), sent, renewed));
+        effects.addAll(wanted.follow(Wishes.of(registrar.config(), situation), sent, renewed));
       } else {
         effects.addAll(sent);
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.binding.HomeAgentsAnycast;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -17,7 +18,8 @@ import org.roam6.wire.Ipv6Prefix;
  *     {@value #MOST_INTERFACES}
  * @param homeAddress the address that the node is always reached at
  * @param homePrefix the prefix of the home link
- * @param homeAgentAddress the address of the home agent there
+ * @param homeAgentAddress the address of the home agent there; {@link HomeAgentsAnycast that of all home agents} where
+ *     the node is to find one
  * @param security how Binding Updates are protected; where it is authenticated, with exactly one association
  * @param tunnelInterface the interface of the data plane, which has the home address
  * @param routingTable the routing table that packets from the home address follow, 1 to 252
@@ -108,6 +110,11 @@ public record MobileNodeConfig(
     return routingTable > MOST_INTERFACES + 1 ? routingTable - 2 - number : routingTable + 2 + number;
   }
 
+  /** Whether it is told no home agent and has to find one (RFC 6275 11.4.1). */
+  public boolean discoversHomeAgent() {
+    return homeAgentAddress.equals(HomeAgentsAnycast.of(homePrefix));
+  }
+
   /** The routing table that {@link #direct} follows while away: the one below {@link #routingTable}, or 2 for 1. */
   public int directTable() {
     return routingTable == 1 ? 2 : routingTable - 1;
@@ -138,6 +145,24 @@ public record MobileNodeConfig(
         MobileNodeLimits.DEFAULT,
         RouteOptimizationPolicy.OFF,
         false);
+  }
+
+  /** The same before another home agent. */
+  public MobileNodeConfig withHomeAgentAddress(Ipv6Address address) {
+    return new MobileNodeConfig(
+        interfaces,
+        homeAddress,
+        homePrefix,
+        address,
+        security,
+        tunnelInterface,
+        routingTable,
+        direct,
+        lifetime,
+        timers,
+        limits,
+        routeOptimization,
+        prefixDiscovery);
   }
 
   /** The same but for those with whom it tries route optimization. */

@@ -31,9 +31,9 @@ final class PrefixDiscovery {
   private static final int HINTS_IN_A_ROW = 3;
   private static final Duration HINT_INTERVAL = Duration.ofSeconds(10);
 
-  private final MobileNodeConfig config;
   private final Randomness randomness;
   private final HomeNetworkPrefixes prefixes;
+  private MobileNodeConfig config;
   private State state = new State.Content(Time.NEVER);
   private Optional<Ipv6Address> reachedAt = Optional.empty();
   private boolean isHome;
@@ -67,11 +67,16 @@ final class PrefixDiscovery {
     isNecessary |= effect instanceof Notify(MobileNodeNotice.PrefixDiscoveryNecessary _);
   }
 
-  /** What is to be done about where the node is, and how far its registration at home is. */
-  List<Effect> follow(Place place, RegistrationState registration, Time now) {
+  /** What is to be done about where the node is, how far its registration at home is, and with which home agent. */
+  List<Effect> follow(MobileNodeConfig present, Place place, RegistrationState registration, Time now) {
     if (!config.prefixDiscovery()) {
       return List.of();
     }
+    if (!present.homeAgentAddress().equals(config.homeAgentAddress())) {
+      // what the former home agent has acknowledged is nothing to another one
+      reachedAt = Optional.empty();
+    }
+    config = present;
     List<Effect> effects = new ArrayList<>();
     Optional<Ipv6Address> before = reachedAt;
     boolean wasHome = isHome;

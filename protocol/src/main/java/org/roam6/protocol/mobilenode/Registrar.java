@@ -1,44 +1,50 @@
 package org.roam6.protocol.mobilenode;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
-import org.roam6.protocol.auth.TimestampSource;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
-import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
 import org.roam6.protocol.mobilenode.RegistrationState.History;
-import org.roam6.protocol.mobilenode.RegistrationState.HomeAddressLost;
 import org.roam6.protocol.mobilenode.RegistrationState.Interrupted;
-import org.roam6.protocol.mobilenode.RegistrationState.Refused;
-import org.roam6.protocol.mobilenode.RegistrationState.Registered;
-import org.roam6.protocol.mobilenode.RegistrationState.Registering;
-import org.roam6.protocol.mobilenode.RegistrationState.Resolving;
-import org.roam6.protocol.mobilenode.RegistrationState.Returning;
+import org.roam6.wire.icmp.HomeAgentAddressDiscoveryReply;
 
 /**
- * Keeps the home address registered. It knows of one care-of address, that of the interface in use. Mutable, used by
- * one thread; what its methods return is to be done.
+ * Keeps the home address registered with one home agent at a time: {@link HomeAgentSelection} says which, and the
+ * machine of {@link HomeRegistration} knows no other. It knows of one care-of address, that of the interface in use.
+ * Mutable, used by one thread; what its methods return is to be done.
  */
 final class Registrar {
 
   private static final int SEQUENCE_NUMBERS = 1 << 16;
 
-  /** How often a Binding Update is sent by an interface before another one is tried. */
-  private static final int MOST_TRANSMISSIONS = 3;
-
-  private final MobileNodeConfig config;
+  private final MobileNodeConfig configured;
   private final Randomness randomness;
+  private final HomeAgentSelection homeAgents;
   private Optional<RegistrationState> state = Optional.empty();
 
-  /** A registration of which nothing is known until it begins. */
-  Registrar(MobileNodeConfig config, Randomness randomness) {
-    this.config = config;
+  /**
+   * A registration of which nothing is known until it begins.
+   *
+   * @param heard the home agents that the node hears
+   * @param wallClock the time of day at a moment
+   */
+  Registrar(
+      MobileNodeConfig configured,
+      HeardHomeAgents heard,
+      Randomness randomness,
+      Function<Time, Instant> wallClock) {
+    this.configured = configured;
     this.randomness = randomness;
+    this.homeAgents = new HomeAgentSelection(configured, heard, randomness, wallClock);
   }
 
   // RFC 6275 11.7.1: "If the sending mobile node has no knowledge of the correct Sequence Number value, it may start
@@ -51,19 +57,21 @@ final class Registrar {
   }
 
   private void startBehind(SequenceNumber last, NtpTimestamp timeOfDay, Time now) {
-    TimestampSource timestamps = TimestampSource.startingAt(timeOfDay);
-    ClockReading clock = new ClockReading(timeOfDay, now);
     state =
-        Optional.of(
-            new Interrupted(new History(last, last, RecentSends.NONE, timestamps, clock), Optional.empty()));
+        Optional.of(new Interrupted(History.startingBehind(last, last, timeOfDay, now), Optional.empty()));
   }
 
   /** Takes up what was remembered before a restart. */
   void recall(Memory item, NtpTimestamp timeOfDay, Time now) {
     if (item instanceof Memory.UsedSequenceNumbers(var homeAddress, var peer, SequenceNumber last)
-        && homeAddress.equals(config.homeAddress())
-        && peer.equals(config.homeAgentAddress())) {
-      startBehind(last, timeOfDay, now);
+        && homeAddress.equals(configured.homeAddress())) {
+      if (homeAgents.isUnknown()) {
+        homeAgents.recallNumbers(peer, last, timeOfDay, now);
+      } else if (peer.equals(configured.homeAgentAddress())) {
+        startBehind(last, timeOfDay, now);
+      }
+    } else if (item instanceof Memory.DiscoveredHomeAgents found) {
+      homeAgents.recall(found);
     }
   }
 
@@ -77,41 +85,93 @@ final class Registrar {
     return state;
   }
 
-  /** What the node is to do, before the home agent that it uses. */
+  /** What the node is to do, before the home agent that it uses now. */
   MobileNodeConfig config() {
-    return config;
+    return homeAgents.config();
+  }
+
+  /** The home agents that are known. */
+  List<KnownHomeAgent> knownHomeAgents(Time now) {
+    return homeAgents.known(now);
   }
 
   /** What steps at {@code now} may know. */
   Context context(Link link, NtpTimestamp timeOfDay, Time resumed, Time homePrefixUntil, Time now) {
-    return new Context(config, link, timeOfDay, resumed, homePrefixUntil, now);
+    return new Context(
+        config(), link, timeOfDay, resumed, homePrefixUntil, homeAgents.isHeldElsewhere(now), now);
   }
 
   /** When something is due. */
   Time deadline() {
-    return state.map(RegistrationState::deadline).orElse(Time.NEVER);
+    return Time.earlier(
+        homeAgents.nextDeadline(), state.map(RegistrationState::deadline).orElse(Time.NEVER));
   }
 
   /** Lets the registration hear of something. */
   List<Effect> step(Context context, HomeRegistration.Input input) {
-    HomeRegistration.Step step = HomeRegistration.step(context, state(), input);
+    // Without a home agent there is nobody to tell, or to let go of the home address.
+    if (homeAgents.isUnknown() && input instanceof HomeRegistration.Input.HomeAddressDefended) {
+      return List.of();
+    }
+    boolean untold = homeAgents.isUnknown() && input instanceof HomeRegistration.Input.Away;
+    return take(
+        HomeRegistration.step(context, state(), untold ? new HomeRegistration.Input.Lost() : input));
+  }
+
+  private List<Effect> take(HomeRegistration.Step step) {
     state = Optional.of(step.next());
     return step.effects();
   }
 
-  /** Time has passed. */
-  List<Effect> deadlineReached(Context context) {
-    return deadline().isDue(context.now())
-        ? step(context, new HomeRegistration.Input.Due())
-        : List.of();
+  /** A Binding Acknowledgement came in, from the home agent in use or from somebody else. */
+  List<Effect> acknowledged(Context context, ReceivedAcknowledgement received) {
+    return isFromHomeAgent(received.arrival())
+        ? step(context, new HomeRegistration.Input.Acknowledged(received))
+        : homeAgents.acknowledged(context, received);
   }
 
-  /** Whether the home agent does not answer by the interface in use, or refuses the care-of address there. */
-  boolean isInVain() {
-    return switch (state()) {
-      case Registering registering -> registering.attempt().transmissions() > MOST_TRANSMISSIONS;
-      case Refused refused -> !refused.anywhere();
-      case AtHome _, Resolving _, Returning _, Registered _, Interrupted _, HomeAddressLost _ -> false;
-    };
+  boolean isFromHomeAgent(Arrival arrival) {
+    return arrival.source().equals(config().homeAgentAddress());
+  }
+
+  /** Somebody tells of home agents. */
+  List<Effect> replied(Context context, Arrival arrival, HomeAgentAddressDiscoveryReply reply) {
+    return homeAgents.replied(context, arrival, reply);
+  }
+
+  /**
+   * Time has passed.
+   *
+   * @param place where the node is by the interface in use
+   * @param otherInterface whether another interface can be used
+   */
+  List<Effect> deadlineReached(Context context, Place place, boolean otherInterface) {
+    List<Effect> effects = new ArrayList<>();
+    if (homeAgents.nextDeadline().isDue(context.now())) {
+      effects.addAll(homeAgents.deadlineReached(context));
+    }
+    if (state().deadline().isDue(context.now())) {
+      effects.addAll(
+          homeAgents
+              .another(context, place, state(), otherInterface)
+              .map(this::take)
+              .orElseGet(() -> step(context, new HomeRegistration.Input.Due())));
+    }
+    return effects;
+  }
+
+  /** Goes over to another home agent where that is needed, with the parameters as above. */
+  List<Effect> follow(Context context, Place place, boolean otherInterface) {
+    return take(homeAgents.follow(context, place, state(), otherInterface));
+  }
+
+  /** Whether the interface in use is to be left for another one, if there is one. */
+  boolean isInterfaceInVain(Time now) {
+    return homeAgents.isInterfaceInVain(state(), now);
+  }
+
+  /** The interface in use was left for another one. */
+  void interfaceLeft() {
+    homeAgents.interfaceLeft();
   }
 }

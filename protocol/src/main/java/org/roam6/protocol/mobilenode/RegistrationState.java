@@ -48,6 +48,13 @@ sealed interface RegistrationState {
       TimestampSource timestamps,
       ClockReading clock) {
 
+    /** Nothing was sent yet; the numbers begin behind {@code last}. */
+    static History startingBehind(
+        SequenceNumber last, SequenceNumber reserved, NtpTimestamp timeOfDay, Time now) {
+      return new History(
+          last, reserved, RecentSends.NONE, TimestampSource.startingAt(timeOfDay), new ClockReading(timeOfDay, now));
+    }
+
     History withTimestamps(TimestampSource others) {
       return new History(last, reserved, updates, others, clock);
     }
@@ -321,10 +328,10 @@ sealed interface RegistrationState {
    *
    * @param careOf the care-of address; empty while there is no link
    * @param entry what it may have from before
-   * @param anywhere whether the reason has nothing to do with the care-of address, so that another one does not help
+   * @param because what would have to be another one
    * @param retry when it is asked again
    */
-  record Refused(History history, Optional<CareOf> careOf, Optional<Entry> entry, boolean anywhere, Time retry)
+  record Refused(History history, Optional<CareOf> careOf, Optional<Entry> entry, Because because, Time retry)
       implements RegistrationState {
     @Override
     public Time deadline() {
@@ -335,6 +342,16 @@ sealed interface RegistrationState {
     public String label() {
       return "refused";
     }
+  }
+
+  /** What a refusal comes from. */
+  enum Because {
+    /** The care-of address: after a move the same home agent may accept. */
+    CARE_OF_ADDRESS,
+    /** The state of the home agent, which may change by itself. */
+    FOR_NOW,
+    /** The home agent: it does not serve this node, wherever that is. */
+    HOME_AGENT
   }
 
   /** Another node has the home address, for good. */

@@ -57,10 +57,10 @@ final class RouteOptimization {
   private static final Duration BEGIN_INTERVAL = Duration.ofMillis(100);
   private static final int SEQUENCE_NUMBERS = 1 << 16;
 
-  private final MobileNodeConfig config;
   private final Randomness randomness;
   private final Map<Ipv6Address, CorrespondentState> correspondents = new LinkedHashMap<>();
   private final Map<Ipv6Address, DirectPath> paths = new LinkedHashMap<>();
+  private MobileNodeConfig config;
   private Standing standing = new Standing.Nowhere();
   private RateLimit begun = RateLimit.of(BEGUN_IN_A_ROW, BEGIN_INTERVAL);
 
@@ -88,8 +88,13 @@ final class RouteOptimization {
     return effects;
   }
 
-  /** What is to be done about where the node is, and how far its registration at home is. */
-  List<Effect> follow(Place place, Situation situation, Time now) {
+  /** What is to be done about where the node is, how far its registration at home is, and with which home agent. */
+  List<Effect> follow(MobileNodeConfig present, Place place, Situation situation, Time now) {
+    if (!present.homeAgentAddress().equals(config.homeAgentAddress())) {
+      // what the former home agent has acknowledged is nothing to correspondent nodes that are reached by another one
+      standing = new Standing.Nowhere();
+    }
+    config = present;
     // Direct paths from a care-of address that still works go on as the tunnel does, until the home agent has answered.
     Standing next = situation.bridge().isPresent() ? standing : standing(place, situation.registration());
     boolean news = !isAlike(next, standing, now);

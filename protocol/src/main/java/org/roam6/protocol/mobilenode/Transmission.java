@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Memory;
+import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.auth.TimestampSource;
@@ -45,16 +46,20 @@ final class Transmission {
   private Transmission() {}
 
   /** A Binding Update that was sent, and what it changed. */
-  private record Sent(
-      History history, Outstanding update, Optional<Effect> reservation, Octets packet, Notify notice) {
+  record Sent(History history, Outstanding update, Optional<Effect> reservation, Octets packet) {
 
     /** The number is set aside before it is used. */
-    List<Effect> effects(Effect transmission) {
+    List<Effect> effects(Effect transmission, Notice notice) {
       List<Effect> effects = new ArrayList<>();
       reservation.ifPresent(effects::add);
       effects.add(transmission);
-      effects.add(notice);
+      effects.add(new Notify(notice));
       return effects;
+    }
+
+    private MobileNodeNotice notice(Ipv6Address careOfAddress, Attempt attempt) {
+      return new MobileNodeNotice.BindingUpdateSent(
+          careOfAddress, update.sequence(), update.lifetime(), attempt.transmissions() + 1);
     }
   }
 
@@ -69,14 +74,14 @@ final class Transmission {
     }
     Ipv6Address careOfAddress = state.careOf().address();
     Lifetime lifetime = lifetime(context, state.careOf().validUntil());
-    Sent sent = prepare(context, state.history(), careOfAddress, lifetime, state.attempt());
+    Sent sent = prepare(context, state.history(), careOfAddress, lifetime);
     Time held = state.entry().map(Entry::heldUntil).orElse(Entry.LONG_AGO);
     Optional<Ipv6Address> heldAt = state.entry().flatMap(Entry::heldAt);
     Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held, heldAt, Optional.empty());
     return new Step(
         new Registering(
             sent.history(), state.careOf(), Optional.of(entry), state.former(), after(context, state.attempt(), sent)),
-        sent.effects(new Effect.SendRouted(sent.packet())));
+        sent.effects(new Effect.SendRouted(sent.packet()), sent.notice(careOfAddress, state.attempt())));
   }
 
   /** The same for the Binding Update that deletes the binding, which goes to the home agent on the home link. */
@@ -89,26 +94,28 @@ final class Transmission {
     }
     // RFC 6275 11.5.5: "set the Lifetime field to zero, and set the care-of address for the binding to the mobile
     // node's own home address"
-    Sent sent =
-        prepare(context, state.history(), context.config().homeAddress(), Lifetime.ZERO, state.attempt());
+    Ipv6Address homeAddress = context.config().homeAddress();
+    Sent sent = prepare(context, state.history(), homeAddress, Lifetime.ZERO);
     return new Step(
         new Returning(sent.history(), state.existing(), state.homeAgent(), after(context, state.attempt(), sent)),
         // RFC 6275 11.5.5: "The mobile node then sends its Binding Update to the home agent's link-layer address"
-        sent.effects(new Effect.SendOnLink(context.link().on(), state.homeAgent(), sent.packet())));
+        sent.effects(
+            new Effect.SendOnLink(context.link().on(), state.homeAgent(), sent.packet()),
+            sent.notice(homeAddress, state.attempt())));
   }
 
   // RFC 6275 11.8: "The mobile node MUST NOT send Mobility Header messages of a particular type to a particular
   // correspondent node more than MAX_UPDATE_RATE times within a second."
-  private static Time earliest(Context context, History history) {
+  static Time earliest(Context context, History history) {
     return history.updates().earliest(context.now(), context.config().limits().maxUpdateRate(), SECOND);
   }
 
-  private static Attempt after(Context context, Attempt attempt, Sent sent) {
+  static Attempt after(Context context, Attempt attempt, Sent sent) {
     return attempt.sent(sent.update(), context.config().timers().maxBindackTimeout());
   }
 
-  private static Sent prepare(
-      Context context, History history, Ipv6Address careOfAddress, Lifetime lifetime, Attempt attempt) {
+  /** The Binding Update that follows; it counts as sent now. */
+  static Sent prepare(Context context, History history, Ipv6Address careOfAddress, Lifetime lifetime) {
     // RFC 6275 11.8: "Retransmitted Binding Updates MUST use a Sequence Number value greater than that used for the
     // previous transmission of this Binding Update."
     SequenceNumber sequence = next(context, history);
@@ -130,14 +137,11 @@ final class Transmission {
         next,
         new Outstanding(sequence, timestamp, context.now(), lifetime),
         setAside ? Optional.empty() : Optional.of(reserve(context, reserved)),
-        packet,
-        new Notify(
-            new MobileNodeNotice.BindingUpdateSent(
-                careOfAddress, sequence, lifetime, attempt.transmissions() + 1)));
+        packet);
   }
 
   /** The number that follows; far ahead of those that the node may have used in a time that it does not know of. */
-  private static SequenceNumber next(Context context, History history) {
+  static SequenceNumber next(Context context, History history) {
     boolean missedTime =
         !context.resumed().isBefore(history.clock().at())
             || history.clock().hasMissedTime(context.timeOfDay(), context.now());

@@ -74,7 +74,7 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
         router.ifPresent(hop -> first.addAll(defaultRouter(on, hop)));
         linkMtu(used).ifPresent(first::add);
         tunnelMtu(config, situation.sending()).ifPresent(afterwards::add);
-        neighbor(home.linkLayerAddress(config.homeAgentAddress()), registration)
+        neighbor(config, home, registration)
             .ifPresent(
                 address -> afterwards.add(new Desired.NeighborEntry(on, config.homeAgentAddress(), address)));
         afterwards.addAll(home(config, on, router, registration));
@@ -94,7 +94,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or from
   // the advertisement, and set the state of the Neighbor Cache entry for the home agent to REACHABLE"
   private static Optional<LinkLayerAddress> neighbor(
-      Optional<LinkLayerAddress> homeAgent, RegistrationState registration) {
+      MobileNodeConfig config, Home home, RegistrationState registration) {
+    Optional<LinkLayerAddress> homeAgent =
+        config.discoversHomeAgent() ? Optional.empty() : home.linkLayerAddress(config.homeAgentAddress());
     return homeAgent.isEmpty() && registration instanceof Returning returning
         ? Optional.of(returning.homeAgent())
         : homeAgent;

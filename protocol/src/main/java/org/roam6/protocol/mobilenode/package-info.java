@@ -30,6 +30,16 @@
  *     +--------------------------- Returning <---- Resolving (the home agent's link-layer address is not known)
  * </pre>
  *
+ * <p>Search for home agents (RFC 6275 11.4.1), where none is configured and all that are known were tried:
+ *
+ * <pre>
+ *            needed              no answer to the last request
+ *   Idle --------------> Asking ------------------------------> Resting, then Idle again
+ *     ^                    |  the home link tells of some:         ^
+ *     +-- registered, -----+--- they are tried, each as above -----+
+ *         at home
+ * </pre>
+ *
  * <p>Registration with a correspondent node (RFC 6275 11.6, 11.7.2 to 11.7.4), one for each that packets were exchanged
  * with, where the policy allows it:
  *

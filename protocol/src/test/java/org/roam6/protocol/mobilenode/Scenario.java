@@ -13,6 +13,7 @@ import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Notice;
 import org.roam6.protocol.SeededRandomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.Security;
@@ -284,7 +285,7 @@ final class Scenario {
     for (Octets octets : packets(effects)) {
       Ipv6Packet packet = decode(octets);
       if (packet.protocol() == IpProtocol.ICMPV6
-          && Icmpv6Message.decode(packet.payload(), packet.header().source(), packet.header().destination())
+          && Icmpv6Message.decode(packet.payload(), packet.checksumSource(), packet.checksumDestination())
               instanceof Decoded.Value<Icmpv6Message>(Icmpv6Message message)
           && kind.isInstance(message)) {
         found.add(kind.cast(message));
@@ -293,7 +294,7 @@ final class Scenario {
     return found;
   }
 
-  static <T extends MobileNodeNotice> List<T> notices(List<Effect> effects, Class<T> kind) {
+  static <T extends Notice> List<T> notices(List<Effect> effects, Class<T> kind) {
     return effects.stream()
         .filter(effect -> effect instanceof Effect.Notify(var notice) && kind.isInstance(notice))
         .map(effect -> kind.cast(((Effect.Notify) effect).notice()))
