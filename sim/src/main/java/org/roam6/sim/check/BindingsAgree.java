@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.sim.check.Ledger.MobileNodeRecord;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
@@ -64,6 +65,8 @@ final class BindingsAgree extends Checker {
     Optional<Ipv6Address> held = mobileNode.held().map(tunnel -> tunnel.remoteEnd());
     return held.isPresent()
         ? mobileNode.registered().equals(held)
+            && mobileNode.entry().map(MobileNodeSnapshot.Entry::destination).equals(
+                mobileNode.held().map(tunnel -> tunnel.localEnd()))
         : mobileNode.believesToBeHome() || mobileNode.belief().isEmpty();
   }
 

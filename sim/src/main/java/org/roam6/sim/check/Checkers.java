@@ -53,6 +53,7 @@ public final class Checkers {
                 new HomeAddressStaysInTheTunnel(ledger),
                 new ProxyOnlyWhileBound(ledger),
                 new OneCareOfAddressAtATime(ledger),
+                new OneHomeAgentAtATime(ledger, calm),
                 new MovesAreAnnounced(ledger),
                 new HomeAddressesAreKept(ledger),
                 new RefusalsHeal(ledger),

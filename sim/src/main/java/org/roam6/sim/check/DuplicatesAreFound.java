@@ -26,9 +26,12 @@ final class DuplicatesAreFound extends HomeAgentChecker {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final List<SimulatedHost> neighbors;
-  private final Map<Ipv6Address, Boolean> takenAtTheStart = new HashMap<>();
-  private final Map<Ipv6Address, Time> begun = new HashMap<>();
+  private final Map<Detection, Boolean> takenAtTheStart = new HashMap<>();
+  private final Map<Detection, Time> begun = new HashMap<>();
   private Time lastHarm = Time.ZERO;
+
+  /** Of what address, and by whom. */
+  private record Detection(Ipv6Address address, String homeAgent) {}
 
   DuplicatesAreFound(Ledger ledger) {
     super(ledger);
@@ -53,19 +56,21 @@ final class DuplicatesAreFound extends HomeAgentChecker {
   }
 
   @Override
-  protected void told(Notice notice, Event event, Time now) {
+  protected void told(SimulatedHost host, Notice notice, Event event, Time now) {
     if (notice instanceof HomeAgentNotice.DetectionStarted(Ipv6Address address, _)) {
-      takenAtTheStart.put(address, isTaken(address));
-      begun.put(address, now);
+      Detection detection = new Detection(address, host.name());
+      takenAtTheStart.put(detection, isTaken(address));
+      begun.put(detection, now);
     } else if (notice instanceof HomeAgentNotice.BindingCreated(Ipv6Address address, _, _)) {
-      Time asked = begun.getOrDefault(address, now);
+      Detection detection = new Detection(address, host.name());
+      Time asked = begun.getOrDefault(detection, now);
       // RFC 4862 5.1: DupAddrDetectTransmits 1, and RetransTimer after it
       if (now.isBefore(asked.plus(PATIENCE))) {
         violated(now, "the home agent stands in for " + address + ", and has given nobody the time to object");
       }
       boolean harmless = lastHarm.isBefore(asked);
-      begun.remove(address);
-      boolean taken = takenAtTheStart.getOrDefault(address, isTaken(address)) && isTaken(address);
+      begun.remove(detection);
+      boolean taken = takenAtTheStart.getOrDefault(detection, isTaken(address)) && isTaken(address);
       if (harmless && taken) {
         violated(now, "the home agent stands in for " + address + ", which another node on the home link has");
       }

@@ -25,11 +25,11 @@ abstract class HomeAgentChecker extends Checker {
     }
     for (Effect effect : effects) {
       if (effect instanceof Effect.Notify(Notice notice)) {
-        told(notice, event, now);
+        told(host, notice, event, now);
       }
     }
   }
 
-  /** The home agent tells {@code notice}, because of {@code event}. */
-  protected abstract void told(Notice notice, Event event, Time now);
+  /** The home agent {@code host} tells {@code notice}, because of {@code event}. */
+  protected abstract void told(SimulatedHost host, Notice notice, Event event, Time now);
 }

@@ -1,11 +1,13 @@
 package org.roam6.sim.check;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Desired.TunnelKey;
@@ -46,13 +48,15 @@ final class Ledger implements Observer {
   private final List<SimulatedHost> plainHosts;
   private final Map<String, MobileNodeRecord> byHost = new HashMap<>();
   private final Map<Ipv6Address, MobileNodeRecord> byHomeAddress = new HashMap<>();
-  private int held;
+  private final Map<String, Integer> held = new HashMap<>();
+  private final List<SimulatedHost> homeAgents;
   private @Nullable Frame lastFrame;
   private Optional<Sighting> lastUpdate = Optional.empty();
 
   Ledger(Network network) {
     this.network = network;
     this.plainHosts = network.hosts(Kind.PLAIN);
+    this.homeAgents = network.hosts(Kind.HOME_AGENT);
     for (SimulatedHost host : network.mobileNodes()) {
       MobileNodeRecord entry = new MobileNodeRecord(host, network.homeAddress(host.name()), this::isTaken);
       byHost.put(host.name(), entry);
@@ -68,7 +72,8 @@ final class Ledger implements Observer {
     private final Set<Octets> genuineUpdates = new LinkedHashSet<>();
     private final Set<Octets> genuineAcknowledgements = new LinkedHashSet<>();
     private final Map<Ipv6Address, Time> accepted = new HashMap<>();
-    private @Nullable Tunnel held;
+    // By the names of the home agents; there should be one.
+    private final Map<String, Tunnel> holders = new TreeMap<>();
     private @Nullable MobileNodeSnapshot belief;
     private Time beliefAt = Time.ZERO;
     private boolean changed;
@@ -93,9 +98,21 @@ final class Ledger implements Observer {
       return host.config().mobileNode().map(MobileNodeConfig::interfaces).orElse(List.of());
     }
 
-    /** The tunnel that the home agent has for it. */
+    /** The tunnel that its home agent has for it; where it is registered with none of those that have one, any. */
     Optional<Tunnel> held() {
-      return Optional.ofNullable(held);
+      if (holders.size() < 2) {
+        return holders.values().stream().findFirst();
+      }
+      Optional<Ipv6Address> believed = entry().map(MobileNodeSnapshot.Entry::destination);
+      return holders.values().stream()
+          .filter(tunnel -> believed.equals(Optional.of(tunnel.localEnd())))
+          .findFirst()
+          .or(() -> holders.values().stream().findFirst());
+    }
+
+    /** The tunnels that home agents have for it, by the names of the hosts. */
+    Map<String, Tunnel> holders() {
+      return Collections.unmodifiableMap(holders);
     }
 
     /** Where it believes to stand; empty where it does not run. */
@@ -181,9 +198,14 @@ final class Ledger implements Observer {
     return Optional.ofNullable(byHomeAddress.get(homeAddress));
   }
 
-  /** How many bindings the home agent has. */
-  int held() {
-    return held;
+  /** How many bindings a home agent has. */
+  int held(SimulatedHost homeAgent) {
+    return held.getOrDefault(homeAgent.name(), 0);
+  }
+
+  /** The home agent with this address. */
+  Optional<SimulatedHost> homeAgentAt(Ipv6Address address) {
+    return homeAgents.stream().filter(host -> host.kernel().owns(address)).findFirst();
   }
 
   boolean isHomeAgent(SimulatedHost host) {
@@ -242,24 +264,22 @@ final class Ledger implements Observer {
       mobileNode.changed = true;
     } else if (isHomeAgent(host)) {
       for (Effect effect : effects) {
-        homeAgentEffect(effect, now);
+        homeAgentEffect(host, effect, now);
       }
     }
   }
 
-  private void homeAgentEffect(Effect effect, Time now) {
+  private void homeAgentEffect(SimulatedHost host, Effect effect, Time now) {
     if (effect instanceof Effect.Want(WantedTunnel(Tunnel tunnel)) && tunnel.side() == Tunnel.Side.HOME_AGENT) {
       MobileNodeRecord of = byHomeAddress.get(tunnel.key().homeAddress());
       if (of != null) {
-        held += of.held == null ? 1 : 0;
-        of.held = tunnel;
+        held.merge(host.name(), of.holders.put(host.name(), tunnel) == null ? 1 : 0, Integer::sum);
         of.accepted.put(tunnel.remoteEnd(), now);
       }
     } else if (effect instanceof Effect.Unwant(TunnelKey(var key))) {
       MobileNodeRecord of = byHomeAddress.get(key.homeAddress());
-      if (of != null && of.held != null) {
-        held--;
-        of.held = null;
+      if (of != null && of.holders.remove(host.name()) != null) {
+        held.merge(host.name(), -1, Integer::sum);
       }
     }
   }
@@ -286,8 +306,8 @@ final class Ledger implements Observer {
     if (mobileNode != null) {
       mobileNode.belief = null;
     } else if (isHomeAgent(host)) {
-      byHomeAddress.values().forEach(each -> each.held = null);
-      held = 0;
+      byHomeAddress.values().forEach(each -> each.holders.remove(host.name()));
+      held.remove(host.name());
     }
   }
 }

@@ -20,7 +20,10 @@ import org.roam6.wire.mobility.BindingUpdate;
 final class NewestUpdateIsAnswered extends Checker {
 
   private final Ledger ledger;
-  private final Map<Ipv6Address, Ipv6Address> newest = new HashMap<>();
+  private final Map<Asked, Ipv6Address> newest = new HashMap<>();
+
+  /** For what, and whom. */
+  private record Asked(Ipv6Address home, String homeAgent) {}
 
   NewestUpdateIsAnswered(Ledger ledger) {
     this.ledger = ledger;
@@ -40,13 +43,15 @@ final class NewestUpdateIsAnswered extends Checker {
       Optional<Sighting> update =
           MobilityMessages.in(received.packet()).filter(seen -> seen.message() instanceof BindingUpdate);
       if (update.isPresent() && isTaken(effects, update.get().homeAddress())) {
-        newest.put(update.get().homeAddress(), update.get().careOfAddress());
+        Sighting seen = update.get();
+        newest.put(new Asked(seen.homeAddress(), host.name()), seen.careOfAddress());
       }
     }
     for (Effect effect : effects) {
       if (effect instanceof Effect.Notify(HomeAgentNotice.BindingCreated(var home, var careOf, _))
-          && !careOf.equals(newest.getOrDefault(home, careOf))) {
-        violated(now, home + " is bound to " + careOf + ", and asked for " + newest.get(home) + " last");
+          && !careOf.equals(newest.getOrDefault(new Asked(home, host.name()), careOf))) {
+        Ipv6Address asked = newest.get(new Asked(home, host.name()));
+        violated(now, home + " is bound to " + careOf + ", and asked for " + asked + " last");
       }
     }
   }

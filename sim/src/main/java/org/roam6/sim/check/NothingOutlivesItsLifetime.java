@@ -11,6 +11,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
+import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.sim.check.Ledger.MobileNodeRecord;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
@@ -27,18 +28,21 @@ final class NothingOutlivesItsLifetime extends Checker {
   private final Ledger ledger;
   private final SortedSet<Ending> endings = new TreeSet<>();
   private final Map<Ipv6Address, Integer> askedUnits = new HashMap<>();
-  private final Map<Ipv6Address, Time> grantedUntil = new HashMap<>();
+  private final Map<Grant, Time> grantedUntil = new HashMap<>();
+
+  private record Grant(Ipv6Address homeAddress, String homeAgent) {}
 
   NothingOutlivesItsLifetime(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  private record Ending(Time moment, String host, boolean atHomeAgent) implements Comparable<Ending> {
+  /** Where {@code holder} is the host itself, it is about what it believes. */
+  private record Ending(Time moment, String host, String holder) implements Comparable<Ending> {
     @Override
     public int compareTo(Ending other) {
       int byMoment = moment.compareTo(other.moment);
       int byHost = byMoment != 0 ? byMoment : host.compareTo(other.host);
-      return byHost != 0 ? byHost : Boolean.compare(atHomeAgent, other.atHomeAgent);
+      return byHost != 0 ? byHost : holder.compareTo(other.holder);
     }
   }
 
@@ -62,29 +66,32 @@ final class NothingOutlivesItsLifetime extends Checker {
     for (Effect effect : effects) {
       Wishes.bindingOf(effect)
           .flatMap(key -> ledger.byHomeAddress(key.homeAddress()))
-          .ifPresent(mobileNode -> held(mobileNode));
+          .ifPresent(mobileNode -> held(host, mobileNode));
       if (effect instanceof Effect.Notify(HomeAgentNotice notice)) {
-        told(notice, now);
+        told(host, notice, now);
       }
     }
   }
 
-  private void held(MobileNodeRecord mobileNode) {
-    mobileNode.held().ifPresent(tunnel -> endings.add(new Ending(tunnel.expiry(), mobileNode.host().name(), true)));
-  }
-
-  private void told(HomeAgentNotice notice, Time now) {
-    if (notice instanceof HomeAgentNotice.BindingCreated(var homeAddress, _, Lifetime granted)) {
-      granted(homeAddress, granted, now);
-    } else if (notice instanceof HomeAgentNotice.BindingRefreshed(var homeAddress, Lifetime granted)) {
-      granted(homeAddress, granted, now);
-    } else if (notice instanceof HomeAgentNotice.CareOfAddressChanged(var homeAddress, _, _, Lifetime granted)) {
-      granted(homeAddress, granted, now);
+  private void held(SimulatedHost homeAgent, MobileNodeRecord mobileNode) {
+    Tunnel tunnel = mobileNode.holders().get(homeAgent.name());
+    if (tunnel != null) {
+      endings.add(new Ending(tunnel.expiry(), mobileNode.host().name(), homeAgent.name()));
     }
   }
 
-  private void granted(Ipv6Address homeAddress, Lifetime granted, Time now) {
-    grantedUntil.put(homeAddress, now.plus(granted.duration()));
+  private void told(SimulatedHost host, HomeAgentNotice notice, Time now) {
+    if (notice instanceof HomeAgentNotice.BindingCreated(var homeAddress, _, Lifetime granted)) {
+      granted(host, homeAddress, granted, now);
+    } else if (notice instanceof HomeAgentNotice.BindingRefreshed(var homeAddress, Lifetime granted)) {
+      granted(host, homeAddress, granted, now);
+    } else if (notice instanceof HomeAgentNotice.CareOfAddressChanged(var homeAddress, _, _, Lifetime granted)) {
+      granted(host, homeAddress, granted, now);
+    }
+  }
+
+  private void granted(SimulatedHost host, Ipv6Address homeAddress, Lifetime granted, Time now) {
+    grantedUntil.put(new Grant(homeAddress, host.name()), now.plus(granted.duration()));
     Duration most = ledger.network().settings().maximumLifetime();
     int asked = askedUnits.getOrDefault(homeAddress, 0);
     if (granted.units() > asked || granted.duration().compareTo(most) > 0) {
@@ -105,8 +112,13 @@ final class NothingOutlivesItsLifetime extends Checker {
       return;
     }
     Time end = mobileNode.believedUntil();
-    endings.add(new Ending(end, mobileNode.host().name(), false));
-    Time granted = grantedUntil.getOrDefault(mobileNode.homeAddress(), Time.ZERO);
+    endings.add(new Ending(end, mobileNode.host().name(), mobileNode.host().name()));
+    Time granted =
+        mobileNode
+            .entry()
+            .flatMap(entry -> ledger.homeAgentAt(entry.destination()))
+            .map(homeAgent -> grantedUntil.get(new Grant(mobileNode.homeAddress(), homeAgent.name())))
+            .orElse(Time.ZERO);
     if (mobileNode.held().isPresent() && granted.isBefore(end)) {
       violated(now, mobileNode.host() + " counts on its binding until " + end + ", which was granted until " + granted);
     }
@@ -124,9 +136,10 @@ final class NothingOutlivesItsLifetime extends Checker {
   }
 
   private void ended(Ending ending, MobileNodeRecord mobileNode, Time now) {
-    if (ending.atHomeAgent()) {
-      boolean there = mobileNode.held().filter(tunnel -> tunnel.expiry().isBefore(now)).isPresent();
-      if (there && !ledger.network().homeAgent().isAsleep()) {
+    if (!ending.holder().equals(ending.host())) {
+      Tunnel tunnel = mobileNode.holders().get(ending.holder());
+      boolean there = tunnel != null && tunnel.expiry().isBefore(now);
+      if (there && !ledger.network().world().host(ending.holder()).isAsleep()) {
         violated(now, "the home agent keeps the binding of " + ending.host() + " that ended at " + ending.moment());
       }
       return;

@@ -39,7 +39,7 @@ final class ProxyOnlyWhileBound extends Checker {
     Ipv6Address target = new Ipv6Address(packet.longAt(TARGET), packet.longAt(TARGET + Long.BYTES));
     ledger
         .byHomeAddress(target)
-        .filter(mobileNode -> mobileNode.held().isEmpty())
+        .filter(mobileNode -> !mobileNode.holders().containsKey(from.host()))
         .ifPresent(mobileNode -> violated(now, from.host() + " stands in for " + target + " without a binding"));
   }
 }

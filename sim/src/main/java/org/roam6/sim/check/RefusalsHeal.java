@@ -42,7 +42,7 @@ final class RefusalsHeal extends HomeAgentChecker {
     if (event instanceof Event.PacketReceived received && ledger.mobileNode(host).isPresent()) {
       MobilityMessages.in(received.packet())
           .filter(seen -> seen.message() instanceof BindingAcknowledgement answer && isRefusal(answer))
-          .filter(seen -> ledger.network().homeAgent().kernel().owns(seen.source()))
+          .filter(seen -> ledger.homeAgentAt(seen.source()).isPresent())
           .ifPresent(seen -> heard.add(seen.homeAddress()));
     }
     super.handled(host, event, effects, now);
@@ -53,7 +53,7 @@ final class RefusalsHeal extends HomeAgentChecker {
   }
 
   @Override
-  protected void told(Notice notice, Event event, Time now) {
+  protected void told(SimulatedHost host, Notice notice, Event event, Time now) {
     if (notice instanceof HomeAgentNotice.BindingUpdateRefused(
         Ipv6Address home, BindingAcknowledgementStatus status)) {
       if (status == BindingAcknowledgementStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW

@@ -1,18 +1,21 @@
 package org.roam6.sim.check;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.roam6.protocol.Time;
 import org.roam6.sim.check.Ledger.MobileNodeRecord;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.mobility.BindingUpdate;
 
 /**
  * A mobile node takes itself for at home only when its home agent has no binding for it any more: it has told it so, or
- * the binding has ended (RFC 6275 11.5.5). One that was started anew cannot know what there was before.
+ * the binding has ended (RFC 6275 11.5.5). One that was started anew cannot know what there was before. A home agent
+ * that it has left for another one may be down, and is told later: {@link OneHomeAgentAtATime}.
  */
 final class ReturnsAreTold extends Checker {
 
@@ -20,8 +23,8 @@ final class ReturnsAreTold extends Checker {
   private static final Duration UNDER_WAY = Duration.ofSeconds(15);
 
   private final Ledger ledger;
-  // Mobile nodes that have sent a Binding Update since they were started.
-  private final Set<String> knowing = new HashSet<>();
+  // Which home agent mobile nodes have asked for a binding last, or told anything, since they were started.
+  private final Map<String, Ipv6Address> homeAgents = new HashMap<>();
 
   ReturnsAreTold(Ledger ledger) {
     this.ledger = ledger;
@@ -35,30 +38,37 @@ final class ReturnsAreTold extends Checker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started) {
-      knowing.remove(host.name());
+      homeAgents.remove(host.name());
     }
   }
 
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
-    if (ledger.updateSent(from, frame).isPresent()) {
-      knowing.add(from.host());
-    }
+    ledger
+        .updateSent(from, frame)
+        .ifPresent(
+            seen -> {
+              boolean asks = seen.message() instanceof BindingUpdate update && update.lifetimeUnits() > 0;
+              homeAgents.merge(
+                  from.host(), seen.destination(), (before, present) -> asks ? present : before);
+            });
   }
 
   @Override
   public void settled(SimulatedHost host, Time now) {
     ledger
         .mobileNode(host)
-        .filter(mobileNode -> mobileNode.believesToBeHome() && knowing.contains(host.name()))
+        .filter(mobileNode -> mobileNode.believesToBeHome() && homeAgents.containsKey(host.name()))
         .filter(mobileNode -> !mobileNode.isContested())
         .ifPresent(mobileNode -> judge(mobileNode, now));
   }
 
   private void judge(MobileNodeRecord mobileNode, Time now) {
-    mobileNode
-        .held()
+    Ipv6Address homeAgent = homeAgents.get(mobileNode.host().name());
+    mobileNode.holders().values().stream()
+        .filter(tunnel -> tunnel.localEnd().equals(homeAgent))
         .filter(tunnel -> now.plus(UNDER_WAY).isBefore(tunnel.expiry()))
+        .findFirst()
         .ifPresent(
             tunnel ->
                 violated(

@@ -23,9 +23,12 @@ import org.roam6.wire.mobility.BindingUpdate;
  */
 final class SequenceNumbersGoForward extends HomeAgentChecker {
 
-  private final Map<String, Integer> last = new HashMap<>();
-  private final Map<Ipv6Address, Integer> accepted = new HashMap<>();
-  private final Map<Ipv6Address, Time> forgetAt = new HashMap<>();
+  private final Map<Pair, Integer> last = new HashMap<>();
+  private final Map<Pair, Integer> accepted = new HashMap<>();
+  private final Map<Pair, Time> forgetAt = new HashMap<>();
+
+  /** A mobile node by its home address, and a home agent by its own. */
+  private record Pair(Ipv6Address home, String homeAgent) {}
 
   SequenceNumbersGoForward(Ledger ledger) {
     super(ledger);
@@ -39,43 +42,45 @@ final class SequenceNumbersGoForward extends HomeAgentChecker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started(boolean withStorage) && !withStorage) {
-      last.remove(host.name());
+      ledger.mobileNode(host).ifPresent(node -> last.keySet().removeIf(each -> each.home.equals(node.homeAddress())));
     }
     if (disturbance instanceof Disturbance.Stopped && ledger.isHomeAgent(host)) {
-      accepted.clear();
-      forgetAt.clear();
+      accepted.keySet().removeIf(each -> each.homeAgent.equals(host.name()));
+      forgetAt.keySet().removeIf(each -> each.homeAgent.equals(host.name()));
     }
   }
 
   @Override
-  protected void told(Notice notice, Event event, Time now) {
+  protected void told(SimulatedHost host, Notice notice, Event event, Time now) {
+    String at = host.name();
     if (notice instanceof HomeAgentNotice.BindingRefreshed(Ipv6Address home, _)) {
-      accepts(home, event, now);
+      accepts(new Pair(home, at), event, now);
     } else if (notice instanceof HomeAgentNotice.CareOfAddressChanged(Ipv6Address home, _, _, _)) {
-      accepts(home, event, now);
+      accepts(new Pair(home, at), event, now);
     } else if (notice instanceof HomeAgentNotice.BindingDeleted(Ipv6Address home)) {
-      accepts(home, event, now);
-      forgetAt.put(home, now.plus(ProtocolConstants.MAX_DELETE_BCE_TIMEOUT));
+      accepts(new Pair(home, at), event, now);
+      forgetAt.put(new Pair(home, at), now.plus(ProtocolConstants.MAX_DELETE_BCE_TIMEOUT));
     } else if (notice instanceof HomeAgentNotice.DetectionStarted(Ipv6Address home, _)) {
       // RFC 6275 10.3.2: a deleted binding is remembered, "so that it would reject" what was sent before and comes late
-      if (forgetAt.getOrDefault(home, Time.ZERO).isDue(now)) {
-        accepted.remove(home);
+      Pair pair = new Pair(home, at);
+      if (forgetAt.getOrDefault(pair, Time.ZERO).isDue(now)) {
+        accepted.remove(pair);
       }
-      forgetAt.remove(home);
-      accepts(home, event, now);
+      forgetAt.remove(pair);
+      accepts(pair, event, now);
     } else if (notice instanceof HomeAgentNotice.BindingCreated(Ipv6Address home, _, _)) {
       // it is not told which update that came in during the detection is the newest
-      accepted.remove(home);
+      accepted.remove(new Pair(home, at));
     }
   }
 
-  private void accepts(Ipv6Address home, Event event, Time now) {
+  private void accepts(Pair pair, Event event, Time now) {
     if (event instanceof Event.PacketReceived received
         && MobilityMessages.in(received.packet()).map(Sighting::message).orElse(null) instanceof BindingUpdate update) {
       int number = update.sequenceNumber();
-      Integer before = accepted.put(home, number);
+      Integer before = accepted.put(pair, number);
       if (before != null && !isGreater(number, before)) {
-        violated(now, "the home agent accepts number " + number + " of " + home + " after " + before);
+        violated(now, "the home agent accepts number " + number + " of " + pair.home + " after " + before);
       }
     }
   }
@@ -85,7 +90,9 @@ final class SequenceNumbersGoForward extends HomeAgentChecker {
     Optional<Sighting> sighting = ledger.updateSent(from, frame);
     if (sighting.isPresent() && sighting.get().message() instanceof BindingUpdate update) {
       int number = update.sequenceNumber();
-      Integer before = last.put(from.host(), number);
+      Sighting seen = sighting.get();
+      String to = ledger.homeAgentAt(seen.destination()).map(SimulatedHost::name).orElse("nobody");
+      Integer before = last.put(new Pair(seen.homeAddress(), to), number);
       if (before != null && !isGreater(number, before)) {
         violated(now, from.host() + " sends number " + number + " after " + before);
       }

@@ -47,7 +47,7 @@ final class TablesAreBounded extends Checker {
       bound(host + " wants", wishes, MOST_WISHES_OF_A_MOBILE_NODE + several + peers, now);
       bound(host + " knows neighbours", host.kernel().neighborCount(), MOST_NEIGHBORS, now);
     } else if (ledger.isHomeAgent(host)) {
-      bound("bindings", ledger.held(), maximumBindings, now);
+      bound(host + " has bindings", ledger.held(host), maximumBindings, now);
       bound(host + " wants", wishes, MOST_WISHES_OF_A_ROUTER + MOST_WISHES_FOR_A_BINDING * maximumBindings, now);
     }
   }

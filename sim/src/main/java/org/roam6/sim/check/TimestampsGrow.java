@@ -29,7 +29,7 @@ import org.roam6.wire.mobility.MobileNodeIdentifier;
 final class TimestampsGrow extends Checker {
 
   private final Ledger ledger;
-  private final Map<String, NtpTimestamp> accepted = new HashMap<>();
+  private final Map<Accepted, NtpTimestamp> accepted = new HashMap<>();
   private final Set<NtpTimestamp> refused = new HashSet<>();
   // What nodes that were stopped have sent since: what is accepted later of their former lives they cannot know of.
   private final Map<String, Set<NtpTimestamp>> sentAnew = new HashMap<>();
@@ -37,6 +37,9 @@ final class TimestampsGrow extends Checker {
   TimestampsGrow(Ledger ledger) {
     this.ledger = ledger;
   }
+
+  /** Whose timestamp, and by whom. */
+  private record Accepted(String identifier, String homeAgent) {}
 
   @Override
   public String name() {
@@ -49,9 +52,9 @@ final class TimestampsGrow extends Checker {
       sentAnew.put(identifier(host.name()), new HashSet<>());
     } else if (disturbance instanceof Disturbance.Started(boolean withStorage)) {
       if (ledger.isHomeAgent(host) && !withStorage) {
-        accepted.clear();
+        accepted.keySet().removeIf(each -> each.homeAgent.equals(host.name()));
       } else {
-        accepted.remove(identifier(host.name()));
+        accepted.keySet().removeIf(each -> each.identifier.equals(identifier(host.name())));
       }
     }
   }
@@ -77,7 +80,7 @@ final class TimestampsGrow extends Checker {
       if (effect instanceof Effect.Remember(Memory.AcceptedTimestamp(_, String identifier, NtpTimestamp timestamp))
           && !refused.contains(timestamp)
           && isOfThisLife(identifier, timestamp)) {
-        accepted.put(identifier, timestamp);
+        accepted.put(new Accepted(identifier, host.name()), timestamp);
       } else if (effect instanceof Effect.Notify(HomeAgentNotice.BindingUpdateRefused(_, var status))
           && status == BindingAcknowledgementStatus.ID_MISMATCH
           && event instanceof Event.PacketReceived received) {
@@ -92,18 +95,21 @@ final class TimestampsGrow extends Checker {
   public void sent(Link link, Port from, Frame frame, Time now) {
     ledger
         .updateSent(from, frame)
-        .map(seen -> (BindingUpdate) seen.message())
-        .ifPresent(update -> judge(from, update, now));
+        .ifPresent(
+            seen ->
+                ledger
+                    .homeAgentAt(seen.destination())
+                    .ifPresent(to -> judge(from, to.name(), (BindingUpdate) seen.message(), now)));
   }
 
-  private void judge(Port from, BindingUpdate update, Time now) {
+  private void judge(Port from, String homeAgent, BindingUpdate update, Time now) {
     String identifier = identifier(from.host());
     if (sentAnew.containsKey(identifier)) {
       update
           .option(MessageReplayProtection.class)
           .ifPresent(option -> sentAnew.get(identifier).add(new NtpTimestamp(option.timestamp())));
     }
-    NtpTimestamp last = accepted.get(identifier);
+    NtpTimestamp last = accepted.get(new Accepted(identifier, homeAgent));
     update
         .option(MessageReplayProtection.class)
         .map(option -> new NtpTimestamp(option.timestamp()))

@@ -15,6 +15,7 @@ import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.SecretKey;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.auth.SecurityAssociation;
+import org.roam6.protocol.binding.HomeAgentsAnycast;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
@@ -109,7 +110,7 @@ public final class Network {
     return topology.of(kind).stream().map(plan -> world.host(plan.name())).toList();
   }
 
-  /** The home agent of all mobile nodes. */
+  /** The first home agent, which is that of all mobile nodes that do not find one themselves. */
   public SimulatedHost homeAgent() {
     return world.host(topology.homeAgent().orElseThrow().name());
   }
@@ -233,7 +234,8 @@ public final class Network {
 
   /** It is no default router: what a mobile node sends at home goes by a router. */
   private RouterConfig advertisedHomeAgent(HostPlan plan) {
-    HomeAgentService service = new HomeAgentService(0, Duration.ofMinutes(30));
+    HomeAgentService service =
+        new HomeAgentService(settings.homeAgents().preference(plan.name()), Duration.ofMinutes(30));
     PrefixLifetimes lifetimes = settings.prefixDiscovery().homePrefixLifetimes();
     return new RouterConfig(List.of(advertising(plan, 0, Duration.ZERO, lifetimes, Optional.of(service))));
   }
@@ -270,7 +272,7 @@ public final class Network {
         security(topology.of(Kind.MOBILE_NODE)),
         Kernel.TUNNEL,
         settings.maximumLifetime(),
-        0,
+        settings.homeAgents().preference(plan.name()),
         settings.prefixDiscovery().policy(plan.name()),
         settings.homeAgentLimits());
   }
@@ -293,7 +295,9 @@ public final class Network {
         IntStream.range(0, plan.links().size()).mapToObj(Network::portName).toList(),
         homeAddress(plan.name()),
         addressing.prefix(home),
-        addressing.address(topology.homeAgent().orElseThrow().name(), home),
+        settings.homeAgents().discoverers().contains(plan.name())
+            ? HomeAgentsAnycast.of(addressing.prefix(home))
+            : addressing.address(topology.homeAgent().orElseThrow().name(), home),
         security(List.of(plan)),
         Kernel.TUNNEL,
         MobileNodeConfig.DEFAULT_ROUTING_TABLE,

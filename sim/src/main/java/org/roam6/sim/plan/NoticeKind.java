@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.correspondent.CorrespondentNotice;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
+import org.roam6.protocol.mobilenode.HomeAgentSearchNotice;
 import org.roam6.protocol.mobilenode.MobileNodeNotice;
 import org.roam6.protocol.mobilenode.MobilePrefixNotice;
 import org.roam6.protocol.router.RouterNotice;
@@ -28,6 +29,7 @@ public final class NoticeKind {
       Stream.of(
               MobileNodeNotice.class,
               MobilePrefixNotice.class,
+              HomeAgentSearchNotice.class,
               HomeAgentNotice.class,
               RouterNotice.class,
               CorrespondentNotice.class)

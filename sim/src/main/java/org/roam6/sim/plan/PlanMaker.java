@@ -127,7 +127,8 @@ public final class PlanMaker {
             timers.dhcpMaximumDelay()),
         defaults.limits(),
         defaults.routeOptimization(),
-        defaults.prefixDiscovery());
+        defaults.prefixDiscovery(),
+        defaults.homeAgents());
   }
 
   private LinkQuality quality(boolean good) {

@@ -26,8 +26,13 @@ public sealed interface Expectation {
     }
   }
 
-  /** At a moment a mobile node is on a link, and it and its home agent agree about that. */
-  record StandsAt(int line, Time moment, String host, String link) implements Expectation {}
+  /**
+   * At a moment a mobile node is on a link, and it and its home agent agree about that.
+   *
+   * @param homeAgent which home agent that is, if that matters
+   */
+  record StandsAt(int line, Time moment, String host, String link, Optional<String> homeAgent)
+      implements Expectation {}
 
   /**
    * How often a host tells something.

@@ -15,11 +15,13 @@ final class ExpectationGrammar {
   private final List<String> hosts;
   private final List<String> links;
   private final List<String> mobileNodes;
+  private final List<String> homeAgents;
 
   ExpectationGrammar(Topology topology) {
     this.hosts = topology.hosts().stream().map(Topology.HostPlan::name).toList();
     this.links = topology.links();
     this.mobileNodes = topology.of(Topology.Kind.MOBILE_NODE).stream().map(Topology.HostPlan::name).toList();
+    this.homeAgents = topology.of(Topology.Kind.HOME_AGENT).stream().map(Topology.HostPlan::name).toList();
   }
 
   Expectation read(Words words) {
@@ -33,7 +35,10 @@ final class ExpectationGrammar {
       Time moment = Time.ZERO.plus(words.duration());
       String host = words.oneOf("mobile node", mobileNodes);
       words.require("is", "at");
-      return new Expectation.StandsAt(words.line(), moment, host, words.oneOf("link", links));
+      String link = words.oneOf("link", links);
+      Optional<String> homeAgent =
+          words.take("by") ? Optional.of(words.oneOf("home agent", homeAgents)) : Optional.empty();
+      return new Expectation.StandsAt(words.line(), moment, host, link, homeAgent);
     }
     String host = words.oneOf("host", hosts);
     return words.take("->") ? ofFlow(words, host) : told(words, host);

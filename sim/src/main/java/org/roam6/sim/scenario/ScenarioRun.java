@@ -16,6 +16,7 @@ import org.roam6.protocol.homeagent.HomeAgentSnapshot;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.sim.network.Network;
+import org.roam6.sim.network.Topology;
 import org.roam6.sim.plan.NoticeKind;
 import org.roam6.sim.run.Simulation;
 import org.roam6.sim.scenario.Expectation.Span;
@@ -209,18 +210,31 @@ public final class ScenarioRun implements Observer, TrafficListener {
     return String.format(Locale.ROOT, "%.3f s", time.nanos() / 1e9);
   }
 
+  private static boolean isBelieved(Optional<MobileNodeSnapshot> node, Ipv6Address homeAgent) {
+    return node.stream()
+        .flatMap(each -> each.bindingUpdateList().stream())
+        .anyMatch(entry -> entry.destination().equals(homeAgent));
+  }
+
   private void check(Expectation.StandsAt stands, Time now) {
     Network network = simulation.network();
     Optional<MobileNodeSnapshot> node =
         network.world().host(stands.host()).roles().flatMap(Roles::mobileNode).map(role -> role.snapshot(now));
     Ipv6Address homeAddress = network.homeAddress(stands.host());
+    List<HomeAgentSnapshot> homeAgents =
+        network.hosts(Topology.Kind.HOME_AGENT).stream()
+            .filter(host -> stands.homeAgent().isEmpty() || stands.homeAgent().get().equals(host.name()))
+            .flatMap(host -> host.roles().flatMap(Roles::homeAgent).stream())
+            .map(role -> role.snapshot(now))
+            .filter(role -> stands.homeAgent().isEmpty() || isBelieved(node, role.homeAgentAddress()))
+            .toList();
     Optional<Ipv6Address> held =
-        network.homeAgent().roles().flatMap(Roles::homeAgent).flatMap(role ->
-            role.snapshot(now).bindings().stream()
-                .filter(each -> each.homeAddress().equals(homeAddress))
-                .filter(each -> each.state() == HomeAgentSnapshot.State.BOUND)
-                .map(HomeAgentSnapshot.Binding::careOfAddress)
-                .findFirst());
+        homeAgents.stream()
+            .flatMap(role -> role.bindings().stream())
+            .filter(each -> each.homeAddress().equals(homeAddress))
+            .filter(each -> each.state() == HomeAgentSnapshot.State.BOUND)
+            .map(HomeAgentSnapshot.Binding::careOfAddress)
+            .findFirst();
     boolean atHome = stands.link().equals(network.homeLink());
     boolean agreed =
         node.isPresent()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
+import org.roam6.sim.network.HomeAgents;
 import org.roam6.sim.network.PrefixDiscovery;
 import org.roam6.sim.network.RouteOptimization;
 import org.roam6.sim.network.Settings;
@@ -17,11 +18,13 @@ final class SettingsGrammar {
       List.of(
           "seed", "faults", "extremes", "links", "advertisements", "lifetime", "maximum-lifetime", "authentication",
           "maximum-bindings", "hold-off", "correspondents", "route-optimization", "correspondent-bindings",
-          "correspondent-lifetime", "prefix-discovery", "prefix-advertisements", "home-prefix");
+          "correspondent-lifetime", "prefix-discovery", "prefix-advertisements", "home-prefix", "home-agent-discovery",
+          "preference");
   private static final Duration LEAST_LIFETIME = Duration.ofSeconds(4);
 
   private final List<String> hosts;
   private final List<String> mobileNodes;
+  private final List<String> homeAgents;
   private long seed = 1;
   private long faults;
   private boolean extremes;
@@ -30,6 +33,7 @@ final class SettingsGrammar {
   SettingsGrammar(Topology topology) {
     this.hosts = topology.hosts().stream().map(Topology.HostPlan::name).toList();
     this.mobileNodes = topology.of(Topology.Kind.MOBILE_NODE).stream().map(Topology.HostPlan::name).toList();
+    this.homeAgents = topology.of(Topology.Kind.HOME_AGENT).stream().map(Topology.HostPlan::name).toList();
   }
 
   long seed() {
@@ -73,6 +77,12 @@ final class SettingsGrammar {
       case "correspondents" -> change(settings.routeOptimization().withCorrespondents(names(words, "host", hosts)));
       case "route-optimization" ->
           change(settings.routeOptimization().withMobileNodes(names(words, "mobile node", mobileNodes)));
+      case "home-agent-discovery" ->
+          change(settings.homeAgents().withDiscoverers(names(words, "mobile node", mobileNodes)));
+      case "preference" -> {
+        String homeAgent = words.oneOf("home agent", homeAgents);
+        change(settings.homeAgents().withPreference(homeAgent, (int) words.number(0, 0xffff)));
+      }
       case "correspondent-bindings" ->
           change(settings.routeOptimization().withMaximumBindings((int) words.number(1, 1_000_000)));
       case "correspondent-lifetime" ->
@@ -84,6 +94,10 @@ final class SettingsGrammar {
 
   private void change(RouteOptimization routeOptimization) {
     settings = settings.withRouteOptimization(routeOptimization);
+  }
+
+  private void change(HomeAgents others) {
+    settings = settings.withHomeAgents(others);
   }
 
   private void prefixDiscovery(Words words, String word) {
@@ -159,7 +173,16 @@ final class SettingsGrammar {
     lines.add("hold-off " + SpanText.format(settings.timers().refusalHoldOff()));
     writeRouteOptimization(lines, settings.routeOptimization());
     writePrefixDiscovery(lines, settings.prefixDiscovery());
+    writeHomeAgents(lines, settings.homeAgents());
     return lines;
+  }
+
+  private static void writeHomeAgents(List<String> lines, HomeAgents homeAgents) {
+    if (!homeAgents.discoverers().isEmpty()) {
+      lines.add("home-agent-discovery " + String.join(", ", homeAgents.discoverers()));
+    }
+    homeAgents.preferences().forEach((homeAgent, preference) ->
+        lines.add("preference " + homeAgent + " " + preference));
   }
 
   private static void writeRouteOptimization(List<String> lines, RouteOptimization who) {

@@ -32,6 +32,7 @@ public record Mutant(
           "org.roam6.protocol.correspondent.CorrespondentMutants",
           "org.roam6.protocol.homeagent.HomeAgentMutants",
           "org.roam6.protocol.homeagent.PrefixAdvertisingMutants",
+          "org.roam6.protocol.mobilenode.HomeAgentSearchMutants",
           "org.roam6.protocol.mobilenode.MobileNodeMutants",
           "org.roam6.protocol.mobilenode.PrefixSolicitationMutants",
           "org.roam6.protocol.mobilenode.RegistrationMutants",
