@@ -33,7 +33,7 @@ public final class PlanMaker {
 
   /** The plan that follows from {@code seed}. */
   public static Plan of(long seed) {
-    return PrefixDiscoveryPlans.of(RouteOptimizationPlans.of(new PlanMaker(seed).make()));
+    return HomeAgentPlans.of(PrefixDiscoveryPlans.of(RouteOptimizationPlans.of(new PlanMaker(seed).make())));
   }
 
   private Plan make() {
