@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class AddressTable<E> {
 
   private static final int FIRST_CAPACITY = 16;
-  // Odd constants of the finalizer of SplitMix64; any mixture that spreads neighbouring addresses will do.
-  private static final long MIX_1 = 0xbf58476d1ce4e5b9L;
-  private static final long MIX_2 = 0x94d049bb133111ebL;
 
   // Two longs for each slot: the halves of the address.
   private long[] keys = new long[2 * FIRST_CAPACITY];
@@ -27,12 +24,6 @@ final class AddressTable<E> {
     return (@Nullable E[]) new Object[length];
   }
 
-  private static int hash(long high, long low) {
-    long mixed = (low ^ high * MIX_1) * MIX_2;
-    mixed = (mixed ^ mixed >>> 30) * MIX_1;
-    return (int) (mixed ^ mixed >>> 32);
-  }
-
   @Nullable E get(long high, long low) {
     return entries[slot(high, low)];
   }
@@ -40,7 +31,7 @@ final class AddressTable<E> {
   /** The slot of the key, or the free one where it would go. */
   private int slot(long high, long low) {
     int mask = entries.length - 1;
-    int slot = hash(high, low) & mask;
+    int slot = AddressHash.of(high, low) & mask;
     while (entries[slot] != null && (keys[2 * slot] != high || keys[2 * slot + 1] != low)) {
       slot = slot + 1 & mask;
     }
@@ -86,7 +77,7 @@ final class AddressTable<E> {
     // Move back what would no longer be found past the hole, so that no mark of the removed need stay.
     int mask = entries.length - 1;
     for (int slot = hole + 1 & mask; entries[slot] != null; slot = slot + 1 & mask) {
-      int wanted = hash(keys[2 * slot], keys[2 * slot + 1]) & mask;
+      int wanted = AddressHash.of(keys[2 * slot], keys[2 * slot + 1]) & mask;
       if ((slot - wanted & mask) >= (slot - hole & mask)) {
         set(hole, keys[2 * slot], keys[2 * slot + 1], entries[slot]);
         hole = slot;

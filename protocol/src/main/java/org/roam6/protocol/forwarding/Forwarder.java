@@ -241,18 +241,18 @@ public final class Forwarder {
       ForwardingState.Entry entry,
       DirectPathTable.@Nullable Entry toMobileNode,
       long nowNanos) {
-    return entry.tunnel.sending() ? encapsulate(packet, entry, toMobileNode, nowNanos) : Verdict.NOT_SENDING;
+    return entry.sending ? encapsulate(packet, entry, toMobileNode, nowNanos) : Verdict.NOT_SENDING;
   }
 
   private void owe(
       Packet packet, int typeAndCode, int parameter, ForwardingState.Entry from, long nowNanos) {
-    if (messages.write(packet, typeAndCode, parameter, from.localHigh, from.localLow, nowNanos)) {
+    if (messages.write(packet, typeAndCode, parameter, from.localEnd.high(), from.localEnd.low(), nowNanos)) {
       answer = answerOf(from);
     }
   }
 
   private static Answer answerOf(ForwardingState.Entry tunnel) {
-    return switch (tunnel.tunnel.side()) {
+    return switch (tunnel.side) {
       case HOME_AGENT -> Answer.ROUTED;
       case MOBILE_NODE -> Answer.TO_HOST;
     };
@@ -316,7 +316,7 @@ public final class Forwarder {
     long high = packet.half(Packet.DESTINATION);
     long low = packet.half(Packet.DESTINATION + 8);
     boolean toPeer = PacketChecks.isRoutable(high, low) && (high != entry.remoteHigh || low != entry.remoteLow);
-    if (entry.tunnel.side() == Tunnel.Side.MOBILE_NODE && toPeer && chain.protocol() != IpProtocol.MOBILITY) {
+    if (entry.side == Tunnel.Side.MOBILE_NODE && toPeer && chain.protocol() != IpProtocol.MOBILITY) {
       news.traffic(
           packet, DirectPath.Side.MOBILE_NODE, Event.Way.TUNNEL_SENT, Packet.SOURCE, Packet.DESTINATION, nowNanos);
     }
@@ -427,7 +427,7 @@ public final class Forwarder {
       return Verdict.DECAPSULATED;
     }
     boolean signalling = chain.protocol() == IpProtocol.MOBILITY;
-    if (tunnel.tunnel.side() == Tunnel.Side.HOME_AGENT) {
+    if (tunnel.side == Tunnel.Side.HOME_AGENT) {
       // Where it goes, and whether it is for this host, its routes say.
       if (signalling) {
         news.signalling(packet);

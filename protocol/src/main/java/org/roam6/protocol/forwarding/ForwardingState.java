@@ -3,10 +3,12 @@ package org.roam6.protocol.forwarding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.roam6.protocol.Time;
 import org.roam6.wire.Ipv6Address;
 
 /**
@@ -21,8 +23,8 @@ public final class ForwardingState {
   /** RFC 8200 5: "IPv6 requires that every link in the Internet have an MTU of 1280 octets or greater". */
   static final int MINIMUM_MTU = 1280;
 
-  private final AddressTable<Entry> homeAgentSide = new AddressTable<>();
-  private final AddressTable<Entry> mobileNodeSide = new AddressTable<>();
+  private final EntryTable homeAgentSide = new EntryTable(EntryTable.Key.HOME_ADDRESS);
+  private final EntryTable mobileNodeSide = new EntryTable(EntryTable.Key.HOME_ADDRESS);
   private final DirectPathTable toCorrespondents = new DirectPathTable();
   private final DirectPathTable toMobileNodes = new DirectPathTable();
   private final AddressTable<Ipv6Address> homeAddresses = new AddressTable<>();
@@ -32,26 +34,67 @@ public final class ForwardingState {
   /** A state without tunnels and direct paths. */
   public ForwardingState() {}
 
-  /** A tunnel, flat: what a packet needs is at hand without following references. */
+  /** A tunnel, flat: what a packet needs is at hand without following references, and there may be very many. */
   static final class Entry {
-    final Tunnel tunnel;
-    final long localHigh;
-    final long localLow;
+    final Tunnel.Side side;
+    final boolean sending;
+    final long homeHigh;
+    final long homeLow;
+    final int bindingId;
+    final Ipv6Address localEnd;
     final long remoteHigh;
     final long remoteLow;
     final long expiryNanos;
+    private final List<Ipv6Address> formerLocalEnds;
+    private final Tunnel.@Nullable FormerEnd formerRemoteEnd;
     private final PathMtu mtu;
     // The binding with the next higher identifier of the same home address (RFC 5648).
     @Nullable Entry next;
+    // The binding with the next higher key of the same remote end.
+    @Nullable Entry nextOfRemoteEnd;
 
     Entry(Tunnel tunnel, int linkMtu) {
-      this.tunnel = tunnel;
       mtu = new PathMtu(linkMtu);
-      localHigh = tunnel.localEnd().high();
-      localLow = tunnel.localEnd().low();
+      side = tunnel.side();
+      sending = tunnel.sending();
+      homeHigh = tunnel.key().homeAddress().high();
+      homeLow = tunnel.key().homeAddress().low();
+      bindingId = tunnel.key().bindingId();
+      localEnd = tunnel.localEnd();
       remoteHigh = tunnel.remoteEnd().high();
       remoteLow = tunnel.remoteEnd().low();
       expiryNanos = tunnel.expiry().nanos();
+      formerLocalEnds = tunnel.formerLocalEnds();
+      formerRemoteEnd = tunnel.formerRemoteEnd().orElse(null);
+    }
+
+    BindingKey key() {
+      return new BindingKey(new Ipv6Address(homeHigh, homeLow), bindingId);
+    }
+
+    boolean isOf(BindingKey key) {
+      Ipv6Address home = key.homeAddress();
+      return homeHigh == home.high() && homeLow == home.low() && bindingId == key.bindingId();
+    }
+
+    /** Whether its key comes before that of {@code other}. */
+    boolean isBefore(Entry other) {
+      int byHigh = Long.compareUnsigned(homeHigh, other.homeHigh);
+      int byAddress = byHigh != 0 ? byHigh : Long.compareUnsigned(homeLow, other.homeLow);
+      return byAddress != 0 ? byAddress < 0 : bindingId < other.bindingId;
+    }
+
+    /** The tunnel as it was put in. */
+    Tunnel tunnel() {
+      return new Tunnel(
+          key(),
+          side,
+          localEnd,
+          new Ipv6Address(remoteHigh, remoteLow),
+          formerLocalEnds,
+          new Time(expiryNanos),
+          sending,
+          Optional.ofNullable(formerRemoteEnd));
     }
 
     /** Octets of the packets that the path carries, as far as is known; at least 1280. */
@@ -66,8 +109,7 @@ public final class ForwardingState {
     private void inherit(Entry before) {
       boolean samePath = before.remoteHigh == remoteHigh
           && before.remoteLow == remoteLow
-          && before.localHigh == localHigh
-          && before.localLow == localLow;
+          && before.localEnd.equals(localEnd);
       if (samePath) {
         mtu.inherit(before.mtu);
       }
@@ -85,7 +127,7 @@ public final class ForwardingState {
     @Nullable Entry formerly(
         long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, long nowNanos) {
       for (Entry entry = this; entry != null; entry = entry.next) {
-        Tunnel.FormerEnd former = entry.tunnel.formerRemoteEnd().orElse(null);
+        Tunnel.FormerEnd former = entry.formerRemoteEnd;
         if (former != null
             && former.address().high() == sourceHigh
             && former.address().low() == sourceLow
@@ -98,12 +140,11 @@ public final class ForwardingState {
     }
 
     boolean isLocalEnd(long high, long low) {
-      if (high == localHigh && low == localLow) {
+      if (high == localEnd.high() && low == localEnd.low()) {
         return true;
       }
-      List<Ipv6Address> former = tunnel.formerLocalEnds();
-      for (int i = 0; i < former.size(); i++) {
-        if (former.get(i).high() == high && former.get(i).low() == low) {
+      for (int i = 0; i < formerLocalEnds.size(); i++) {
+        if (formerLocalEnds.get(i).high() == high && formerLocalEnds.get(i).low() == low) {
           return true;
         }
       }
@@ -122,7 +163,7 @@ public final class ForwardingState {
    * @param linkMtu octets of the packets that the first link on the way carries; less than 1280 counts as 1280
    */
   public void put(Tunnel tunnel, int linkMtu) {
-    AddressTable<Entry> table = table(tunnel.side());
+    EntryTable table = table(tunnel.side());
     Ipv6Address home = tunnel.key().homeAddress();
     SortedMap<Integer, Entry> bindings = bindings(table, home);
     Entry entry = new Entry(tunnel, linkMtu);
@@ -138,7 +179,7 @@ public final class ForwardingState {
   /** Takes the tunnels of a binding away; there need be none. */
   public void remove(BindingKey key) {
     for (Tunnel.Side side : Tunnel.Side.values()) {
-      AddressTable<Entry> table = table(side);
+      EntryTable table = table(side);
       SortedMap<Integer, Entry> bindings = bindings(table, key.homeAddress());
       Entry removed = bindings.remove(key.bindingId());
       if (removed != null) {
@@ -151,11 +192,11 @@ public final class ForwardingState {
   /** All tunnels, in the order of their keys; those of the home agent's side first. */
   public List<Tunnel> tunnels() {
     List<Tunnel> all = new ArrayList<>();
-    for (AddressTable<Entry> table : List.of(homeAgentSide, mobileNodeSide)) {
+    for (EntryTable table : List.of(homeAgentSide, mobileNodeSide)) {
       List<Tunnel> side = new ArrayList<>();
       table.forEach(first -> {
         for (Entry entry = first; entry != null; entry = entry.next) {
-          side.add(entry.tunnel);
+          side.add(entry.tunnel());
         }
       });
       side.sort((a, b) -> a.key().compareTo(b.key()));
@@ -232,7 +273,7 @@ public final class ForwardingState {
   @Nullable Entry askedThrough(long nowNanos) {
     for (BindingKey key : groups.asked()) {
       Entry entry = localHome(key.homeAddress().high(), key.homeAddress().low());
-      while (entry != null && (entry.expiryNanos <= nowNanos || !entry.tunnel.key().equals(key))) {
+      while (entry != null && (entry.expiryNanos <= nowNanos || !entry.isOf(key))) {
         entry = entry.next;
       }
       if (entry != null) {
@@ -252,22 +293,22 @@ public final class ForwardingState {
     return mobileNodeSide.get(high, low);
   }
 
-  private AddressTable<Entry> table(Tunnel.Side side) {
+  private EntryTable table(Tunnel.Side side) {
     return switch (side) {
       case HOME_AGENT -> homeAgentSide;
       case MOBILE_NODE -> mobileNodeSide;
     };
   }
 
-  private static SortedMap<Integer, Entry> bindings(AddressTable<Entry> table, Ipv6Address home) {
+  private static SortedMap<Integer, Entry> bindings(EntryTable table, Ipv6Address home) {
     SortedMap<Integer, Entry> bindings = new TreeMap<>();
     for (Entry entry = table.get(home.high(), home.low()); entry != null; entry = entry.next) {
-      bindings.put(entry.tunnel.key().bindingId(), entry);
+      bindings.put(entry.bindingId, entry);
     }
     return bindings;
   }
 
-  private static void store(AddressTable<Entry> table, Ipv6Address home, SortedMap<Integer, Entry> bindings) {
+  private static void store(EntryTable table, Ipv6Address home, SortedMap<Integer, Entry> bindings) {
     Entry next = null;
     for (Entry entry : List.copyOf(bindings.values()).reversed()) {
       entry.next = next;
@@ -276,7 +317,7 @@ public final class ForwardingState {
     if (next == null) {
       table.remove(home.high(), home.low());
     } else {
-      table.put(home.high(), home.low(), next);
+      table.put(next);
     }
   }
 }

@@ -144,6 +144,6 @@ public final class GroupForwarder {
     ForwardingState.Entry entry = tooNarrow;
     return entry != null
         && messages.write(
-            packet, TunnelErrors.TOO_BIG, leastCarried, entry.localHigh, entry.localLow, nowNanos);
+            packet, TunnelErrors.TOO_BIG, leastCarried, entry.localEnd.high(), entry.localEnd.low(), nowNanos);
   }
 }

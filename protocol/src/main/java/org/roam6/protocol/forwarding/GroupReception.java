@@ -43,7 +43,7 @@ final class GroupReception {
     if (tunnel == null) {
       return Verdict.SOURCE_NOT_BOUND;
     }
-    return switch (tunnel.tunnel.side()) {
+    return switch (tunnel.side) {
       case HOME_AGENT -> listener
           ? fromListener(packet, state, tunnel)
           : fromMobileNode(packet, state, tunnel, outerClass);
@@ -60,7 +60,7 @@ final class GroupReception {
     if (!state.groups().isForwarding()) {
       return Verdict.INNER_SCOPE;
     }
-    news.throughTunnel(tunnel.tunnel.key(), packet);
+    news.throughTunnel(tunnel.key(), packet);
     return Verdict.SIGNALLING;
   }
 
@@ -73,7 +73,7 @@ final class GroupReception {
     // the IPv6 Source Address of the inner multicast packet"; several can share a care-of address.
     ForwardingState.Entry entry = state.remoteHome(packet.half(Packet.SOURCE), packet.half(Packet.SOURCE + 8));
     while (entry != null
-        && !entry.carries(tunnel.remoteHigh, tunnel.remoteLow, tunnel.localHigh, tunnel.localLow)) {
+        && !entry.carries(tunnel.remoteHigh, tunnel.remoteLow, tunnel.localEnd.high(), tunnel.localEnd.low())) {
       entry = entry.next;
     }
     if (entry == null) {
@@ -91,7 +91,7 @@ final class GroupReception {
       return Verdict.CONGESTION_NOT_CARRIED;
     }
     if (type == Icmpv6Type.MULTICAST_LISTENER_QUERY) {
-      news.throughTunnel(tunnel.tunnel.key(), packet);
+      news.throughTunnel(tunnel.key(), packet);
     }
     return Verdict.DECAPSULATED;
   }

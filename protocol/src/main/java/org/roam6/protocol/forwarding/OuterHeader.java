@@ -48,8 +48,8 @@ final class OuterHeader {
     packet.strip(-Packet.HEADER_LENGTH);
     packet.setWord(0, VERSION_6 << 28 | trafficClass << TRAFFIC_CLASS_SHIFT | flowLabel);
     packet.setWord(Packet.PAYLOAD_LENGTH, payload << 16 | nextHeader << 8 | HOP_LIMIT);
-    packet.setHalf(Packet.SOURCE, entry.localHigh);
-    packet.setHalf(Packet.SOURCE + 8, entry.localLow);
+    packet.setHalf(Packet.SOURCE, entry.localEnd.high());
+    packet.setHalf(Packet.SOURCE + 8, entry.localEnd.low());
     packet.setHalf(Packet.DESTINATION, entry.remoteHigh);
     packet.setHalf(Packet.DESTINATION + 8, entry.remoteLow);
   }

@@ -1,44 +1,58 @@
 package org.roam6.protocol.forwarding;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.roam6.wire.Ipv6Address;
+import org.roam6.protocol.forwarding.ForwardingState.Entry;
 
 /** The tunnels by their remote ends, for packets that do not say themselves which tunnel is theirs. */
 final class TunnelEnds {
 
-  private final AddressTable<List<ForwardingState.Entry>> byRemoteEnd = new AddressTable<>();
+  // The first of each remote end, from which the others follow in the order of their keys.
+  private final EntryTable byRemoteEnd = new EntryTable(EntryTable.Key.REMOTE_END);
 
-  void add(ForwardingState.Entry entry) {
-    List<ForwardingState.Entry> all = byRemoteEnd.get(entry.remoteHigh, entry.remoteLow);
-    if (all == null) {
-      all = new ArrayList<>();
-      byRemoteEnd.put(entry.remoteHigh, entry.remoteLow, all);
+  void add(Entry entry) {
+    Entry before = null;
+    Entry next = byRemoteEnd.get(entry.remoteHigh, entry.remoteLow);
+    while (next != null && next.isBefore(entry)) {
+      before = next;
+      next = next.nextOfRemoteEnd;
     }
-    all.add(entry);
-    all.sort(Comparator.comparing(each -> each.tunnel.key()));
+    entry.nextOfRemoteEnd = next;
+    link(before, entry);
   }
 
-  void remove(ForwardingState.Entry entry) {
-    Ipv6Address remote = entry.tunnel.remoteEnd();
-    List<ForwardingState.Entry> all = byRemoteEnd.get(remote.high(), remote.low());
-    if (all != null && all.remove(entry) && all.isEmpty()) {
-      byRemoteEnd.remove(remote.high(), remote.low());
+  private void link(@Nullable Entry before, Entry entry) {
+    if (before == null) {
+      byRemoteEnd.put(entry);
+    } else {
+      before.nextOfRemoteEnd = entry;
+    }
+  }
+
+  void remove(Entry entry) {
+    Entry before = null;
+    Entry each = byRemoteEnd.get(entry.remoteHigh, entry.remoteLow);
+    while (each != null && each != entry) {
+      before = each;
+      each = each.nextOfRemoteEnd;
+    }
+    Entry next = entry.nextOfRemoteEnd;
+    if (before != null) {
+      before.nextOfRemoteEnd = next;
+    } else if (next != null) {
+      byRemoteEnd.put(next);
+    } else {
+      byRemoteEnd.remove(entry.remoteHigh, entry.remoteLow);
     }
   }
 
   /** The tunnel through which a packet between these outer addresses came, the lowest of several with equal ends. */
-  ForwardingState.@Nullable Entry find(
+  @Nullable Entry find(
       long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, long nowNanos) {
-    List<ForwardingState.Entry> all = byRemoteEnd.get(sourceHigh, sourceLow);
-    for (int i = 0; all != null && i < all.size(); i++) {
-      ForwardingState.Entry entry = all.get(i);
-      if (entry.expiryNanos > nowNanos && entry.isLocalEnd(destinationHigh, destinationLow)) {
-        return entry;
-      }
+    Entry entry = byRemoteEnd.get(sourceHigh, sourceLow);
+    while (entry != null
+        && (entry.expiryNanos <= nowNanos || !entry.isLocalEnd(destinationHigh, destinationLow))) {
+      entry = entry.nextOfRemoteEnd;
     }
-    return null;
+    return entry;
   }
 }

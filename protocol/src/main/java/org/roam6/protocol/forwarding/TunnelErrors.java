@@ -99,12 +99,12 @@ final class TunnelErrors {
     if (goesOnDirectly(packet, 0, entry)) {
       DirectHeaders.remove(packet, chain, 0);
     }
-    return messages.write(packet, typeAndCode, parameter, entry.localHigh, entry.localLow, nowNanos);
+    return messages.write(packet, typeAndCode, parameter, entry.localEnd.high(), entry.localEnd.low(), nowNanos);
   }
 
   /** Whether the packet inside has the type 2 routing header that this host put in before the tunnel. */
   private boolean goesOnDirectly(Packet packet, int inner, ForwardingState.Entry entry) {
-    if (entry.tunnel.side() == Tunnel.Side.HOME_AGENT) {
+    if (entry.side == Tunnel.Side.HOME_AGENT) {
       return false;
     }
     // The quotation may end before the headers do.

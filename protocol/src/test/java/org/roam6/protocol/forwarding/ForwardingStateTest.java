@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,32 @@ class ForwardingStateTest {
       if (first == null || !first.homeAddress().equals(home)) {
         assertThat(entry).isNull();
       } else {
-        assertThat(Objects.requireNonNull(entry).tunnel).isEqualTo(expected.get(first));
+        assertThat(Objects.requireNonNull(entry).tunnel()).isEqualTo(expected.get(first));
       }
     }
     assertThat(state.tunnels()).containsExactlyElementsOf(expected.values());
+  }
+
+  @Test
+  void findsTheLowestTunnelOfEachRemoteEndAfterEveryChange() {
+    Random random = new Random(2473);
+    ForwardingState state = new ForwardingState();
+    TreeMap<BindingKey, Tunnel> expected = new TreeMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      BindingKey key = new BindingKey(new Ipv6Address(random.nextInt(3), random.nextInt(100)), random.nextInt(2));
+      if (random.nextInt(3) > 0) {
+        Tunnel tunnel = tunnel(key, new Ipv6Address(7, random.nextInt(50)));
+        state.put(tunnel);
+        expected.put(key, tunnel);
+      } else {
+        state.remove(key);
+        expected.remove(key);
+      }
+      Ipv6Address end = new Ipv6Address(7, random.nextInt(50));
+      ForwardingState.Entry entry = state.through(end.high(), end.low(), HOME_AGENT.high(), HOME_AGENT.low(), 0);
+      assertThat(Optional.ofNullable(entry).map(ForwardingState.Entry::tunnel))
+          .isEqualTo(expected.values().stream().filter(each -> each.remoteEnd().equals(end)).findFirst());
+    }
   }
 
   @Test
