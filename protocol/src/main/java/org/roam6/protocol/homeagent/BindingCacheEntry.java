@@ -80,6 +80,15 @@ record BindingCacheEntry(
     return new BindingCacheEntry(key, careOfAddress, sequence, granted, expiry, defended, left);
   }
 
+  /** Whether packets from the former care-of address are no longer taken. */
+  boolean isFormerOver(Time now) {
+    return former.filter(each -> each.until().isDue(now)).isPresent();
+  }
+
+  BindingCacheEntry withoutFormer() {
+    return new BindingCacheEntry(key, careOfAddress, sequence, granted, expiry, defended, Optional.empty());
+  }
+
   Ipv6Address homeAddress() {
     return key.homeAddress();
   }

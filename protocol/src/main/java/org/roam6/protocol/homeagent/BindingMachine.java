@@ -174,8 +174,11 @@ final class BindingMachine {
       case Input.LinkReady _ -> announce(bound, MAX_NEIGHBOR_ADVERTISEMENT, now);
       // RFC 6275 10.3.1: "The home agent MUST remove a binding when the valid lifetime of the prefix associated with it
       // expires."
-      case Input.PrefixEnds(Time end) -> end.isBefore(bound.entry().expiry()) ? shorten(bound, end) : Step.of(bound);
+      case Input.PrefixEnds(Time end) when end.isBefore(bound.entry().expiry()) ->
+          change(bound, bound.entry().endingAt(end));
+      case Input.PrefixEnds _ -> Step.of(bound);
       case Input.Due _ when bound.entry().expiry().isDue(now) -> expire(bound, now);
+      case Input.Due _ when bound.entry().isFormerOver(now) -> change(bound, bound.entry().withoutFormer());
       case Input.Due _ -> announce(bound, bound.announcement().left(), now);
     };
   }
@@ -294,9 +297,8 @@ final class BindingMachine {
         new Notify(notice));
   }
 
-  private Step shorten(Bound bound, Time end) {
-    Bound shorter = bound.with(bound.entry().endingAt(end));
-    return Step.of(shorter, new Want(tunnel(shorter.entry())));
+  private Step change(Bound bound, BindingCacheEntry entry) {
+    return Step.of(bound.with(entry), new Want(tunnel(entry)));
   }
 
   private List<Effect> intercept(BindingCacheEntry entry) {

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.protocol.neighbor.DuplicateAddressDetection;
 import org.roam6.wire.Ipv6Address;
 
 /** What a home agent knows of one binding. */
 sealed interface BindingState {
+
+  /** The state of a binding that is not there. */
+  BindingState ABSENT = new Absent();
 
   /** Nothing. */
   record Absent() implements BindingState {
@@ -95,7 +99,8 @@ sealed interface BindingState {
 
     @Override
     public Time deadline() {
-      return Time.earlier(entry.expiry(), announcement.due());
+      Time formerEnd = entry.former().map(Tunnel.FormerEnd::until).orElse(Time.NEVER);
+      return Time.earlier(Time.earlier(entry.expiry(), announcement.due()), formerEnd);
     }
 
     @Override

@@ -1,13 +1,11 @@
 package org.roam6.protocol.homeagent;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.roam6.protocol.Desired.GroupKey;
 import org.roam6.protocol.Desired.GroupMembership;
 import org.roam6.protocol.Effect;
@@ -21,60 +19,58 @@ import org.roam6.wire.Ipv6Address;
 
 /**
  * The Binding Cache (RFC 6275 9.1, 10.1), with its deadlines, and the addresses and groups on the home link that belong
- * to its entries.
+ * to its entries. What an entry costs is in {@link BindingRecords}.
  */
 final class BindingTable {
 
-  private static final BindingState ABSENT = new BindingState.Absent();
-
-  private final InterfaceName homeInterface;
-  private final SortedMap<BindingKey, BindingState> states = new TreeMap<>();
-  private final SortedSet<Deadline> deadlines = new TreeSet<>();
-  private final Map<Ipv6Address, BindingKey> claimed = new TreeMap<>();
+  private final Optional<InterfaceName> homeLink;
+  private final BindingRecords records = new BindingRecords();
+  private final DeadlineHeap deadlines = new DeadlineHeap(records::isBefore);
   private final SortedMap<Ipv6Address, Integer> claimsByGroup = new TreeMap<>();
 
-  BindingTable(InterfaceName homeInterface) {
-    this.homeInterface = homeInterface;
-  }
-
-  /** When an entry wants attention; entries of equal deadlines come in the order of their keys. */
-  private record Deadline(Time time, BindingKey key) implements Comparable<Deadline> {
-    @Override
-    public int compareTo(Deadline other) {
-      int byTime = time.compareTo(other.time);
-      return byTime != 0 ? byTime : key.compareTo(other.key);
-    }
+  /**
+   * A table without entries.
+   *
+   * @param homeLink the interface on which groups are joined; empty where nobody is on the home link
+   */
+  BindingTable(Optional<InterfaceName> homeLink) {
+    this.homeLink = homeLink;
   }
 
   /** The state of an entry. */
   BindingState get(BindingKey key) {
-    return states.getOrDefault(key, ABSENT);
+    int slot = records.find(key);
+    return slot == BindingRecords.NONE ? BindingState.ABSENT : records.get(slot);
   }
 
   /** All entries, in the order of their keys. */
   List<BindingKey> keys() {
-    return List.copyOf(states.keySet());
+    List<BindingKey> keys = new ArrayList<>(records.size());
+    records.forEach(slot -> keys.add(records.key(slot)));
+    keys.sort(Comparator.naturalOrder());
+    return keys;
   }
 
   int size() {
-    return states.size();
+    return deadlines.size();
   }
 
   /** Whose entry an address of the home link belongs to. */
   Optional<BindingKey> claimant(Ipv6Address address) {
-    return Optional.ofNullable(claimed.get(address));
+    int slot = records.findClaimed(address);
+    return slot == BindingRecords.NONE ? Optional.empty() : Optional.of(records.key(slot));
   }
 
   /** The earliest deadline, never where there is none. */
   Time nextDeadline() {
-    return deadlines.isEmpty() ? Time.NEVER : deadlines.first().time();
+    return deadlines.size() == 0 ? Time.NEVER : records.deadline(deadlines.first());
   }
 
-  /** The entry whose deadline comes first, where it has come at {@code now}. */
+  /** The entry whose deadline comes first, where it has come at {@code now}; of equal deadlines the lowest key's. */
   Optional<BindingKey> firstDue(Time now) {
-    return deadlines.isEmpty() || !deadlines.first().time().isDue(now)
-        ? Optional.empty()
-        : Optional.of(deadlines.first().key());
+    return nextDeadline().isDue(now) && deadlines.size() > 0
+        ? Optional.of(records.key(deadlines.first()))
+        : Optional.empty();
   }
 
   /**
@@ -85,40 +81,56 @@ final class BindingTable {
   List<Effect> enter(BindingKey key, Step step) {
     BindingState before = get(key);
     BindingState next = step.next();
-    deadlines.remove(new Deadline(before.deadline(), key));
-    if (next instanceof BindingState.Absent) {
-      states.remove(key);
-    } else {
-      states.put(key, next);
-      deadlines.add(new Deadline(next.deadline(), key));
-    }
-    if (before.claimed().equals(next.claimed())) {
+    if (before instanceof BindingState.Absent && next instanceof BindingState.Absent) {
       return step.effects();
     }
-    List<Effect> effects = new ArrayList<>();
-    next.claimed().forEach(address -> claim(address, key, effects));
-    effects.addAll(step.effects());
-    before.claimed().forEach(address -> release(address, next.claimed().contains(address), effects));
+    int slot = records.take(key);
+    records.set(slot, next);
+    if (next instanceof BindingState.Absent) {
+      deadlines.remove(slot);
+    } else {
+      deadlines.put(slot);
+    }
+    List<Effect> effects = step.effects();
+    if (!before.claimed().equals(next.claimed())) {
+      effects = new ArrayList<>();
+      for (Ipv6Address address : next.claimed()) {
+        claim(address, slot, effects);
+      }
+      effects.addAll(step.effects());
+      for (Ipv6Address address : before.claimed()) {
+        release(address, slot, next.claimed().contains(address), effects);
+      }
+    }
+    if (next instanceof BindingState.Absent && !records.isClaimed(slot)) {
+      records.free(slot);
+    }
     return effects;
   }
 
+  private void claim(Ipv6Address address, int slot, List<Effect> effects) {
+    records.setClaimed(slot, address.isLinkLocal(), true);
+    homeLink.ifPresent(link -> join(link, address.solicitedNode(), effects));
+  }
+
+  private void release(Ipv6Address address, int slot, boolean stillClaimed, List<Effect> effects) {
+    if (!stillClaimed) {
+      records.setClaimed(slot, address.isLinkLocal(), false);
+    }
+    homeLink.ifPresent(link -> leave(link, address.solicitedNode(), effects));
+  }
+
   // RFC 4862 5.4.2: "an interface MUST join [...] the solicited-node multicast address of the tentative address"
-  private void claim(Ipv6Address address, BindingKey key, List<Effect> effects) {
-    claimed.put(address, key);
-    Ipv6Address group = address.solicitedNode();
+  private void join(InterfaceName link, Ipv6Address group, List<Effect> effects) {
     if (claimsByGroup.merge(group, 1, Integer::sum) == 1) {
-      effects.add(new Want(new GroupMembership(homeInterface, group)));
+      effects.add(new Want(new GroupMembership(link, group)));
     }
   }
 
-  private void release(Ipv6Address address, boolean stillClaimed, List<Effect> effects) {
-    if (!stillClaimed) {
-      claimed.remove(address);
-    }
-    Ipv6Address group = address.solicitedNode();
+  private void leave(InterfaceName link, Ipv6Address group, List<Effect> effects) {
     if (claimsByGroup.merge(group, -1, Integer::sum) == 0) {
       claimsByGroup.remove(group);
-      effects.add(new Unwant(new GroupKey(homeInterface, group)));
+      effects.add(new Unwant(new GroupKey(link, group)));
     }
   }
 }

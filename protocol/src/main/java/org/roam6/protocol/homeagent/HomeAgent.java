@@ -77,7 +77,7 @@ public final class HomeAgent implements Node {
     this.refusalLimits = new RefusalLimits(config.limits());
     this.homeAddresses = new HomeAddresses(config.security());
     this.forgotten = new ForgottenMobileNodes(config, homeAddresses);
-    this.table = new BindingTable(config.homeInterface());
+    this.table = new BindingTable(Optional.of(config.homeInterface()));
     this.prefixes = new HomeNetworkPrefixes(config);
     this.prefixDiscovery = new PrefixDiscovery(config, randomness, prefixes);
   }

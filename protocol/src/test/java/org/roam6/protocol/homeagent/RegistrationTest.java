@@ -95,6 +95,18 @@ class RegistrationTest {
   }
 
   @Test
+  void theFormerCareOfAddressIsForgottenWithItsMoment() {
+    scene.register(new Update());
+    scene.pass(Duration.ofSeconds(10));
+    scene.tell(Update.from(Scene.CARE_OF_B).sequence(2).plain());
+    scene.pass(BindingCacheEntry.GRACE.minusNanos(1));
+    assertThat(scene.tunnel(Scene.HOME).orElseThrow().formerRemoteEnd()).isPresent();
+    scene.pass(Duration.ofNanos(1));
+    assertThat(scene.tunnel(Scene.HOME).orElseThrow().formerRemoteEnd()).isEmpty();
+    assertThat(scene.agent.nextDeadline()).isEqualTo(scene.now().plus(scene.onlyBinding().remaining()));
+  }
+
+  @Test
   @Tag("R6275-170")
   @Tag("R6275-181")
   void aNewCareOfAddressIsTakenAtOnceWithoutTouchingTheRoute() {

@@ -109,7 +109,7 @@ final class HomeAgentMutants {
     private ClaimsNeverReleased() {}
 
     @Replaces("BindingTable")
-    static void release(BindingTable self, Ipv6Address address, boolean stillClaimed, List<Effect> effects) {
+    static void release(BindingTable self, Ipv6Address address, int slot, boolean stillClaimed, List<Effect> effects) {
       // stays claimed
     }
   }
