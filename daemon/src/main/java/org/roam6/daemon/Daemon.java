@@ -171,14 +171,12 @@ public final class Daemon {
     RouteNetlink netlink = RouteNetlink.open();
     resources.add(netlink, netlink::close);
     // RFC 6275 8.1: without one of these roles the packets of mobile nodes are none of our business, but the kernel's.
-    Optional<SignallingShield> shield = Optional.empty();
     if (host.supportsMobility()) {
-      shield = Optional.of(raiseShield(resources));
-      tunnels = Optional.of(openTunnels(resources, netlink, voice));
+      tunnels = Optional.of(openTunnels(resources, netlink, raiseShield(resources), voice));
     }
     Path runtime = runtimeFolder();
     resources.add(runtime, () -> removeIfEmpty(runtime));
-    Reconciler reconciler = Reconciler.open(netlink, runtime, shield);
+    Reconciler reconciler = Reconciler.open(netlink, runtime);
     resources.add(reconciler, reconciler::close);
 
     Storage storage = Storage.open(configuration.stateFile(), text -> voice.say(Level.WARNING, text));
@@ -219,9 +217,10 @@ public final class Daemon {
     return shield;
   }
 
-  private Tunnels openTunnels(Resources resources, RouteNetlink netlink, Voice voice) throws IOException {
+  private Tunnels openTunnels(Resources resources, RouteNetlink netlink, SignallingShield shield, Voice voice)
+      throws IOException {
     Tunnels opened =
-        Tunnels.open(configuration.tunnelInterface(), loop, netlink, configuration.hold(), voice);
+        Tunnels.open(configuration.tunnelInterface(), loop, netlink, shield, configuration.hold(), voice);
     resources.add(opened, opened::close);
     return opened;
   }

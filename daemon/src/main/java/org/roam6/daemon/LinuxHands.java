@@ -81,18 +81,35 @@ final class LinuxHands implements Hands, AutoCloseable {
 
   @Override
   public Optional<String> want(Desired item, Time now) {
-    tunnels.ifPresent(all -> all.want(item));
+    return switch (item) {
+      case Desired.OfDataPlane wanted -> {
+        Optional<String> reason = tunnels.flatMap(all -> all.want(wanted));
+        reason.ifPresent(words -> refused(item, words));
+        yield reason;
+      }
+      case Desired.OfKernel wanted -> wantOfKernel(wanted, now);
+    };
+  }
+
+  private Optional<String> wantOfKernel(Desired.OfKernel item, Time now) {
+    if (item instanceof Desired.SourceRule(var homeAddress, _)) {
+      tunnels.ifPresent(all -> all.putHomeAddress(homeAddress));
+    }
     Optional<Reconciler.Unmet> unmet = reconciler.want(item, now);
-    unmet
-        .filter(each -> !each.waiting())
-        .ifPresent(each -> voice.say(Level.WARNING, "the kernel does not take " + item + ": " + each.reason()));
+    unmet.filter(each -> !each.waiting()).ifPresent(each -> refused(item, each.reason()));
     return unmet.map(Reconciler.Unmet::reason);
+  }
+
+  private void refused(Desired item, String reason) {
+    voice.say(Level.WARNING, "the kernel does not take " + item + ": " + reason);
   }
 
   @Override
   public void unwant(Desired.Key key) {
-    tunnels.ifPresent(all -> all.unwant(key));
     try {
+      if (tunnels.isPresent()) {
+        tunnels.get().unwant(key);
+      }
       reconciler.unwant(key);
     } catch (IOException failure) {
       voice.say(Level.WARNING, "cannot take back " + key + ": " + failure.getMessage());

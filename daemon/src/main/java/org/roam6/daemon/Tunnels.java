@@ -11,6 +11,8 @@ import org.roam6.linux.host.EventLoop;
 import org.roam6.linux.libc.SystemCallException;
 import org.roam6.linux.netlink.LinkInfo;
 import org.roam6.linux.netlink.RouteNetlink;
+import org.roam6.linux.nftables.SignallingShield;
+import org.roam6.linux.nftables.TunnelCovers;
 import org.roam6.linux.raw.LinkMtu;
 import org.roam6.linux.tun.HoldLimits;
 import org.roam6.linux.tun.TunDevice;
@@ -35,13 +37,21 @@ final class Tunnels implements AutoCloseable {
   private final TunnelDevice device;
   private final ForwardingState state = new ForwardingState();
   private final TunnelDataPlane plane;
+  private final TunnelCovers covers;
   private final Voice voice;
   private final Map<InterfaceName, Integer> indexes = new TreeMap<>();
   private Optional<InterfaceName> homeInterface = Optional.empty();
 
-  private Tunnels(TunnelDevice device, InterfaceName name, EventLoop loop, HoldLimits limits, Voice voice)
+  private Tunnels(
+      TunnelDevice device,
+      InterfaceName name,
+      EventLoop loop,
+      SignallingShield shield,
+      HoldLimits limits,
+      Voice voice)
       throws IOException {
     this.device = device;
+    this.covers = new TunnelCovers(shield);
     this.voice = voice;
     this.plane = TunnelDataPlane.open(loop, device, name, state, limits);
   }
@@ -49,9 +59,16 @@ final class Tunnels implements AutoCloseable {
   /**
    * Makes the interface and turns it on.
    *
+   * @param shield keeps what comes out of tunnels from the kernel; stays the caller's to close
    * @param voice takes what fails
    */
-  static Tunnels open(InterfaceName name, EventLoop loop, RouteNetlink netlink, HoldLimits limits, Voice voice)
+  static Tunnels open(
+      InterfaceName name,
+      EventLoop loop,
+      RouteNetlink netlink,
+      SignallingShield shield,
+      HoldLimits limits,
+      Voice voice)
       throws IOException {
     TunnelDevice device = TunDevice.open(name);
     try {
@@ -64,19 +81,26 @@ final class Tunnels implements AutoCloseable {
       netlink.links().setNoLinkLocalAddress(index);
       netlink.links().setMtu(index, MTU);
       netlink.links().setUp(index, true);
-      return new Tunnels(device, name, loop, limits, voice);
+      return new Tunnels(device, name, loop, shield, limits, voice);
     } catch (IOException failure) {
       device.close();
       throw failure;
     }
   }
 
-  /** Wants an item, in place of one with an equal key, as far as the data plane has to do with it. */
-  void want(Desired item) {
+  /**
+   * Wants an item of the data plane, in place of one with an equal key.
+   *
+   * @return why packets of it cannot be kept from the kernel, where they cannot
+   */
+  Optional<String> want(Desired.OfDataPlane item) {
     switch (item) {
-      case Desired.WantedTunnel(var tunnel) -> put(tunnel);
+      case Desired.WantedTunnel(var tunnel) -> {
+        put(tunnel);
+        return cover(tunnel);
+      }
+      // The shield holds all packets with its headers.
       case Desired.WantedDirectPath(var path) -> put(path);
-      case Desired.SourceRule rule -> state.putHomeAddress(rule.source());
       case Desired.ListenerReports(var through) -> state.groups().putAsked(through);
       case Desired.GroupForwarding(var on) -> {
         state.groups().setForwarding(true);
@@ -87,25 +111,31 @@ final class Tunnels implements AutoCloseable {
         state.groups().putListener(group, listener.homeAddress());
         followGroups();
       }
-      case Desired.InterfaceAddress _,
-          Desired.Route _,
-          Desired.DirectRule _,
-          Desired.CareOfRule _,
-          Desired.RedirectionRule _,
-          Desired.NeighborEntry _,
-          Desired.LinkMtu _,
-          Desired.GroupMembership _,
-          Desired.AnycastAddress _,
-          Desired.InterfaceHandling _ -> {}
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> cover(Tunnel tunnel) {
+    try {
+      covers.follow(tunnel);
+      return Optional.empty();
+    } catch (IOException failure) {
+      return Optional.of(String.valueOf(failure.getMessage()));
     }
   }
 
+  /** From now on {@code address} is a home address of this host. */
+  void putHomeAddress(Ipv6Address address) {
+    state.putHomeAddress(address);
+  }
+
   /** No longer wants what has this key. */
-  void unwant(Desired.Key key) {
+  void unwant(Desired.Key key) throws IOException {
     switch (key) {
       case Desired.TunnelKey(var binding) -> {
         state.remove(binding);
         plane.tunnelGone();
+        covers.gone(binding);
       }
       case Desired.DirectPathKey(var path) -> state.remove(path);
       case Desired.SourceRuleKey(var source) -> state.removeHomeAddress(source);

@@ -17,11 +17,17 @@ public sealed interface Desired {
   /** What identifies the item: two with equal keys cannot be wanted at once. */
   Key key();
 
+  /** An item that the data plane has, and of which the kernel knows nothing. */
+  sealed interface OfDataPlane extends Desired {}
+
+  /** An item that the kernel has. */
+  sealed interface OfKernel extends Desired {}
+
   /** The identity of a desired item. */
   sealed interface Key {}
 
   /** A tunnel of the data plane. */
-  record WantedTunnel(Tunnel tunnel) implements Desired {
+  record WantedTunnel(Tunnel tunnel) implements OfDataPlane {
     @Override
     public TunnelKey key() {
       return new TunnelKey(tunnel.key());
@@ -32,7 +38,7 @@ public sealed interface Desired {
   record TunnelKey(BindingKey binding) implements Key {}
 
   /** A direct path of the data plane. */
-  record WantedDirectPath(DirectPath path) implements Desired {
+  record WantedDirectPath(DirectPath path) implements OfDataPlane {
     @Override
     public DirectPathKey key() {
       return new DirectPathKey(path.key());
@@ -46,7 +52,7 @@ public sealed interface Desired {
    * Packets of this host, but for those that Roam6 itself sends, follow routing table {@code table} as long as that has
    * a route, before any other rule.
    */
-  record RedirectionRule(int table) implements Desired {
+  record RedirectionRule(int table) implements OfKernel {
     @Override
     public RedirectionRuleKey key() {
       return new RedirectionRuleKey(table);
@@ -67,7 +73,7 @@ public sealed interface Desired {
    */
   record InterfaceAddress(
       InterfaceName on, Ipv6Address address, int prefixLength, DuplicateDetection detection, SourceUse use)
-      implements Desired {
+      implements OfKernel {
     @Override
     public AddressKey key() {
       return new AddressKey(on, address);
@@ -106,7 +112,7 @@ public sealed interface Desired {
    */
   record Route(
       int table, Ipv6Prefix destination, Optional<Ipv6Address> via, InterfaceName out, Optional<Ipv6Address> source)
-      implements Desired {
+      implements OfKernel {
 
     /** A route with which the host chooses the source address. */
     public Route(int table, Ipv6Prefix destination, Optional<Ipv6Address> via, InterfaceName out) {
@@ -126,7 +132,7 @@ public sealed interface Desired {
    * Packets from {@code source} follow routing table {@code table}, and sockets without address choose both, but for
    * {@link DirectRule} and what the main table has a route for that is no default route: neighbours, above all.
    */
-  record SourceRule(Ipv6Address source, int table) implements Desired {
+  record SourceRule(Ipv6Address source, int table) implements OfKernel {
     @Override
     public SourceRuleKey key() {
       return new SourceRuleKey(source);
@@ -137,7 +143,7 @@ public sealed interface Desired {
   record SourceRuleKey(Ipv6Address source) implements Key {}
 
   /** Packets from the care-of address {@code source} follow routing table {@code table} before the main one. */
-  record CareOfRule(Ipv6Address source, int table) implements Desired {
+  record CareOfRule(Ipv6Address source, int table) implements OfKernel {
     @Override
     public CareOfRuleKey key() {
       return new CareOfRuleKey(source);
@@ -148,7 +154,7 @@ public sealed interface Desired {
   record CareOfRuleKey(Ipv6Address source) implements Key {}
 
   /** {@code traffic} of sockets without address follows routing table {@code table} as long as that has a route. */
-  record DirectRule(Traffic traffic, int table) implements Desired {
+  record DirectRule(Traffic traffic, int table) implements OfKernel {
     @Override
     public DirectRuleKey key() {
       return new DirectRuleKey(traffic);
@@ -159,7 +165,7 @@ public sealed interface Desired {
   record DirectRuleKey(Traffic traffic) implements Key {}
 
   /** A neighbour whose link-layer address is known without asking. */
-  record NeighborEntry(InterfaceName on, Ipv6Address address, LinkLayerAddress linkLayerAddress) implements Desired {
+  record NeighborEntry(InterfaceName on, Ipv6Address address, LinkLayerAddress linkLayerAddress) implements OfKernel {
     @Override
     public NeighborKey key() {
       return new NeighborKey(on, address);
@@ -170,7 +176,7 @@ public sealed interface Desired {
   record NeighborKey(InterfaceName on, Ipv6Address address) implements Key {}
 
   /** How long packets may be that the host sends by an interface: 1280 octets, or up to what the interface can. */
-  record LinkMtu(InterfaceName on, int octets) implements Desired {
+  record LinkMtu(InterfaceName on, int octets) implements OfKernel {
     @Override
     public LinkMtuKey key() {
       return new LinkMtuKey(on);
@@ -181,7 +187,7 @@ public sealed interface Desired {
   record LinkMtuKey(InterfaceName on) implements Key {}
 
   /** Membership of a multicast group on a link, so that its packets arrive. */
-  record GroupMembership(InterfaceName on, Ipv6Address group) implements Desired {
+  record GroupMembership(InterfaceName on, Ipv6Address group) implements OfKernel {
     @Override
     public GroupKey key() {
       return new GroupKey(on, group);
@@ -197,7 +203,7 @@ public sealed interface Desired {
    *
    * @param on the interface on the home link
    */
-  record GroupForwarding(InterfaceName on) implements Desired {
+  record GroupForwarding(InterfaceName on) implements OfDataPlane {
     @Override
     public GroupForwardingKey key() {
       return new GroupForwardingKey(on);
@@ -213,7 +219,7 @@ public sealed interface Desired {
    * @param listener the binding whose tunnel it is
    * @param group of global scope
    */
-  record GroupListener(BindingKey listener, Ipv6Address group) implements Desired {
+  record GroupListener(BindingKey listener, Ipv6Address group) implements OfDataPlane {
     @Override
     public GroupListenerKey key() {
       return new GroupListenerKey(listener, group);
@@ -224,7 +230,7 @@ public sealed interface Desired {
   record GroupListenerKey(BindingKey listener, Ipv6Address group) implements Key {}
 
   /** What this host says of the groups that it listens to on the tunnel interface goes into the tunnel of a binding. */
-  record ListenerReports(BindingKey through) implements Desired {
+  record ListenerReports(BindingKey through) implements OfDataPlane {
     @Override
     public ListenerReportsKey key() {
       return new ListenerReportsKey(through);
@@ -240,7 +246,7 @@ public sealed interface Desired {
    * @param on the interface on that link
    * @param address the anycast address
    */
-  record AnycastAddress(InterfaceName on, Ipv6Address address) implements Desired {
+  record AnycastAddress(InterfaceName on, Ipv6Address address) implements OfKernel {
     @Override
     public AnycastKey key() {
       return new AnycastKey(on, address);
@@ -256,7 +262,7 @@ public sealed interface Desired {
    * @param on the interface
    * @param handling who looks after it
    */
-  record InterfaceHandling(InterfaceName on, Handling handling) implements Desired {
+  record InterfaceHandling(InterfaceName on, Handling handling) implements OfKernel {
     @Override
     public HandlingKey key() {
       return new HandlingKey(on);

@@ -27,7 +27,7 @@ final class Host implements AutoCloseable {
   private Time now = new Time(1_000_000_000);
 
   Host(Path runtime) throws IOException {
-    reconciler = Reconciler.open(netlink, runtime, Optional.empty());
+    reconciler = Reconciler.open(netlink, runtime);
     interfaces.resynchronize(now);
   }
 
@@ -36,7 +36,7 @@ final class Host implements AutoCloseable {
   }
 
   /** Wants an item, which the kernel takes at once. */
-  void want(Desired item) {
+  void want(Desired.OfKernel item) {
     Optional<Reconciler.Unmet> unmet = reconciler.want(item, tick());
     if (unmet.isPresent()) {
       throw new AssertionError(unmet.get());

@@ -26,9 +26,8 @@ final class InUserNamespace {
     try {
       namespace.call(() -> {
         try (RouteNetlink netlink = RouteNetlink.open();
-            SignallingShield shield = SignallingShield.open(List.of());
-            Reconciler reconciler =
-                Reconciler.open(netlink, Files.createTempDirectory("roam6"), Optional.of(shield))) {
+            SignallingShield _ = SignallingShield.open(List.of());
+            Reconciler reconciler = Reconciler.open(netlink, Files.createTempDirectory("roam6"))) {
           netlink.links().createVeth("eth0", "other");
           netlink.links().setUp(netlink.links().find("eth0").orElseThrow().index(), true);
           InterfaceName eth0 = new InterfaceName("eth0");
@@ -46,7 +45,7 @@ final class InUserNamespace {
     }
   }
 
-  private static void want(Reconciler reconciler, Desired item) throws IOException {
+  private static void want(Reconciler reconciler, Desired.OfKernel item) throws IOException {
     Optional<Reconciler.Unmet> unmet = reconciler.want(item, Time.ZERO);
     if (unmet.isPresent()) {
       throw new IOException(unmet.get().toString());

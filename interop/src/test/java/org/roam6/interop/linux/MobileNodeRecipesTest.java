@@ -40,7 +40,7 @@ final class MobileNodeRecipesTest {
   private static final Ipv6Address HOME = Ipv6Address.parse("2001:db8:5::5");
   private static final Ipv6Address CARE_OF = Ipv6Address.parse("2001:db8:1::77");
   private static final int NEIGHBOR_ADVERTISEMENT = 136;
-  private static final Desired HANDLING = new Desired.InterfaceHandling(ETH0, Desired.Handling.MOBILE_NODE);
+  private static final Desired.OfKernel HANDLING = new Desired.InterfaceHandling(ETH0, Desired.Handling.MOBILE_NODE);
 
   @TempDir Path directory;
 
@@ -60,7 +60,7 @@ final class MobileNodeRecipesTest {
     });
   }
 
-  private static Desired optimistic(Ipv6Address address) {
+  private static Desired.OfKernel optimistic(Ipv6Address address) {
     return new Desired.InterfaceAddress(ETH0, address, 64, DuplicateDetection.OPTIMISTIC, SourceUse.PREFERRED);
   }
 
@@ -133,7 +133,7 @@ final class MobileNodeRecipesTest {
       host.want(new Desired.InterfaceAddress(roam0, HOME, 128, DuplicateDetection.NONE, SourceUse.PREFERRED));
       host.awaitTold(event -> event.equals(new Event.AddressChanged(roam0, HOME, AddressState.READY)));
       assertThat(chosenSource()).isEqualTo(neighborhood.host());
-      Desired rule = new Desired.SourceRule(HOME, 252);
+      Desired.OfKernel rule = new Desired.SourceRule(HOME, 252);
       host.want(new Desired.Route(252, Ipv6Prefix.parse("::/0"), Optional.empty(), roam0));
       host.want(rule);
       assertThat(chosenSource()).isEqualTo(HOME);

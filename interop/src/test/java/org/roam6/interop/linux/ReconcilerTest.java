@@ -49,24 +49,25 @@ final class ReconcilerTest {
   private static final Ipv6Address ROUTER = Ipv6Address.parse("2001:db8:1::2");
   private static final LinkLayerAddress MAC = LinkLayerAddress.parse("02:00:00:00:00:09");
 
-  private static final Desired HANDLING =
+  private static final Desired.OfKernel HANDLING =
       new Desired.InterfaceHandling(ETH0, Desired.Handling.MOBILE_NODE);
-  private static final Desired ADDRESS = new Desired.InterfaceAddress(
+  private static final Desired.OfKernel ADDRESS = new Desired.InterfaceAddress(
       ETH0, CARE_OF, 64, DuplicateDetection.OPTIMISTIC, SourceUse.PREFERRED);
-  private static final Desired HOME_ADDRESS = new Desired.InterfaceAddress(
+  private static final Desired.OfKernel HOME_ADDRESS = new Desired.InterfaceAddress(
       ETH0, HOME, 128, DuplicateDetection.NONE, SourceUse.PREFERRED);
-  private static final Desired ROUTE = new Desired.Route(
+  private static final Desired.OfKernel ROUTE = new Desired.Route(
       252, Ipv6Prefix.parse("::/0"), Optional.of(ROUTER), ETH0);
-  private static final Desired RULE = new Desired.SourceRule(HOME, 252);
-  private static final Desired DIRECT = new Desired.DirectRule(
+  private static final Desired.OfKernel RULE = new Desired.SourceRule(HOME, 252);
+  private static final Desired.OfKernel DIRECT = new Desired.DirectRule(
       new Traffic(Ipv6Prefix.parse("2001:db8:f::/48"), Optional.of(new Traffic.Service(Traffic.Transport.UDP, 53, 99))),
       251);
-  private static final Desired DIRECT_ROUTE = new Desired.Route(
+  private static final Desired.OfKernel DIRECT_ROUTE = new Desired.Route(
       251, Ipv6Prefix.parse("::/0"), Optional.of(ROUTER), ETH0, Optional.of(CARE_OF));
-  private static final Desired MTU = new Desired.LinkMtu(ETH0, 1300);
-  private static final Desired NEIGHBOR = new Desired.NeighborEntry(ETH0, Ipv6Address.parse("fe80::9"), MAC);
-  private static final Desired GROUP = new Desired.GroupMembership(ETH0, Ipv6Address.parse("ff02::1:ff00:1234"));
-  private static final List<Desired> EVERYTHING =
+  private static final Desired.OfKernel MTU = new Desired.LinkMtu(ETH0, 1300);
+  private static final Desired.OfKernel NEIGHBOR = new Desired.NeighborEntry(ETH0, Ipv6Address.parse("fe80::9"), MAC);
+  private static final Desired.OfKernel GROUP =
+      new Desired.GroupMembership(ETH0, Ipv6Address.parse("ff02::1:ff00:1234"));
+  private static final List<Desired.OfKernel> EVERYTHING =
       List.of(HANDLING, MTU, ADDRESS, HOME_ADDRESS, ROUTE, RULE, DIRECT, DIRECT_ROUTE, NEIGHBOR, GROUP);
 
   @TempDir Path directory;
@@ -164,7 +165,7 @@ final class ReconcilerTest {
       try (Host host = host()) {
         Map<String, Object> before = kernelState(stranger);
         EVERYTHING.forEach(host::want);
-        for (Desired item : EVERYTHING.reversed()) {
+        for (Desired.OfKernel item : EVERYTHING.reversed()) {
           host.reconciler().unwant(item.key());
         }
         assertThat(kernelState(stranger)).isEqualTo(before);
@@ -260,7 +261,8 @@ final class ReconcilerTest {
     inNeighborhood((neighborhood, stranger) -> {
       InterfaceName later = new InterfaceName("later");
       try (Host host = host()) {
-        Desired item = new Desired.InterfaceAddress(later, HOME, 128, DuplicateDetection.NONE, SourceUse.DEPRECATED);
+        Desired.OfKernel item =
+            new Desired.InterfaceAddress(later, HOME, 128, DuplicateDetection.NONE, SourceUse.DEPRECATED);
         assertThat(host.reconciler().want(item, Time.ZERO)).hasValueSatisfying(
             unmet -> assertThat(unmet.reason()).contains("interface later", "ENODEV"));
         stranger.links().createVeth("later", "later-peer");

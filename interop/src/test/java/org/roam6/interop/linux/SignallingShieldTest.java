@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.roam6.interop.OnRealKernel;
 import org.roam6.linux.namespace.ThrowAwayThread;
 import org.roam6.linux.nftables.SignallingShield;
+import org.roam6.linux.nftables.TunnelCovers;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.ip.UdpDatagram;
@@ -38,6 +43,7 @@ final class SignallingShieldTest {
   private static final String INNER_PACKET =
       "60000000" + "0000" + "3b" + "40" + "20010db8000900000000000000000001" + "20010db8000900000000000000000002";
 
+  private static final Ipv6Address HOME = Ipv6Address.parse("2001:db8:9::1");
   private static final int DESTINATION_OPTIONS = 60;
   private static final int ROUTING = 43;
   private static final int MOBILITY = 135;
@@ -137,6 +143,38 @@ final class SignallingShieldTest {
       }
       return true;
     });
+  }
+
+  @Test
+  void packetsFromTheFormerEndOfATunnelAreKeptFromTheKernelToo() throws IOException {
+    ThrowAwayThread.inNewNetwork(() -> {
+      try (Neighborhood neighborhood = Neighborhood.create();
+          SignallingShield shield = SignallingShield.open(List.of())) {
+        TunnelCovers covers = new TunnelCovers(shield);
+        byte[] packet = HexFormat.of().parseHex(INNER_PACKET);
+        Tunnel.FormerEnd former = new Tunnel.FormerEnd(neighborhood.neighbor(), Time.NEVER);
+        covers.follow(tunnel(neighborhood, Optional.of(former)));
+        assertThat(neighborhood.answers(IPV6, packet)).isFalse();
+        covers.follow(tunnel(neighborhood, Optional.empty()));
+        assertThat(neighborhood.answers(IPV6, packet)).isTrue();
+        covers.follow(tunnel(neighborhood, Optional.of(former)));
+        covers.gone(BindingKey.of(HOME));
+        assertThat(neighborhood.answers(IPV6, packet)).isTrue();
+      }
+      return true;
+    });
+  }
+
+  private static Tunnel tunnel(Neighborhood neighborhood, Optional<Tunnel.FormerEnd> former) {
+    return new Tunnel(
+        BindingKey.of(HOME),
+        Tunnel.Side.HOME_AGENT,
+        neighborhood.host(),
+        Ipv6Address.parse("2001:db8:a::1"),
+        List.of(),
+        Time.NEVER,
+        true,
+        former);
   }
 
   @Test

@@ -36,11 +36,4 @@ sealed interface Grip {
 
   /** Settings that this owner holds, and what the kernel had learned on the interface before. */
   record OnSettings(String owner, Optional<LearnedState> learned) implements Grip {}
-
-  /** Tunnel ends whose packets are kept from the kernel. */
-  record OnTunnel(Ipv6Address remote, List<Ipv6Address> locals) implements Grip {
-    public OnTunnel {
-      locals = List.copyOf(locals);
-    }
-  }
 }

@@ -1,7 +1,6 @@
 package org.roam6.linux.host;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +19,10 @@ import org.roam6.linux.netlink.RouteInfo;
 import org.roam6.linux.netlink.RouteKind;
 import org.roam6.linux.netlink.RouteNetlink;
 import org.roam6.linux.netlink.RuleInfo;
-import org.roam6.linux.nftables.SignallingShield;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
 import org.roam6.protocol.InterfaceName;
-import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.wire.Ipv6Address;
 
 /** Does and undoes in the kernel what items need, one at a time and at once. */
@@ -33,15 +30,12 @@ final class KernelHands implements AutoCloseable {
 
   private final RouteNetlink netlink;
   private final InterfaceSettings settings;
-  private final Optional<SignallingShield> shield;
   private final GroupMemberships groups;
   private final Map<InterfaceName, Integer> indexes = new TreeMap<>();
 
-  KernelHands(RouteNetlink netlink, InterfaceSettings settings, Optional<SignallingShield> shield)
-      throws SystemCallException {
+  KernelHands(RouteNetlink netlink, InterfaceSettings settings) throws SystemCallException {
     this.netlink = netlink;
     this.settings = settings;
-    this.shield = shield;
     this.groups = new GroupMemberships();
   }
 
@@ -50,7 +44,7 @@ final class KernelHands implements AutoCloseable {
    *
    * @param before what is held for an item with this key already
    */
-  Grip apply(Desired item, @Nullable Grip before) throws IOException {
+  Grip apply(Desired.OfKernel item, @Nullable Grip before) throws IOException {
     return switch (item) {
       case Desired.InterfaceAddress address -> address(address, before);
       case Desired.Route route -> route(route);
@@ -66,14 +60,7 @@ final class KernelHands implements AutoCloseable {
       case Desired.GroupMembership(var on, var group) -> group(on, group, before);
       case Desired.AnycastAddress(var on, var address) -> group(on, address, before);
       case Desired.InterfaceHandling handling -> handling(handling, before);
-      case Desired.WantedTunnel tunnel -> tunnel(tunnel.tunnel(), before);
       case Desired.RedirectionRule rule -> rules(TrafficRules.of(rule), before);
-      // The data plane has it, and the kernel nothing: the shield holds all packets with its headers.
-      case Desired.WantedDirectPath _,
-          Desired.GroupForwarding _,
-          Desired.GroupListener _,
-          Desired.ListenerReports _ ->
-          new Grip.OnRules(List.of());
     };
   }
 
@@ -100,11 +87,6 @@ final class KernelHands implements AutoCloseable {
         settings.release(held.owner());
         if (held.learned().isPresent()) {
           held.learned().get().giveBack(netlink);
-        }
-      }
-      case Grip.OnTunnel held -> {
-        for (Ipv6Address local : held.locals()) {
-          shield.orElseThrow().uncoverTunnel(held.remote(), local);
         }
       }
     }
@@ -226,25 +208,6 @@ final class KernelHands implements AutoCloseable {
     Grip.OnSettings wanted = new Grip.OnSettings(owner, learned);
     if (before instanceof Grip.OnSettings held && !held.owner().equals(wanted.owner())) {
       release(held);
-    }
-    return wanted;
-  }
-
-  private Grip tunnel(Tunnel tunnel, @Nullable Grip before) throws IOException {
-    List<Ipv6Address> locals = new ArrayList<>();
-    if (shield.isPresent()) {
-      locals.add(tunnel.localEnd());
-      locals.addAll(tunnel.formerLocalEnds());
-    }
-    Grip.OnTunnel wanted = new Grip.OnTunnel(tunnel.remoteEnd(), locals);
-    if (wanted.equals(before)) {
-      return wanted;
-    }
-    for (Ipv6Address local : locals) {
-      shield.orElseThrow().coverTunnel(tunnel.remoteEnd(), local);
-    }
-    if (before != null) {
-      release(before);
     }
     return wanted;
   }

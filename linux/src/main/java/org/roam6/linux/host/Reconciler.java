@@ -17,7 +17,6 @@ import org.roam6.linux.netlink.NeighborInfo;
 import org.roam6.linux.netlink.RouteInfo;
 import org.roam6.linux.netlink.RouteNetlink;
 import org.roam6.linux.netlink.RuleInfo;
-import org.roam6.linux.nftables.SignallingShield;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
@@ -47,10 +46,10 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
    * @param reason the kernel's words
    * @param waiting whether it only waits for its interface, which is not there
    */
-  public record Unmet(Desired item, String reason, boolean waiting) {}
+  public record Unmet(Desired.OfKernel item, String reason, boolean waiting) {}
 
   /** A wanted item, what was done for it ({@code null} for nothing yet), and when it was last repaired. */
-  private record Held(Desired item, @Nullable Grip grip, Time repaired) {}
+  private record Held(Desired.OfKernel item, @Nullable Grip grip, Time repaired) {}
 
   private final RouteNetlink netlink;
   private final KernelHands hands;
@@ -69,13 +68,11 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
    *
    * @param netlink for requests; stays the caller's to close
    * @param runtime a directory of this network namespace's own that survives the process; made where it is not there
-   * @param shield keeps tunnelled packets from the kernel; empty where no tunnels are wanted
    */
-  public static Reconciler open(RouteNetlink netlink, Path runtime, Optional<SignallingShield> shield)
-      throws IOException {
+  public static Reconciler open(RouteNetlink netlink, Path runtime) throws IOException {
     Files.createDirectories(runtime);
     Sysctls sysctls = Sysctls.open(runtime.resolve("kernel-settings"));
-    KernelHands hands = new KernelHands(netlink, new InterfaceSettings(netlink, sysctls), shield);
+    KernelHands hands = new KernelHands(netlink, new InterfaceSettings(netlink, sysctls));
     Reconciler reconciler = new Reconciler(netlink, hands);
     reconciler.sweep();
     for (LinkInfo link : netlink.links().all()) {
@@ -89,7 +86,7 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
    *
    * @return why it does not have it yet; it is tried again when its interface changes
    */
-  public Optional<Unmet> want(Desired item, Time now) {
+  public Optional<Unmet> want(Desired.OfKernel item, Time now) {
     Held before = wanted.get(item.key());
     wanted.put(item.key(), new Held(item, before == null ? null : before.grip(), Time.ZERO));
     return apply(item.key(), now);
@@ -205,11 +202,10 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Grip.OnGroup held -> held.interfaceIndex() == index;
       case Grip.OnSettings held -> held.learned().filter(learned -> learned.interfaceIndex() == index).isPresent();
       case Grip.OnRules held -> false;
-      case Grip.OnTunnel held -> false;
     };
   }
 
-  private static @Nullable InterfaceName interfaceOf(Desired item) {
+  private static @Nullable InterfaceName interfaceOf(Desired.OfKernel item) {
     return switch (item) {
       case Desired.InterfaceAddress address -> address.on();
       case Desired.Route route -> route.out();
@@ -221,11 +217,6 @@ public final class Reconciler implements EventLoop.Deadlines, AutoCloseable {
       case Desired.SourceRule rule -> null;
       case Desired.DirectRule rule -> null;
       case Desired.CareOfRule rule -> null;
-      case Desired.WantedTunnel tunnel -> null;
-      case Desired.WantedDirectPath path -> null;
-      case Desired.GroupForwarding groups -> null;
-      case Desired.GroupListener listener -> null;
-      case Desired.ListenerReports reports -> null;
       case Desired.RedirectionRule rule -> null;
     };
   }

@@ -44,7 +44,7 @@ public final class SignallingShield implements AutoCloseable {
   private static final int TYPE_2 = 2;
 
   /** A packet's source and destination as it comes through a tunnel. */
-  private record Ends(Ipv6Address remote, Ipv6Address local) implements Comparable<Ends> {
+  record Ends(Ipv6Address remote, Ipv6Address local) implements Comparable<Ends> {
     @Override
     public int compareTo(Ends other) {
       int byRemote = remote.compareTo(other.remote);

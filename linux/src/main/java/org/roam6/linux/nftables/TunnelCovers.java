@@ -1,0 +1,67 @@
+package org.roam6.linux.nftables;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.roam6.linux.netlink.NetlinkException;
+import org.roam6.linux.nftables.SignallingShield.Ends;
+import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.forwarding.Tunnel;
+import org.roam6.wire.Ipv6Address;
+
+/** Keeps the packets of each tunnel from the kernel, as long as they are taken. */
+public final class TunnelCovers {
+
+  private final SignallingShield shield;
+  private final Map<BindingKey, Set<Ends>> covered = new TreeMap<>();
+
+  /**
+   * Covers nothing yet.
+   *
+   * @param shield stays the caller's to close
+   */
+  public TunnelCovers(SignallingShield shield) {
+    this.shield = shield;
+  }
+
+  /** The tunnel of a binding has these ends now. */
+  public void follow(Tunnel tunnel) throws NetlinkException {
+    Set<Ends> wanted = ends(tunnel);
+    Set<Ends> now = covered.computeIfAbsent(tunnel.key(), _ -> new TreeSet<>());
+    for (Ends each : wanted) {
+      if (!now.contains(each)) {
+        shield.coverTunnel(each.remote(), each.local());
+        now.add(each);
+      }
+    }
+    for (Ends each : Set.copyOf(now)) {
+      if (!wanted.contains(each)) {
+        shield.uncoverTunnel(each.remote(), each.local());
+        now.remove(each);
+      }
+    }
+  }
+
+  private static Set<Ends> ends(Tunnel tunnel) {
+    Set<Ends> ends = new TreeSet<>();
+    addEnds(ends, tunnel.remoteEnd(), tunnel);
+    tunnel.formerRemoteEnd().ifPresent(former -> addEnds(ends, former.address(), tunnel));
+    return ends;
+  }
+
+  private static void addEnds(Set<Ends> ends, Ipv6Address remote, Tunnel tunnel) {
+    ends.add(new Ends(remote, tunnel.localEnd()));
+    tunnel.formerLocalEnds().forEach(local -> ends.add(new Ends(remote, local)));
+  }
+
+  /** A binding has no tunnel any more. */
+  public void gone(BindingKey binding) throws NetlinkException {
+    Set<Ends> before = covered.remove(binding);
+    if (before != null) {
+      for (Ends each : before) {
+        shield.uncoverTunnel(each.remote(), each.local());
+      }
+    }
+  }
+}
