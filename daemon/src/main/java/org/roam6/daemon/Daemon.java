@@ -190,7 +190,7 @@ public final class Daemon {
     loop.watch(wiring.new NodeDeadlines());
     loop.watch(wiring.interfaces);
     loop.watch(reconciler);
-    storage.items().forEach(item -> wiring.driver.deliver(new Event.Recalled(item)));
+    storage.recall(item -> wiring.driver.deliver(new Event.Recalled(item)));
     wiring.interfaces.resynchronize(loop.now());
     wiring.watch.started();
 

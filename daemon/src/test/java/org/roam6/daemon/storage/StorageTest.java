@@ -3,13 +3,17 @@ package org.roam6.daemon.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roam6.protocol.Memory;
@@ -60,6 +64,12 @@ class StorageTest {
     return folder.resolve("new").resolve("mn.memory");
   }
 
+  private static List<Memory> recalled(Storage storage) {
+    List<Memory> items = new ArrayList<>();
+    storage.recall(items::add);
+    return items;
+  }
+
   private Storage open() {
     return Storage.open(file(), warnings::add);
   }
@@ -79,7 +89,7 @@ class StorageTest {
     Files.copy(file(), copy);
 
     try (Storage again = Storage.open(copy, warnings::add)) {
-      assertThat(again.items()).containsExactlyInAnyOrder(
+      assertThat(recalled(again)).containsExactlyInAnyOrder(
               numbers(65_535),
               timestamp(-1),
               registration(5),
@@ -107,7 +117,7 @@ class StorageTest {
     Files.writeString(file(), Files.readString(file()) + "{\"kind\":\"used-seq");
 
     try (Storage again = open()) {
-      assertThat(again.items()).containsExactly(timestamp(5));
+      assertThat(recalled(again)).containsExactly(timestamp(5));
     }
     assertThat(warnings).singleElement().asString().contains("1 of 2 lines").contains("damaged");
   }
@@ -118,13 +128,13 @@ class StorageTest {
     Files.writeString(file(), "my diary\n");
 
     try (Storage storage = open()) {
-      assertThat(storage.items()).isEmpty();
+      assertThat(recalled(storage)).isEmpty();
       storage.remember(numbers(3));
     }
     assertThat(warnings).singleElement().asString().contains("is not what Roam6 remembers");
     assertThat(file().resolveSibling("mn.memory.unreadable")).hasContent("my diary");
     try (Storage again = open()) {
-      assertThat(again.items()).containsExactly(numbers(3));
+      assertThat(recalled(again)).containsExactly(numbers(3));
     }
   }
 
@@ -134,7 +144,7 @@ class StorageTest {
     try (Storage storage = open()) {
       storage.remember(numbers(1));
       storage.remember(numbers(2));
-      assertThat(storage.items()).containsExactly(numbers(2));
+      assertThat(recalled(storage)).isEmpty();
     }
     assertThat(warnings).singleElement().asString().contains("cure:").contains("state-folder");
   }
@@ -142,13 +152,72 @@ class StorageTest {
   @Test
   void theJournalStaysShort() throws IOException {
     try (Storage storage = open()) {
-      for (int i = 0; i < 25_000; i++) {
+      for (int i = 0; i < 40_000; i++) {
         storage.remember(timestamp(i));
       }
-      assertThat(Files.readAllLines(file())).hasSizeLessThan(10_100);
+    }
+    // 40,000 lines are about 4 MB. While a journal is written anew the old one grows.
+    assertThat(Files.size(file())).isLessThan(3 << 20);
+    assertThat(file().resolveSibling("mn.memory.new")).doesNotExist();
+    try (Storage again = open()) {
+      assertThat(recalled(again)).containsExactly(timestamp(39_999));
+    }
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void theNewestOfEachOfManyKeysIsKeptWhileTheJournalIsWrittenAnew() throws IOException {
+    Map<Memory.Key, Memory> expected = new LinkedHashMap<>();
+    Random random = new Random(1);
+    Instant expiry = Instant.now().plusSeconds(3600);
+    try (Storage storage = open()) {
+      for (int i = 0; i < 20_000; i++) {
+        Ipv6Address home = new Ipv6Address(0x2001_0db8_0001_0000L, 1 + random.nextInt(1000));
+        Memory item =
+            new Memory.HomeRegistration(
+                home, PEER, new SequenceNumber(i & 0xffff), new Lifetime(900), false, expiry);
+        storage.remember(item);
+        expected.put(item.key(), item);
+      }
     }
     try (Storage again = open()) {
-      assertThat(again.items()).containsExactly(timestamp(24_999));
+      assertThat(recalled(again)).containsExactlyInAnyOrderElementsOf(expected.values());
+    }
+    assertThat(Files.size(file())).isLessThan(1 << 20);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aRegistrationThatIsLongOverIsForgotten() throws IOException {
+    Instant now = Instant.now();
+    try (Storage storage = open()) {
+      storage.remember(over(HOME, now.minusSeconds(2 * 3600)));
+      storage.remember(over(PEER, now.minusSeconds(60)));
+    }
+    try (Storage again = open()) {
+      assertThat(recalled(again)).containsExactly(over(PEER, now.minusSeconds(60)));
+    }
+  }
+
+  private static Memory over(Ipv6Address homeAddress, Instant expiry) {
+    return new Memory.HomeRegistration(
+        homeAddress, PEER, new SequenceNumber(1), new Lifetime(900), false, expiry);
+  }
+
+  @Test
+  void nobodyElseMayUseIt() throws IOException, InterruptedException {
+    try (Storage storage = open()) {
+      storage.remember(numbers(1));
+      recalled(storage);
+      // The lock is the process's: flock(1) has no part in it, so a second JVM tries.
+      Process other =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                  System.getProperty("java.class.path"), LockAttempt.class.getName(), file().toString())
+              .redirectErrorStream(true)
+              .start();
+      assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("locked");
+      assertThat(other.waitFor()).isZero();
     }
   }
 }
