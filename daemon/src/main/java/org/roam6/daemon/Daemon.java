@@ -46,6 +46,7 @@ import org.roam6.protocol.Notice;
 import org.roam6.protocol.Notice.Level;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.router.AdvertisingInterface;
 
@@ -212,7 +213,12 @@ public final class Daemon {
 
   private SignallingShield raiseShield(Resources resources) throws IOException {
     SignallingShield shield =
-        SignallingShield.open(configuration.mobileNode().map(MobileNodeConfig::interfaces).orElse(List.of()));
+        SignallingShield.open(
+            configuration.mobileNode().map(MobileNodeConfig::interfaces).orElse(List.of()),
+            configuration.homeAgents().stream()
+                .filter(HomeAgentConfig::hasVirtualHomeLink)
+                .map(HomeAgentConfig::homeAgentAddress)
+                .toList());
     resources.add(shield, shield::close);
     return shield;
   }
@@ -310,7 +316,9 @@ public final class Daemon {
   /** The interfaces that the roles have. Mobile nodes may be heard on any other one, too. */
   private Set<InterfaceName> neededInterfaces() {
     Set<InterfaceName> names = new TreeSet<>();
-    configuration.homeAgents().forEach(role -> names.add(role.homeInterface()));
+    configuration.homeAgents().stream()
+        .filter(role -> !role.hasVirtualHomeLink())
+        .forEach(role -> names.add(role.homeInterface()));
     configuration.mobileNode().ifPresent(role -> names.addAll(role.interfaces()));
     configuration
         .router()

@@ -102,7 +102,7 @@ class DirectPathDataPlaneTest {
       EventLoop loop = EventLoop.open();
       TunnelDataPlane dataPlane = TunnelDataPlane.open(loop, device, ROAM0, state, HoldLimits.NONE);
       dataPlane.listen(Libc.system().interfaceIndex("cable0"));
-      SignallingShield shield = SignallingShield.open(List.of());
+      SignallingShield shield = SignallingShield.open(List.of(), List.of());
       return new End(loop, Thread.ofPlatform().unstarted(() -> run(loop)), dataPlane, device, shield, state);
     });
     ends.add(end);

@@ -70,7 +70,7 @@ public final class CorrespondentLoad {
   private String measure(int seconds) throws InterruptedException, ExecutionException {
     EventLoop loop = hosts.on("cn", this::open);
     MobileNodes nodes = new MobileNodes(MOBILE_NODES, host, loop.now());
-    hosts.on("mn", () -> SignallingShield.open(List.of()));
+    hosts.on("mn", () -> SignallingShield.open(List.of(), List.of()));
     RoutedSender sender = hosts.on("mn", RoutedSender::open);
     Thread thread = Thread.ofPlatform().daemon().name("correspondent").start(() -> run(loop));
     send(nodes, sender, seconds);
@@ -108,7 +108,7 @@ public final class CorrespondentLoad {
 
   private EventLoop open() throws IOException {
     EventLoop loop = EventLoop.open();
-    SignallingShield.open(List.of());
+    SignallingShield.open(List.of(), List.of());
     SignallingTap tap = SignallingTap.open(Libc.system().interfaceIndex(MobileNodes.UPLINK.value()));
     RoutedSender sender = RoutedSender.open();
     host.handle(

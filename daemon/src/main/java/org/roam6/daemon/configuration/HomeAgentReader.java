@@ -66,7 +66,7 @@ final class HomeAgentReader {
       Value item, HomeAgentSection section, List<HomeAgentSection> before) {
     HomeAgentConfig one = section.configuration();
     for (HomeAgentConfig other : before.stream().map(HomeAgentSection::configuration).toList()) {
-      if (one.homeInterface().equals(other.homeInterface())) {
+      if (!one.hasVirtualHomeLink() && one.homeInterface().equals(other.homeInterface())) {
         return item.refuse(
             "another home agent has the interface '" + one.homeInterface() + "' already",
             "expected an interface of its own for each");
@@ -85,7 +85,11 @@ final class HomeAgentReader {
   }
 
   private Optional<HomeAgentSection> read(Section section) {
-    Optional<InterfaceName> on = section.required("interface", "eth0", Value::interfaceName);
+    boolean virtual = isVirtual(section);
+    Optional<InterfaceName> on =
+        virtual
+            ? Optional.of(tunnelInterface)
+            : section.required("interface", "eth0", Value::interfaceName);
     Optional<Ipv6Prefix> prefix = section.required("prefix", "2001:db8:1::/64", Value::prefix);
     Optional<Ipv6Address> address =
         section.required("address", "2001:db8:1::1", value -> within(value, prefix));
@@ -98,10 +102,9 @@ final class HomeAgentReader {
         section.optional("maximum-bindings", value -> value.number(1, GREATEST_MAXIMUM_BINDINGS));
     RegistrationPolicy policy =
         section.optional("policy", new PolicyReader(prefix)::read).orElse(RegistrationPolicy.OPEN);
-    boolean advertise = section.optional("advertise", Value::yesOrNo).orElse(true);
+    boolean advertise = advertises(section, virtual);
     PrefixDiscoveryPolicy prefixDiscovery = PrefixDiscoveryReader.ofHomeAgent(section);
-    Optional<GroupLimits> multicast =
-        section.optional("multicast", Value::yesOrNo).filter(yes -> yes).map(_ -> GroupLimits.DEFAULT);
+    Optional<GroupLimits> multicast = multicast(section, virtual);
     Optional<Security> security = new SecurityReader(folder).ofHomeAgent(section, prefix);
     return on.isEmpty() || prefix.isEmpty() || address.isEmpty() || security.isEmpty()
         ? Optional.empty()
@@ -111,7 +114,7 @@ final class HomeAgentReader {
                     on.get(),
                     address.get(),
                     prefix.get(),
-                    advertise
+                    advertise || virtual
                         ? List.of(AdvertisedPrefix.of(address.get(), prefix.get().length()))
                         : List.of(),
                     security.get(),
@@ -122,6 +125,33 @@ final class HomeAgentReader {
                     limits(maximumBindings, policy),
                     multicast),
                 advertise));
+  }
+
+  private static boolean isVirtual(Section section) {
+    boolean virtual = section.optional("home-link", value -> value.oneOf(List.of("virtual"))).isPresent();
+    if (virtual && section.has("interface")) {
+      section.refuseKey(
+          "interface",
+          "'interface' stands beside 'home-link: virtual' in " + section.name(),
+          "remove one of them: a virtual home link has no interface");
+    }
+    return virtual;
+  }
+
+  private static boolean advertises(Section section, boolean virtual) {
+    Optional<Boolean> advertise = section.optional("advertise", Value::yesOrNo);
+    if (virtual && advertise.filter(yes -> yes).isPresent()) {
+      section.refuseKey("advertise", "nobody hears advertisements on a virtual home link", "remove 'advertise'");
+    }
+    return advertise.orElse(!virtual);
+  }
+
+  private static Optional<GroupLimits> multicast(Section section, boolean virtual) {
+    boolean wanted = section.optional("multicast", Value::yesOrNo).orElse(false);
+    if (virtual && wanted) {
+      section.refuseKey("multicast", "nobody sends to groups on a virtual home link", "remove 'multicast'");
+    }
+    return wanted && !virtual ? Optional.of(GroupLimits.DEFAULT) : Optional.empty();
   }
 
   private static HomeAgentLimits limits(Optional<Long> maximumBindings, RegistrationPolicy policy) {

@@ -57,6 +57,7 @@ record Plan(Optional<Configuration> configuration) {
     Set<String> names = advertisingInterfaces();
     configuration.stream()
         .flatMap(each -> each.homeAgents().stream())
+        .filter(role -> !role.hasVirtualHomeLink())
         .forEach(role -> names.add(role.homeInterface().value()));
     names.addAll(mobileInterfaces());
     return names;

@@ -198,7 +198,7 @@ class ConfigurationErrorTest {
             "1:1: unknown key 'home-agnet' in the file; did you mean 'home-agent'?"),
         new Case(
             HOME_AGENT + "  security: none\n  colour: red\n",
-            "6:3: unknown key 'colour' in home-agent; expected one of interface, prefix, address,"
+            "6:3: unknown key 'colour' in home-agent; expected one of home-link, interface, prefix, address,"
                 + " maximum-lifetime, maximum-bindings, policy, advertise, unprotected-prefix-discovery,"
                 + " prefix-advertisement-interval, multicast, mobile-nodes, security"),
         new Case(

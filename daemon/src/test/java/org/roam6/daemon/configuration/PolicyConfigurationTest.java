@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.RegistrationPolicy;
 import org.roam6.protocol.homeagent.RegistrationPolicy.Accept;
@@ -17,7 +18,7 @@ import org.roam6.protocol.homeagent.RegistrationPolicy.Rule;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 
-/** The policy of a home agent. */
+/** The policy of a home agent, and home networks without a link. */
 class PolicyConfigurationTest {
 
   private static final String HOME_AGENT =
@@ -28,6 +29,7 @@ class PolicyConfigurationTest {
         prefix: 2001:db8:1::/64
         security: none
       """;
+  private static final String VIRTUAL = HOME_AGENT.replace("interface: eth0", "home-link: virtual");
 
   @TempDir private Path folder;
 
@@ -125,5 +127,37 @@ class PolicyConfigurationTest {
         .asString()
         .startsWith(
             "f.yaml:7:32: status " + status + " does not say that a mobile node may not register; expected 129");
+  }
+
+  @Test
+  void aVirtualHomeLinkIsOnTheTunnelInterfaceAndIsNotAdvertised() {
+    Configuration configuration = valid(VIRTUAL + "  maximum-bindings: 1000000\n");
+    HomeAgentConfig homeAgent = configuration.homeAgents().getFirst();
+    assertThat(homeAgent.hasVirtualHomeLink()).isTrue();
+    assertThat(homeAgent.homeInterface()).isEqualTo(new InterfaceName("roam0"));
+    assertThat(homeAgent.homePrefixLifetimes()).isPresent();
+    assertThat(homeAgent.limits().maximumBindings()).isEqualTo(1_000_000);
+    assertThat(configuration.router()).isEmpty();
+    assertThat(valid(HOME_AGENT).homeAgents().getFirst().hasVirtualHomeLink()).isFalse();
+  }
+
+  @Test
+  void severalHomeLinksMayBeVirtual() {
+    String second = "{home-link: virtual, address: 2001:db8:2::1, prefix: 2001:db8:2::/64, security: none}";
+    Configuration configuration =
+        valid("home-agent:\n- " + VIRTUAL.substring(VIRTUAL.indexOf("home-link")) + "- " + second + "\n");
+    assertThat(configuration.homeAgents()).hasSize(2).allMatch(HomeAgentConfig::hasVirtualHomeLink);
+  }
+
+  @Test
+  void aVirtualHomeLinkHasNeitherInterfaceNorAdvertisementsNorGroups() {
+    assertThat(errors(VIRTUAL + "  interface: eth0\n  advertise: true\n  multicast: true\n"))
+        .containsExactly(
+            "f.yaml:6:3: 'interface' stands beside 'home-link: virtual' in home-agent; remove one of them: a virtual"
+                + " home link has no interface",
+            "f.yaml:7:3: nobody hears advertisements on a virtual home link; remove 'advertise'",
+            "f.yaml:8:3: nobody sends to groups on a virtual home link; remove 'multicast'");
+    assertThat(errors(HOME_AGENT.replace("interface: eth0", "home-link: real")))
+        .contains("f.yaml:2:14: unknown word 'real' for home-link; expected virtual");
   }
 }

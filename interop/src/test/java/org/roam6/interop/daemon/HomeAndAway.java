@@ -244,6 +244,22 @@ final class HomeAndAway implements AutoCloseable {
     router.run("ip link set eth1 mtu " + mtu);
   }
 
+  /** Starts a home agent of a virtual home link that serves nobody on the first visited link. */
+  DaemonProcess startVirtualHomeAgent() throws IOException, InterruptedException {
+    String text =
+        HOME_AGENT_FILE
+            .replaceAll("(?s)router:.*", "  policy: [{visited: 2001:db8:a::/64, action: refuse}]\n")
+            .replace("interface: eth0", "home-link: virtual")
+            .replace("2001:db8:1::", "2001:db8:77::");
+    return new DaemonProcess(homeAgent, file("ha.yaml", "", text));
+  }
+
+  /** Starts the mobile node of {@link #startVirtualHomeAgent}. */
+  DaemonProcess startMobileNodeOfVirtualHome() throws IOException, InterruptedException {
+    return new DaemonProcess(
+        mobileNode, file("mn.yaml", "", MOBILE_NODE_FILE.replace("2001:db8:1::", "2001:db8:77::")));
+  }
+
   /** As {@link #startHomeAgent}, for mobile nodes that cannot authenticate themselves. */
   DaemonProcess startOpenHomeAgent() throws IOException, InterruptedException {
     String text = HOME_AGENT_FILE.replaceAll("mobile-nodes:\n.*\n", "security: none\n");

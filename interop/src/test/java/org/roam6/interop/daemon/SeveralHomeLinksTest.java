@@ -15,10 +15,7 @@ import org.roam6.interop.OnRealKernel;
 import org.roam6.interop.TestNamespace;
 import tools.jackson.databind.JsonNode;
 
-/**
- * One daemon is the home agent of two home links, which are virtual: no mobile node is ever there. Two mobile nodes, one
- * from each, reach one another.
- */
+/** One daemon is the home agent of two home links. Two mobile nodes, one of each and never there, reach one another. */
 @OnRealKernel
 @Timeout(120)
 final class SeveralHomeLinksTest {
@@ -34,6 +31,8 @@ final class SeveralHomeLinksTest {
           up1: {prefixes: [2001:db8:a::1/64], fast-solicited-ra: true}
           up2: {prefixes: [2001:db8:b::1/64], fast-solicited-ra: true}
       """;
+  private static final String REAL_AND_VIRTUAL =
+      HOME_AGENT.replace("interface: home2", "home-link: virtual");
   private static final String MOBILE_NODE =
       """
       control-socket: mn%1$d.sock
@@ -76,8 +75,18 @@ final class SeveralHomeLinksTest {
   }
 
   @Test
-  void mobileNodesOfTwoVirtualHomeLinksReachOneAnother() throws Exception {
-    try (DaemonProcess _ = start(homeAgent, "ha.yaml", HOME_AGENT);
+  void mobileNodesOfTwoHomeLinksReachOneAnother() throws Exception {
+    reachOneAnother(HOME_AGENT, "home1", "home2");
+  }
+
+  @Test
+  void oneOfTwoHomeLinksMayBeVirtual() throws Exception {
+    homeAgent.run("ip link del home2");
+    reachOneAnother(REAL_AND_VIRTUAL, "home1", "roam0");
+  }
+
+  private void reachOneAnother(String configuration, String... interfaces) throws Exception {
+    try (DaemonProcess _ = start(homeAgent, "ha.yaml", configuration);
         DaemonProcess one = start(first, "mn1.yaml", MOBILE_NODE.formatted(1));
         DaemonProcess other = start(second, "mn2.yaml", MOBILE_NODE.formatted(2))) {
       one.next("acknowledged, status 0");
@@ -87,7 +96,7 @@ final class SeveralHomeLinksTest {
       assertThat(ask("bindings").path("bindings").valueStream().map(each -> each.path("home_address").asString()))
           .containsExactly("2001:db8:1::100", "2001:db8:2::100");
       assertThat(ask("status").path("home_agents").valueStream().map(each -> each.path("interface").asString()))
-          .containsExactly("home1", "home2");
+          .containsExactly(interfaces);
       assertThat(ask("stats").at("/home_agent/discarded")).isEmpty();
     }
   }

@@ -26,7 +26,7 @@ final class InUserNamespace {
     try {
       namespace.call(() -> {
         try (RouteNetlink netlink = RouteNetlink.open();
-            SignallingShield _ = SignallingShield.open(List.of());
+            SignallingShield _ = SignallingShield.open(List.of(), List.of());
             Reconciler reconciler = Reconciler.open(netlink, Files.createTempDirectory("roam6"))) {
           netlink.links().createVeth("eth0", "other");
           netlink.links().setUp(netlink.links().find("eth0").orElseThrow().index(), true);

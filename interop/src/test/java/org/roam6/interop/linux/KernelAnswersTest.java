@@ -38,7 +38,7 @@ final class KernelAnswersTest {
     byte[] payload = HexFormat.of().parseHex(header);
     assertThat(ThrowAwayThread.inNewNetwork(() -> answers(payload))).as("without shield").isTrue();
     assertThat(ThrowAwayThread.inNewNetwork(() -> {
-      try (SignallingShield _ = SignallingShield.open(List.of())) {
+      try (SignallingShield _ = SignallingShield.open(List.of(), List.of())) {
         return answers(payload);
       }
     })).as("with shield").isFalse();

@@ -55,7 +55,7 @@ final class SignallingShieldTest {
     return ThrowAwayThread.inNewNetwork(() -> {
       try (Neighborhood neighborhood = Neighborhood.create()) {
         if (shielded) {
-          try (SignallingShield shield = SignallingShield.open(List.of(new InterfaceName("eth0")))) {
+          try (SignallingShield shield = SignallingShield.open(List.of(new InterfaceName("eth0")), List.of())) {
             shield.coverTunnel(neighborhood.neighbor(), neighborhood.host());
             return neighborhood.answers(nextHeader, HexFormat.of().parseHex(payload));
           }
@@ -97,7 +97,7 @@ final class SignallingShieldTest {
   void dhcpClientsOfOtherInterfacesAreLeftAlone() throws IOException {
     ThrowAwayThread.inNewNetwork(() -> {
       try (Neighborhood neighborhood = Neighborhood.create();
-          SignallingShield shield = SignallingShield.open(List.of(new InterfaceName("eth01")))) {
+          SignallingShield shield = SignallingShield.open(List.of(new InterfaceName("eth01")), List.of())) {
         assertThat(shield).isNotNull();
         assertThat(neighborhood.answers(UDP, HexFormat.of().parseHex(datagramTo(546)))).isTrue();
       }
@@ -129,7 +129,7 @@ final class SignallingShieldTest {
   void uncoveredTunnelIsTheKernelsAgain() throws IOException {
     ThrowAwayThread.inNewNetwork(() -> {
       try (Neighborhood neighborhood = Neighborhood.create();
-          SignallingShield shield = SignallingShield.open(List.of())) {
+          SignallingShield shield = SignallingShield.open(List.of(), List.of())) {
         Ipv6Address remote = neighborhood.neighbor();
         Ipv6Address local = neighborhood.host();
         byte[] packet = HexFormat.of().parseHex(INNER_PACKET);
@@ -146,10 +146,27 @@ final class SignallingShieldTest {
   }
 
   @Test
+  void allTunnelsThatEndAtAnAddressOfRoam6AloneAreKeptFromTheKernel() throws IOException {
+    ThrowAwayThread.inNewNetwork(() -> {
+      try (Neighborhood neighborhood = Neighborhood.create();
+          SignallingShield shield = SignallingShield.open(List.of(), List.of(neighborhood.host()))) {
+        byte[] packet = HexFormat.of().parseHex(INNER_PACKET);
+        assertThat(neighborhood.answers(IPV6, packet)).isFalse();
+        TunnelCovers covers = new TunnelCovers(shield);
+        covers.follow(tunnel(neighborhood, Optional.empty()));
+        covers.gone(BindingKey.of(HOME));
+        assertThat(neighborhood.answers(IPV6, packet)).isFalse();
+        assertThat(neighborhood.answers(UDP, HexFormat.of().parseHex(datagramTo(546)))).isTrue();
+      }
+      return true;
+    });
+  }
+
+  @Test
   void packetsFromTheFormerEndOfATunnelAreKeptFromTheKernelToo() throws IOException {
     ThrowAwayThread.inNewNetwork(() -> {
       try (Neighborhood neighborhood = Neighborhood.create();
-          SignallingShield shield = SignallingShield.open(List.of())) {
+          SignallingShield shield = SignallingShield.open(List.of(), List.of())) {
         TunnelCovers covers = new TunnelCovers(shield);
         byte[] packet = HexFormat.of().parseHex(INNER_PACKET);
         Tunnel.FormerEnd former = new Tunnel.FormerEnd(neighborhood.neighbor(), Time.NEVER);
@@ -180,11 +197,11 @@ final class SignallingShieldTest {
   @Test
   void shieldGoesWithItsSocket() throws IOException {
     ThrowAwayThread.inNewNetwork(() -> {
-      try (SignallingShield first = SignallingShield.open(List.of())) {
+      try (SignallingShield first = SignallingShield.open(List.of(), List.of())) {
         assertThat(first).isNotNull();
-        assertThatThrownBy(() -> SignallingShield.open(List.of())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SignallingShield.open(List.of(), List.of())).isInstanceOf(IOException.class);
       }
-      SignallingShield.open(List.of()).close();
+      SignallingShield.open(List.of(), List.of()).close();
       return true;
     });
   }

@@ -1,5 +1,6 @@
 package org.roam6.linux.nftables;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 import org.roam6.linux.abi.NfTables;
 import org.roam6.linux.netlink.MessageBuilder;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.wire.Ipv6Address;
 
 /** One rule that drops packets: expressions that each must hold, then the verdict. */
 final class Rule {
@@ -42,6 +44,14 @@ final class Rule {
   Rule destinationPort(int port) {
     payload(NfTables.NFT_REG_1, NfTables.NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2);
     return equalTo((byte) (port >>> 8), (byte) port);
+  }
+
+  /** Holds where this is the destination address. */
+  Rule destination(Ipv6Address address) {
+    payload(NfTables.NFT_REG_1, NfTables.NFT_PAYLOAD_NETWORK_HEADER, 24, Ipv6Address.LENGTH);
+    ByteBuffer octets = ByteBuffer.allocate(Ipv6Address.LENGTH);
+    address.writeTo(octets);
+    return equalTo(octets.array());
   }
 
   private Rule meta(int key) {

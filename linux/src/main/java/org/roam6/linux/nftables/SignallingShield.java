@@ -53,20 +53,25 @@ public final class SignallingShield implements AutoCloseable {
   }
 
   private final NetlinkSocket socket;
+  private final List<Ipv6Address> ownEnds;
   private final Map<Ends, Integer> users = new TreeMap<>();
 
-  private SignallingShield(NetlinkSocket socket) {
+  private SignallingShield(NetlinkSocket socket, List<Ipv6Address> ownEnds) {
     this.socket = socket;
+    this.ownEnds = List.copyOf(ownEnds);
   }
 
   /**
    * Raises the shield in the network namespace of the calling thread.
    *
    * @param dhcpClients the interfaces for which Roam6 is the DHCPv6 client; clients of others are left alone
+   * @param ownEnds the addresses at which no tunnels end but those of Roam6: all that end there are covered, and no
+   *     tunnel costs the kernel anything
    * @throws MissingFeatureException where the kernel has no nf_tables
    * @throws IOException where it is not allowed, or another process holds one
    */
-  public static SignallingShield open(List<InterfaceName> dhcpClients) throws IOException {
+  public static SignallingShield open(List<InterfaceName> dhcpClients, List<Ipv6Address> ownEnds)
+      throws IOException {
     NetlinkSocket socket;
     try {
       socket = NetlinkSocket.open(Netlink.NETLINK_NETFILTER);
@@ -74,8 +79,8 @@ public final class SignallingShield implements AutoCloseable {
       throw new MissingFeatureException(KernelFeature.NF_TABLES, e);
     }
     try {
-      transact(socket, tableAndRules(dhcpClients));
-      return new SignallingShield(socket);
+      transact(socket, tableAndRules(dhcpClients, ownEnds));
+      return new SignallingShield(socket, ownEnds);
     } catch (NetlinkException e) {
       socket.close();
       throw switch (e.errno()) {
@@ -85,7 +90,8 @@ public final class SignallingShield implements AutoCloseable {
     }
   }
 
-  private static List<MessageBuilder> tableAndRules(List<InterfaceName> dhcpClients) {
+  private static List<MessageBuilder> tableAndRules(
+      List<InterfaceName> dhcpClients, List<Ipv6Address> ownEnds) {
     List<MessageBuilder> messages = new ArrayList<>();
     messages.add(message(NfTables.NEWTABLE)
         .attributeText(NfTables.NFTA_TABLE_NAME, TABLE)
@@ -105,7 +111,7 @@ public final class SignallingShield implements AutoCloseable {
             .attributeBigEndian(NfTables.NFTA_HOOK_PRIORITY, PRIORITY))
         .attributeBigEndian(NfTables.NFTA_CHAIN_POLICY, NfTables.NF_ACCEPT)
         .attributeText(NfTables.NFTA_CHAIN_TYPE, "filter"));
-    for (Rule rule : rules(dhcpClients)) {
+    for (Rule rule : rules(dhcpClients, ownEnds)) {
       MessageBuilder message = message(NfTables.NEWRULE)
           .attributeText(NfTables.NFTA_RULE_TABLE, TABLE)
           .attributeText(NfTables.NFTA_RULE_CHAIN, CHAIN);
@@ -115,10 +121,13 @@ public final class SignallingShield implements AutoCloseable {
     return messages;
   }
 
-  private static List<Rule> rules(List<InterfaceName> dhcpClients) {
+  private static List<Rule> rules(List<InterfaceName> dhcpClients, List<Ipv6Address> ownEnds) {
     List<Rule> rules = new ArrayList<>(alwaysHeld());
     for (InterfaceName client : dhcpClients) {
       rules.add(new Rule().in(client).protocol(In6.IPPROTO_UDP).destinationPort(UdpPort.DHCPV6_CLIENT));
+    }
+    for (Ipv6Address end : ownEnds) {
+      rules.add(new Rule().protocol(In6.IPPROTO_IPV6).destination(end));
     }
     return rules;
   }
@@ -133,6 +142,11 @@ public final class SignallingShield implements AutoCloseable {
         new Rule().extensionHeaderOctet(In6.IPPROTO_ROUTING, 2, TYPE_2),
         new Rule().protocol(In6.IPPROTO_MH),
         new Rule().protocol(In6.IPPROTO_IPV6).addressesIn(TUNNELS));
+  }
+
+  /** Whether all that comes out of tunnels at this address is kept from the kernel. */
+  boolean isOwnEnd(Ipv6Address local) {
+    return ownEnds.contains(local);
   }
 
   /** Keeps what comes out of a tunnel from the kernel too. */

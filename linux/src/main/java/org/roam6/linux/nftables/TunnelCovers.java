@@ -27,6 +27,10 @@ public final class TunnelCovers {
 
   /** The tunnel of a binding has these ends now. */
   public void follow(Tunnel tunnel) throws NetlinkException {
+    // There may be a million of them.
+    if (shield.isOwnEnd(tunnel.localEnd())) {
+      return;
+    }
     Set<Ends> wanted = ends(tunnel);
     Set<Ends> now = covered.computeIfAbsent(tunnel.key(), _ -> new TreeSet<>());
     for (Ends each : wanted) {

@@ -49,7 +49,7 @@ final class BindingMachine {
   /** How long after a contradiction no other follows, so that two home agents do not shout at each other. */
   static final Duration DEFEND_INTERVAL = Duration.ofSeconds(10);
 
-  private static final int MAIN_TABLE = 254;
+  static final int MAIN_TABLE = 254;
 
   private final HomeAgentConfig config;
   private final LinkLayerAddress own;
@@ -222,6 +222,9 @@ final class BindingMachine {
     if (obstacle.isPresent()) {
       return refuse(before, request, obstacle.get());
     }
+    if (config.hasVirtualHomeLink()) {
+      return bind(request, request.addressesToDefend(), now);
+    }
     Probing probing =
         DuplicateAddressDetection.begin(
             config.homeInterface(),
@@ -247,7 +250,7 @@ final class BindingMachine {
       Detecting detecting, DuplicateAddressDetection detection, List<Effect> effects, Time now) {
     return switch (detection) {
       case Probing probing -> new Step(detecting.with(probing), effects);
-      case Unique _ -> bind(detecting, now);
+      case Unique _ -> bind(detecting.newest(), detecting.detection().targets(), now);
       // RFC 6275 10.3.1: "the home agent MUST reject the complete Binding Update and MUST return a Binding
       // Acknowledgement [...] in which the Status field is set to 134"
       case Duplicate(var target, var holder) ->
@@ -262,14 +265,15 @@ final class BindingMachine {
     };
   }
 
-  private Step bind(Detecting detecting, Time now) {
-    BindingRequest request = detecting.newest();
+  private Step bind(BindingRequest request, List<Ipv6Address> defended, Time now) {
     if (prefixLeft.isOver()) {
       return refuse(new Absent(), request, BindingAcknowledgementStatus.NOT_HOME_SUBNET);
     }
     Lifetime granted = grant(request);
-    BindingCacheEntry entry = BindingCacheEntry.of(request, granted, detecting.detection().targets(), now);
-    Step announcement = announce(new Bound(entry, Announcement.DONE, now), MAX_NEIGHBOR_ADVERTISEMENT, now);
+    BindingCacheEntry entry = BindingCacheEntry.of(request, granted, defended, now);
+    Bound bound = new Bound(entry, Announcement.DONE, now);
+    Step announcement =
+        config.hasVirtualHomeLink() ? Step.of(bound) : announce(bound, MAX_NEIGHBOR_ADVERTISEMENT, now);
     List<Effect> effects = new ArrayList<>(intercept(entry));
     effects.addAll(announcement.effects());
     effects.add(new Remember(entry.memory(timeOfDay, now)));
@@ -301,11 +305,15 @@ final class BindingMachine {
     return Step.of(bound.with(entry), new Want(tunnel(entry)));
   }
 
+  /** What leads packets for the home address into the tunnel. On a virtual home link all go to the data plane. */
   private List<Effect> intercept(BindingCacheEntry entry) {
+    Want tunnel = new Want(tunnel(entry));
+    if (config.hasVirtualHomeLink()) {
+      return List.of(tunnel);
+    }
     Ipv6Prefix host = new Ipv6Prefix(entry.homeAddress(), 128);
     return List.of(
-        new Want(tunnel(entry)),
-        new Want(new Desired.Route(MAIN_TABLE, host, Optional.empty(), config.tunnelInterface())));
+        tunnel, new Want(new Desired.Route(MAIN_TABLE, host, Optional.empty(), config.tunnelInterface())));
   }
 
   /** Goes on with a binding of an earlier run, which is announced when the link is there. */
@@ -362,10 +370,12 @@ final class BindingMachine {
     return new Step(new Absent(), effects);
   }
 
-  private static List<Effect> withdraw(BindingKey key) {
+  private List<Effect> withdraw(BindingKey key) {
+    Unwant tunnel = new Unwant(new Desired.TunnelKey(key));
     Ipv6Prefix host = new Ipv6Prefix(key.homeAddress(), 128);
-    return List.of(
-        new Unwant(new Desired.RouteKey(MAIN_TABLE, host)), new Unwant(new Desired.TunnelKey(key)));
+    return config.hasVirtualHomeLink()
+        ? List.of(tunnel)
+        : List.of(new Unwant(new Desired.RouteKey(MAIN_TABLE, host)), tunnel);
   }
 
   // RFC 6275 10.4.1: "MUST multicast onto the home link a Neighbor Advertisement message on behalf of the mobile node",

@@ -77,7 +77,9 @@ public final class HomeAgent implements Node {
     this.refusalLimits = new RefusalLimits(config.limits());
     this.homeAddresses = new HomeAddresses(config.security());
     this.forgotten = new ForgottenMobileNodes(config, homeAddresses);
-    this.table = new BindingTable(Optional.of(config.homeInterface()));
+    this.table =
+        new BindingTable(
+            config.hasVirtualHomeLink() ? Optional.empty() : Optional.of(config.homeInterface()));
     this.prefixes = new HomeNetworkPrefixes(config);
     this.prefixDiscovery = new PrefixDiscovery(config, randomness, prefixes);
   }
@@ -206,13 +208,16 @@ public final class HomeAgent implements Node {
       // RFC 6275 3.2: a home agent is "A router on a mobile node's home link"
       effects.add(new Effect.Want(new Desired.InterfaceHandling(config.homeInterface(), Desired.Handling.ROUTER)));
       effects.add(new Effect.Want(new Desired.AnycastAddress(config.homeInterface(), discovery.anycastAddress())));
+      if (config.hasVirtualHomeLink()) {
+        effects.addAll(VirtualHomeLink.wishes(config));
+      }
       groups.ifPresent(_ -> effects.add(new Effect.Want(new Desired.GroupForwarding(config.homeInterface()))));
     }
     presence = newPresence;
     if (newPresence != LinkPresence.ABSENT) {
       linkLayerAddress = address;
     }
-    if (ready && news) {
+    if (ready && news && !config.hasVirtualHomeLink()) {
       table.keys().forEach(key -> effects.addAll(step(key, new Input.LinkReady(), now)));
     }
     return effects;
@@ -227,7 +232,7 @@ public final class HomeAgent implements Node {
       return List.of();
     }
     List<Effect> effects = new ArrayList<>(step(entry.key(), new Input.Restored(entry), now));
-    if (presence == LinkPresence.CARRIER) {
+    if (presence == LinkPresence.CARRIER && !config.hasVirtualHomeLink()) {
       effects.addAll(step(entry.key(), new Input.LinkReady(), now));
     }
     return effects;
@@ -255,7 +260,8 @@ public final class HomeAgent implements Node {
 
   private List<Effect> prefixChanged(Time now) {
     Time end = prefixes.home().end(instant(now), now);
-    if (end.equals(Time.NEVER)) {
+    // No binding lasts longer, and there may be very many.
+    if (now.plus(Lifetime.LONGEST.duration()).isBefore(end)) {
       return List.of();
     }
     List<Effect> effects = new ArrayList<>();

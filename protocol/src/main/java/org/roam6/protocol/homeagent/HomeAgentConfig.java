@@ -14,7 +14,8 @@ import org.roam6.wire.Ipv6Prefix;
 /**
  * What a home agent is to do.
  *
- * @param homeInterface the interface on the home link
+ * @param homeInterface the interface on the home link; {@code tunnelInterface} where the home link is virtual (RFC 4885
+ *     6.9): nobody is ever on it, and all of the home prefix is routed to the data plane
  * @param homeAgentAddress its address there, to which mobile nodes send Binding Updates
  * @param homePrefix the prefix of the home link, in which home addresses lie
  * @param advertisedPrefixes what this host advertises on the home link, each prefix once; empty where it advertises
@@ -56,6 +57,9 @@ public record HomeAgentConfig(
     if (!homePrefix.contains(homeAgentAddress)) {
       throw new IllegalArgumentException(
           "homeAgentAddress " + homeAgentAddress + " is not in homePrefix " + homePrefix);
+    }
+    if (multicast.isPresent() && homeInterface.equals(tunnelInterface)) {
+      throw new IllegalArgumentException("multicast on a virtual home link, on which nobody sends to groups");
     }
     if (maximumLifetime.compareTo(SHORTEST_LIFETIME) < 0 || maximumLifetime.compareTo(LONGEST_LIFETIME) > 0) {
       throw new IllegalArgumentException("maximumLifetime " + maximumLifetime + " is not 4 to 262140 seconds");
@@ -114,6 +118,11 @@ public record HomeAgentConfig(
         0,
         PrefixDiscoveryPolicy.OFF,
         HomeAgentLimits.DEFAULT);
+  }
+
+  /** Whether the home link is no link, on which there are only mobile nodes that are elsewhere. */
+  public boolean hasVirtualHomeLink() {
+    return homeInterface.equals(tunnelInterface);
   }
 
   /** This home agent with another preference. */

@@ -69,8 +69,8 @@ final class Scene {
     agent = new HomeAgent(config, new SeededRandomness(1));
     host = new Host(List.of(agent));
     tell(new Event.WallClockSet(WALL_CLOCK_OFFSET_NANOS));
-    tell(new Event.LinkChanged(HOME_LINK, Event.LinkPresence.CARRIER, OWN_LINK_LAYER, 1500));
-    tell(new Event.AddressChanged(HOME_LINK, HOME_AGENT, Event.AddressState.READY));
+    tell(new Event.LinkChanged(config.homeInterface(), Event.LinkPresence.CARRIER, OWN_LINK_LAYER, 1500));
+    tell(new Event.AddressChanged(config.homeInterface(), HOME_AGENT, Event.AddressState.READY));
     pass(Duration.ofMinutes(1));
   }
 
@@ -80,6 +80,12 @@ final class Scene {
 
   static Scene authenticated() {
     return new Scene(config(security(), HomeAgentLimits.DEFAULT));
+  }
+
+  /** On a virtual home link. */
+  static Scene withoutLink() {
+    HomeAgentConfig config = HomeAgentConfig.of(TUNNEL, HOME_AGENT, HOME_PREFIX, new Security.None(), TUNNEL);
+    return new Scene(config);
   }
 
   static Security security() {
@@ -138,7 +144,10 @@ final class Scene {
   }
 
   private static boolean isWantedAnyway(Desired item) {
-    return item instanceof Desired.InterfaceHandling || item instanceof Desired.AnycastAddress;
+    return item instanceof Desired.InterfaceHandling
+        || item instanceof Desired.AnycastAddress
+        || item instanceof Desired.InterfaceAddress
+        || item instanceof Desired.Route route && route.destination().equals(HOME_PREFIX);
   }
 
   Time now() {
