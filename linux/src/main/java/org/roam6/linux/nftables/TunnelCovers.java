@@ -1,9 +1,9 @@
 package org.roam6.linux.nftables;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.roam6.linux.netlink.NetlinkException;
 import org.roam6.linux.nftables.SignallingShield.Ends;
 import org.roam6.protocol.forwarding.BindingKey;
@@ -14,7 +14,7 @@ import org.roam6.wire.Ipv6Address;
 public final class TunnelCovers {
 
   private final SignallingShield shield;
-  private final Map<BindingKey, Set<Ends>> covered = new TreeMap<>();
+  private final Map<BindingKey, List<Ends>> covered = new TreeMap<>();
 
   /**
    * Covers nothing yet.
@@ -31,15 +31,22 @@ public final class TunnelCovers {
     if (shield.isOwnEnd(tunnel.localEnd())) {
       return;
     }
-    Set<Ends> wanted = ends(tunnel);
-    Set<Ends> now = covered.computeIfAbsent(tunnel.key(), _ -> new TreeSet<>());
+    List<Ends> now = new ArrayList<>(covered.getOrDefault(tunnel.key(), List.of()));
+    try {
+      change(now, ends(tunnel));
+    } finally {
+      covered.put(tunnel.key(), List.copyOf(now));
+    }
+  }
+
+  private void change(List<Ends> now, List<Ends> wanted) throws NetlinkException {
     for (Ends each : wanted) {
       if (!now.contains(each)) {
         shield.coverTunnel(each.remote(), each.local());
         now.add(each);
       }
     }
-    for (Ends each : Set.copyOf(now)) {
+    for (Ends each : List.copyOf(now)) {
       if (!wanted.contains(each)) {
         shield.uncoverTunnel(each.remote(), each.local());
         now.remove(each);
@@ -47,21 +54,21 @@ public final class TunnelCovers {
     }
   }
 
-  private static Set<Ends> ends(Tunnel tunnel) {
-    Set<Ends> ends = new TreeSet<>();
+  private static List<Ends> ends(Tunnel tunnel) {
+    List<Ends> ends = new ArrayList<>();
     addEnds(ends, tunnel.remoteEnd(), tunnel);
     tunnel.formerRemoteEnd().ifPresent(former -> addEnds(ends, former.address(), tunnel));
     return ends;
   }
 
-  private static void addEnds(Set<Ends> ends, Ipv6Address remote, Tunnel tunnel) {
+  private static void addEnds(List<Ends> ends, Ipv6Address remote, Tunnel tunnel) {
     ends.add(new Ends(remote, tunnel.localEnd()));
     tunnel.formerLocalEnds().forEach(local -> ends.add(new Ends(remote, local)));
   }
 
   /** A binding has no tunnel any more. */
   public void gone(BindingKey binding) throws NetlinkException {
-    Set<Ends> before = covered.remove(binding);
+    List<Ends> before = covered.remove(binding);
     if (before != null) {
       for (Ends each : before) {
         shield.uncoverTunnel(each.remote(), each.local());
