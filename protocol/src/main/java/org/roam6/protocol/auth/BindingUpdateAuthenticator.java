@@ -32,15 +32,14 @@ public final class BindingUpdateAuthenticator {
   public static final Duration CLOSE_ENOUGH = Duration.ofSeconds(7);
 
   private final Security security;
-  private final Map<Identity, SecurityAssociation> associations = new TreeMap<>();
-  private final Map<Identity, Acceptance> lastAccepted = new TreeMap<>();
+  private final Map<Identity, MobileNode> mobileNodes = new TreeMap<>();
   private Optional<Acceptance> start = Optional.empty();
 
   /** Judges by the associations of {@code security}. */
   public BindingUpdateAuthenticator(Security security) {
     this.security = security;
     if (security instanceof Security.Authenticated(List<SecurityAssociation> all)) {
-      all.forEach(association -> associations.put(Identity.of(association), association));
+      all.forEach(association -> mobileNodes.put(Identity.of(association), new MobileNode(association)));
     }
   }
 
@@ -59,9 +58,12 @@ public final class BindingUpdateAuthenticator {
 
   /** Takes up what was accepted before a restart. */
   public void recall(Memory.AcceptedTimestamp accepted, Time now) {
-    lastAccepted.put(
-        new Identity(accepted.securityParameterIndex(), accepted.networkAccessIdentifier()),
-        new Acceptance(accepted.timestamp(), now));
+    MobileNode known =
+        mobileNodes.get(new Identity(accepted.securityParameterIndex(), accepted.networkAccessIdentifier()));
+    // Of an association that was taken out of the configuration there is nothing to replay.
+    if (known != null) {
+      known.accept(accepted.timestamp(), now);
+    }
   }
 
   /**
@@ -98,20 +100,21 @@ public final class BindingUpdateAuthenticator {
       return new Unidentified(Cause.NO_IDENTIFIER);
     }
     Identity identity = new Identity(option.get().securityParameterIndex(), identifier.get());
-    Optional<SecurityAssociation> association = Optional.ofNullable(associations.get(identity));
-    if (association.isEmpty()) {
+    Optional<MobileNode> mobileNode = Optional.ofNullable(mobileNodes.get(identity));
+    if (mobileNode.isEmpty()) {
       // RFC 4285 5.1.1: "If the Home Agent does not have shared-key-based mobility SA, Home Agent MUST discard the BU."
       return new Unidentified(Cause.UNKNOWN_ASSOCIATION);
     }
     Optional<NtpTimestamp> timestamp =
         message.option(MessageReplayProtection.class).map(given -> new NtpTimestamp(given.timestamp()));
-    Authenticated protection = new Authenticated(association.get(), careOfAddress, homeAddress, timestamp);
-    return judge(protection, identity, header, timeOfDay, now);
+    Authenticated protection =
+        new Authenticated(mobileNode.get().association, careOfAddress, homeAddress, timestamp);
+    return judge(protection, mobileNode.get(), header, timeOfDay, now);
   }
 
   private BindingUpdateVerdict judge(
-      Authenticated protection, Identity identity, MobilityHeader header, NtpTimestamp timeOfDay, Time now) {
-    SecurityAssociation association = protection.association();
+      Authenticated protection, MobileNode mobileNode, MobilityHeader header, NtpTimestamp timeOfDay, Time now) {
+    SecurityAssociation association = mobileNode.association;
     boolean authentic =
         MessageAuthenticator.verifies(association, protection.careOfAddress(), protection.homeAddress(), header);
     if (!association.homeAddresses().contains(protection.homeAddress())) {
@@ -127,7 +130,7 @@ public final class BindingUpdateAuthenticator {
       return new Refused(association, Reason.TIMESTAMP_MISSING, protection);
     }
     NtpTimestamp timestamp = protection.timestamp().get();
-    Optional<Acceptance> last = Optional.ofNullable(lastAccepted.get(identity)).or(() -> start);
+    Optional<Acceptance> last = mobileNode.lastAccepted().or(() -> start);
     NtpTimestamp clock = last.map(acceptance -> acceptance.clock(timeOfDay, now)).orElse(timeOfDay);
     // RFC 4285 6: "MUST be close enough to the Home Agent's time-of-day clock and the timestamp MUST be greater than
     // all previously accepted timestamps for the requesting Mobile Node"
@@ -140,7 +143,7 @@ public final class BindingUpdateAuthenticator {
           new Authenticated(
               association, protection.careOfAddress(), protection.homeAddress(), Optional.of(told)));
     }
-    lastAccepted.put(identity, new Acceptance(timestamp, now));
+    mobileNode.accept(timestamp, now);
     return new Accepted(protection);
   }
 
@@ -160,6 +163,30 @@ public final class BindingUpdateAuthenticator {
   private static NtpTimestamp firstAfter(NtpTimestamp accepted, NtpTimestamp fraction) {
     NtpTimestamp sameSecond = accepted.withFractionOf(fraction);
     return sameSecond.isAfter(accepted) ? sameSecond : sameSecond.plus(Duration.ofSeconds(1));
+  }
+
+  /** An association, and the last timestamp that was accepted of it; flat, as there may be very many. */
+  private static final class MobileNode {
+    private final SecurityAssociation association;
+    private boolean hasAccepted;
+    private long timestamp;
+    private long nanos;
+
+    MobileNode(SecurityAssociation association) {
+      this.association = association;
+    }
+
+    void accept(NtpTimestamp accepted, Time now) {
+      hasAccepted = true;
+      timestamp = accepted.value();
+      nanos = now.nanos();
+    }
+
+    Optional<Acceptance> lastAccepted() {
+      return hasAccepted
+          ? Optional.of(new Acceptance(new NtpTimestamp(timestamp), new Time(nanos)))
+          : Optional.empty();
+    }
   }
 
   /** The last timestamp that counts as accepted of an association, and when on the monotonic clock. */
