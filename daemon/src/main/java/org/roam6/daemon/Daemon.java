@@ -364,7 +364,7 @@ public final class Daemon {
         server -> server.publish(() -> NoticeDocument.of(notice, number, moment, time)));
   }
 
-  private DaemonSnapshot snapshot() {
+  private DaemonSnapshot snapshot(boolean bindings) {
     Time now = loop.now();
     Duration uptime = now.since(started);
     return new DaemonSnapshot(
@@ -373,7 +373,7 @@ public final class Daemon {
         wallClock(now),
         uptime,
         host.snapshot(),
-        roles.homeAgents().stream().map(role -> role.snapshot(now)).toList(),
+        roles.homeAgents().stream().map(role -> bindings ? role.snapshot(now) : role.summary(now)).toList(),
         roles.mobileNode().map(role -> role.snapshot(now)),
         roles.mobileNode().map(role -> role.knownHomeAgents(now)).orElse(List.of()),
         roles.correspondent().map(role -> role.snapshot(now)),

@@ -35,6 +35,11 @@ final class Documents {
 
   private Documents() {}
 
+  /** Whether a request asks for each single binding of the home agents, of which there may be very many. */
+  static boolean needsBindings(String request) {
+    return request.equals("bindings");
+  }
+
   /** The document that a request asks for; empty where there is no such request. */
   static Optional<Function<DaemonSnapshot, ObjectNode>> of(String request) {
     return switch (request) {
@@ -96,7 +101,7 @@ final class Documents {
     node.put("interface", role.homeInterface().value())
         .put("address", snapshot.homeAgentAddress().toString())
         .put("prefix", snapshot.homePrefix().toString())
-        .put("bindings", snapshot.bindings().size())
+        .put("bindings", snapshot.size())
         .put("maximum_bindings", snapshot.maximumBindings());
   }
 

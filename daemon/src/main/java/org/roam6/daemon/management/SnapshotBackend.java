@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,8 +18,19 @@ public final class SnapshotBackend implements ManagementServer.Backend {
   private static final String PREFER = "prefer";
 
   private final Executor owner;
-  private final Supplier<DaemonSnapshot> snapshots;
+  private final Snapshots snapshots;
   private final Consumer<Optional<InterfaceName>> prefer;
+
+  /** Takes snapshots. */
+  @FunctionalInterface
+  public interface Snapshots {
+    /**
+     * What the daemon does now.
+     *
+     * @param bindings whether the single bindings of the home agents are wanted, too
+     */
+    DaemonSnapshot take(boolean bindings);
+  }
 
   /**
    * A backend.
@@ -30,7 +40,7 @@ public final class SnapshotBackend implements ManagementServer.Backend {
    * @param prefer has the mobile node prefer one of its interfaces, or none, on that thread
    */
   public SnapshotBackend(
-      Executor owner, Supplier<DaemonSnapshot> snapshots, Consumer<Optional<InterfaceName>> prefer) {
+      Executor owner, Snapshots snapshots, Consumer<Optional<InterfaceName>> prefer) {
     this.owner = owner;
     this.snapshots = snapshots;
     this.prefer = prefer;
@@ -44,19 +54,21 @@ public final class SnapshotBackend implements ManagementServer.Backend {
       return true;
     }
     var document = Documents.of(request);
-    document.ifPresent(writer -> owner.execute(() -> send(writer, reply)));
+    boolean bindings = Documents.needsBindings(request);
+    document.ifPresent(writer -> owner.execute(() -> send(bindings, writer, reply)));
     return document.isPresent();
   }
 
-  private void send(Function<DaemonSnapshot, ObjectNode> writer, ManagementServer.Reply reply) {
-    DaemonSnapshot snapshot = snapshots.get();
+  private void send(
+      boolean bindings, Function<DaemonSnapshot, ObjectNode> writer, ManagementServer.Reply reply) {
+    DaemonSnapshot snapshot = snapshots.take(bindings);
     reply.send(() -> writer.apply(snapshot).toString());
   }
 
   /** Prefers the interface {@code name}, or none where that is empty. */
   private void prefer(String name, ManagementServer.Reply reply) {
     List<InterfaceName> known =
-        snapshots.get().configuration().mobileNode().map(MobileNodeConfig::interfaces).orElse(List.of());
+        snapshots.take(false).configuration().mobileNode().map(MobileNodeConfig::interfaces).orElse(List.of());
     Optional<InterfaceName> wanted = known.stream().filter(each -> each.value().equals(name)).findFirst();
     if (known.isEmpty()) {
       reply.send(() -> Client.error("this daemon is no mobile node"));
@@ -64,7 +76,7 @@ public final class SnapshotBackend implements ManagementServer.Backend {
       reply.send(() -> Client.error("'" + name + "' is none of the mobile node's interfaces; these are " + known));
     } else {
       prefer.accept(wanted);
-      send(Documents::preferred, reply);
+      send(false, Documents::preferred, reply);
     }
   }
 }

@@ -27,6 +27,7 @@ final class BindingTable {
   private final BindingRecords records = new BindingRecords();
   private final DeadlineHeap deadlines = new DeadlineHeap(records::isBefore);
   private final SortedMap<Ipv6Address, Integer> claimsByGroup = new TreeMap<>();
+  private int bindings;
 
   /**
    * A table without entries.
@@ -53,6 +54,11 @@ final class BindingTable {
 
   int size() {
     return deadlines.size();
+  }
+
+  /** How many entries have addresses on the home link: those that are bindings, or are about to be. */
+  int bindings() {
+    return bindings;
   }
 
   /** Whose entry an address of the home link belongs to. */
@@ -91,6 +97,7 @@ final class BindingTable {
     } else {
       deadlines.put(slot);
     }
+    bindings += (next.claimed().isEmpty() ? 0 : 1) - (before.claimed().isEmpty() ? 0 : 1);
     List<Effect> effects = step.effects();
     if (!before.claimed().equals(next.claimed())) {
       effects = new ArrayList<>();

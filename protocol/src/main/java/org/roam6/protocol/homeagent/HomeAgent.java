@@ -170,16 +170,26 @@ public final class HomeAgent implements Node {
     return Time.earlier(table.nextDeadline(), others);
   }
 
-  /** What it does at {@code now}. */
+  /** What it does at {@code now}; takes the longer, the more bindings there are. */
   public HomeAgentSnapshot snapshot(Time now) {
     List<HomeAgentSnapshot.Binding> bindings = new ArrayList<>();
     for (BindingKey key : table.keys()) {
       HomeAgentSnapshot.Binding.of(table.get(key), now).ifPresent(bindings::add);
     }
+    return snapshot(bindings, now);
+  }
+
+  /** What it does at {@code now}, without the single bindings. */
+  public HomeAgentSnapshot summary(Time now) {
+    return snapshot(List.of(), now);
+  }
+
+  private HomeAgentSnapshot snapshot(List<HomeAgentSnapshot.Binding> bindings, Time now) {
     return new HomeAgentSnapshot(
         config.homeAgentAddress(),
         config.homePrefix(),
         config.limits().maximumBindings(),
+        table.bindings(),
         bindings,
         discovery.others(now),
         counters.discarded(),

@@ -19,7 +19,8 @@ import org.roam6.wire.Ipv6Prefix;
  * @param homeAgentAddress its address
  * @param homePrefix the prefix of the home link
  * @param maximumBindings how many bindings it takes
- * @param bindings what it has, ordered by home address and binding identifier
+ * @param size how many bindings it has
+ * @param bindings what it has, ordered by home address and binding identifier; none in a summary
  * @param others the other home agents of the home link, the most preferable first
  * @param discarded how many Binding Updates were met with silence, for each cause that occurred
  * @param refused how many were answered with a refusal, for each status that occurred
@@ -30,6 +31,7 @@ public record HomeAgentSnapshot(
     Ipv6Address homeAgentAddress,
     Ipv6Prefix homePrefix,
     int maximumBindings,
+    int size,
     List<Binding> bindings,
     List<HomeAgentsList.Entry> others,
     SortedMap<DiscardCause, Long> discarded,

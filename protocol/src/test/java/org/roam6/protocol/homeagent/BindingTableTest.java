@@ -102,6 +102,8 @@ class BindingTableTest {
 
   private void compare(int homes, Time now) {
     assertThat(table.size()).isEqualTo(expected.size());
+    assertThat(table.bindings())
+        .isEqualTo((int) expected.values().stream().filter(state -> !state.claimed().isEmpty()).count());
     assertThat(table.keys()).containsExactlyElementsOf(expected.keySet());
     Comparator<Map.Entry<BindingKey, BindingState>> order = Comparator.comparing(each -> each.getValue().deadline());
     Optional<Map.Entry<BindingKey, BindingState>> first =

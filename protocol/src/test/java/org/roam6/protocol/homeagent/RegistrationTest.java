@@ -95,6 +95,18 @@ class RegistrationTest {
   }
 
   @Test
+  void aSummaryCountsBindingsAndShowsNone() {
+    assertThat(scene.agent.summary(scene.now()).size()).isZero();
+    scene.register(new Update());
+    HomeAgentSnapshot summary = scene.agent.summary(scene.now());
+    assertThat(summary.size()).isEqualTo(1);
+    assertThat(summary.bindings()).isEmpty();
+    assertThat(scene.agent.snapshot(scene.now()).bindings()).hasSize(1);
+    scene.tell(new Update().sequence(2).lifetime(0).plain());
+    assertThat(scene.agent.summary(scene.now()).size()).isZero();
+  }
+
+  @Test
   void theFormerCareOfAddressIsForgottenWithItsMoment() {
     scene.register(new Update());
     scene.pass(Duration.ofSeconds(10));
