@@ -19,17 +19,10 @@ import org.roam6.protocol.Role;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.forwarding.BindingKey;
-import org.roam6.protocol.mobilenode.HomeRegistration.Context;
-import org.roam6.protocol.mobilenode.Place.Away;
-import org.roam6.protocol.mobilenode.Place.Home;
-import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
-import org.roam6.protocol.mobilenode.RegistrationState.CareOf;
-import org.roam6.protocol.neighbor.NeighborPackets;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.dhcp.DhcpMessage;
-import org.roam6.wire.iana.BindingErrorStatus;
 import org.roam6.wire.icmp.HomeAgentAddressDiscoveryReply;
 import org.roam6.wire.icmp.Icmpv6Message;
 import org.roam6.wire.icmp.MulticastListenerQuery;
@@ -39,9 +32,6 @@ import org.roam6.wire.icmp.NeighborDiscoveryOptions;
 import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.icmp.RouterAdvertisement;
 import org.roam6.wire.icmp.TargetLinkLayerAddress;
-import org.roam6.wire.mobility.BindingAcknowledgement;
-import org.roam6.wire.mobility.BindingError;
-import org.roam6.wire.mobility.BindingRefreshRequest;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /**
@@ -53,34 +43,30 @@ import org.roam6.wire.mobility.MobilityHeader;
  */
 public final class MobileNode implements Node {
 
-  private final MobileNodeConfig config;
   private final WantedItems wanted;
-
   private final InterfaceChoice choice;
+  private final HeardHomeAgents heardHomeAgents;
+  private final HomeAddressUse home;
+
   private long wallClockOffsetNanos;
   private Time resumed = RegistrationState.Entry.LONG_AGO;
   // Where the node was, and by which interface, when the registration was last told of it.
   private Place stands = new Nowhere();
   private MobileInterface standsBy;
-  private final Registrar registrar;
-  private ListenerReports listenerReports = new ListenerReports.Withheld();
-  private final RouteOptimization routeOptimization;
-  private final HeardHomeAgents heardHomeAgents;
-  private final PrefixDiscovery prefixDiscovery;
 
   // Of what the wishes were made that hold now: most events change nothing of it.
   private @Nullable Situation wishedIn;
 
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
-    this.config = config;
     this.wanted = new WantedItems(config);
     this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
-    this.registrar =
-        new Registrar(
-            config, heardHomeAgents, randomness, moment -> moment.timeOfDay(wallClockOffsetNanos));
-    this.routeOptimization = new RouteOptimization(config, randomness);
-    this.prefixDiscovery = new PrefixDiscovery(config, randomness);
+    this.home =
+        new HomeAddressUse(
+            config,
+            new Registrar(
+                config, heardHomeAgents, randomness, moment -> moment.timeOfDay(wallClockOffsetNanos)),
+            randomness);
     this.choice =
         new InterfaceChoice(
             config.interfaces().stream().map(name -> new MobileInterface(config, name, randomness)).toList());
@@ -106,9 +92,9 @@ public final class MobileNode implements Node {
       case Event.InterfacePreferred(Optional<InterfaceName> name) -> turn.prefer(name);
       case Event.Recalled(Memory item) -> turn.recalled(item);
       case Event.Resumed() -> resumed = now;
-      case Event.TrafficSeen seen -> turn.carryOut(routeOptimization.trafficSeen(seen, now));
+      case Event.TrafficSeen seen -> turn.carryOut(home.trafficSeen(seen, now));
       case Event.ErrorReceived(var arrival, Icmpv6Message message) ->
-          turn.carryOut(routeOptimization.errorReceived(message, now));
+          turn.carryOut(home.errorReceived(message, now));
       case Event.DiscoveryMessageReceived(Arrival arrival, Icmpv6Message message) ->
           turn.discoveryMessage(arrival, message);
       case Event.ListenerMessageReceived(var through, var message) -> turn.listenerMessage(through, message);
@@ -124,7 +110,7 @@ public final class MobileNode implements Node {
 
   @Override
   public Set<Ipv6Address> homeAddresses() {
-    return Set.of(config.homeAddress());
+    return Set.of(home.address());
   }
 
   @Override
@@ -134,10 +120,7 @@ public final class MobileNode implements Node {
 
   @Override
   public Time nextDeadline() {
-    Time others =
-        Time.earlier(
-            Time.earlier(routeOptimization.nextDeadline(), prefixDiscovery.nextDeadline()), listenerReports.deadline());
-    Time earliest = Time.earlier(choice.deadline(), Time.earlier(registrar.deadline(), others));
+    Time earliest = Time.earlier(choice.deadline(), home.deadline());
     for (MobileInterface each : choice.all()) {
       earliest = Time.earlier(earliest, each.deadline());
     }
@@ -146,12 +129,12 @@ public final class MobileNode implements Node {
 
   /** The home agents that were heard, by their links, the most preferable of each first; then those told of. */
   public List<KnownHomeAgent> knownHomeAgents(Time now) {
-    return registrar.knownHomeAgents(now);
+    return home.knownHomeAgents(now);
   }
 
   /** Where the node stands. */
   public MobileNodeSnapshot snapshot(Time now) {
-    return Snapshots.of(registrar.config(), choice, registrar.stateIfBegun(), routeOptimization.snapshot(now), now);
+    return Snapshots.of(home.config(), choice, home.registrationIfBegun(), home.correspondents(now), now);
   }
 
   private NtpTimestamp timeOfDay(Time now) {
@@ -172,14 +155,14 @@ public final class MobileNode implements Node {
 
     Turn(Time now) {
       this.now = now;
-      registrar.begin(timeOfDay(now), now);
+      home.begin(timeOfDay(now), now);
     }
 
     void recalled(Memory item) {
       if (item instanceof Memory.HeardHomeAgents items) {
         heardHomeAgents.recall(items);
       } else {
-        registrar.recall(item, timeOfDay(now), now);
+        home.recall(item, timeOfDay(now), now);
       }
     }
 
@@ -200,8 +183,8 @@ public final class MobileNode implements Node {
           }
         }
         case DUPLICATE -> {
-          if (address.equals(config.homeAddress())) {
-            register(new HomeRegistration.Input.HomeAddressDefended());
+          if (address.equals(home.address())) {
+            carryOut(home.defended(moment()));
           } else {
             observe(on, () -> on.duplicate(address, now));
           }
@@ -225,32 +208,21 @@ public final class MobileNode implements Node {
       }
     }
 
-    // RFC 6275 11.5.5: "After the mobile node sends the Binding Update, it MUST be prepared to reply to Neighbor
-    // Solicitations for its home address. Such replies MUST be sent using a unicast Neighbor Advertisement to the
-    // sender's link-layer address." The kernel replies as well as soon as it has the address; the home agent may ask
-    // before that. Duplicate address detection of others is answered by the kernel alone.
     private void neighborSolicitation(MobileInterface on, Arrival arrival, NeighborSolicitation solicitation) {
-      boolean isTold = registrar.state() instanceof RegistrationState.Returning returning && returning.isSent();
-      boolean mine = on == choice.used() && solicitation.target().equals(config.homeAddress());
-      if (isTold && mine && !arrival.source().isUnspecified()) {
-        before.add(
-            NeighborPackets.answer(
-                on.name(), arrival.source(), arrival.from(), config.homeAddress(), on.link().address()));
+      if (on == choice.used() && solicitation.target().equals(home.address())) {
+        before.addAll(home.solicited(on.link(), arrival));
       }
     }
 
     private void neighborAdvertisement(
         MobileInterface on, Arrival arrival, NeighborAdvertisement advertisement) {
-      if (advertisement.target().equals(config.homeAddress())) {
-        // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or
-        // from the advertisement"
-        LinkLayerAddress homeAgent =
+      if (advertisement.target().equals(home.address())) {
+        LinkLayerAddress by =
             NeighborDiscoveryOptions.first(advertisement.options(), TargetLinkLayerAddress.class)
                 .map(TargetLinkLayerAddress::address)
                 .orElse(arrival.from());
-        boolean asked = registrar.state() instanceof RegistrationState.Resolving && on == choice.used();
-        if (asked && !homeAgent.equals(on.link().address())) {
-          register(new HomeRegistration.Input.Home(Optional.of(homeAgent), false));
+        if (on == choice.used()) {
+          carryOut(home.claimed(moment(), by));
         }
       } else if (advertisement.solicited()) {
         observe(on, () -> on.answered(advertisement.target(), arrival.from(), now));
@@ -258,32 +230,14 @@ public final class MobileNode implements Node {
     }
 
     void mobilityMessage(Arrival arrival, MobilityHeader header) {
-      if (header.message() instanceof BindingAcknowledgement message) {
-        registered(registrar.acknowledged(context(), new ReceivedAcknowledgement(arrival, header, message)));
-      }
-      if (!registrar.isFromHomeAgent(arrival)) {
-        carryOut(routeOptimization.mobilityMessage(arrival, header, now));
-      } else if (header.message() instanceof BindingError error) {
-        bindingError(error);
-      } else if (header.message() instanceof BindingRefreshRequest) {
-        register(new HomeRegistration.Input.RefreshRequested("Binding Refresh Request"));
-      }
-    }
-
-    // RFC 6275 11.3.6: "if the message Status field was 1 [...] If the Binding Error Message was sent by the home
-    // agent, the mobile node SHOULD send a Binding Update to the home agent"
-    private void bindingError(BindingError error) {
-      if (error.status() == BindingErrorStatus.UNKNOWN_BINDING.code()
-          && error.homeAddress().equals(config.homeAddress())) {
-        register(new HomeRegistration.Input.RefreshRequested("Binding Error"));
-      }
+      carryOut(home.mobilityMessage(moment(), arrival, header));
     }
 
     void discoveryMessage(Arrival arrival, Icmpv6Message message) {
       if (message instanceof HomeAgentAddressDiscoveryReply reply && choice.find(arrival.in()).isPresent()) {
-        registered(registrar.replied(context(), arrival, reply));
+        carryOut(home.homeAgentsTold(moment(), arrival, reply));
       }
-      carryOut(prefixDiscovery.received(arrival, message, now));
+      carryOut(home.discoveryMessage(arrival, message, now));
     }
 
     void dhcpMessage(Arrival arrival, DhcpMessage message) {
@@ -294,31 +248,23 @@ public final class MobileNode implements Node {
     }
 
     void forwardingFailed(Ipv6Address homeAddress, String reason) {
-      if (homeAddress.equals(config.homeAddress())) {
+      if (homeAddress.equals(home.address())) {
         notices.add(new Notify(new MobileNodeNotice.ForwardingFailed(reason)));
       }
     }
 
     void listenerMessage(BindingKey through, Icmpv6Message message) {
       boolean isQuery = message instanceof MulticastListenerQuery || message instanceof MulticastListenerQueryV2;
-      if (isQuery && through.homeAddress().equals(config.homeAddress())) {
-        report(ListenerReports.Input.ASKED);
+      if (isQuery && through.homeAddress().equals(home.address())) {
+        carryOut(home.listenersAsked(now));
       }
-    }
-
-    private void report(ListenerReports.Input input) {
-      ListenerReports.Step step = ListenerReports.step(config, listenerReports, input, registrar.state(), now);
-      listenerReports = step.next();
-      carryOut(step.effects());
     }
 
     void deadlineReached() {
       for (MobileInterface each : choice.all()) {
         observe(each, () -> each.deadlineReached(now));
       }
-      registered(registrar.deadlineReached(context(), stands, choice.hasOther()));
-      carryOut(routeOptimization.deadlineReached(now));
-      carryOut(prefixDiscovery.deadlineReached(now));
+      carryOut(home.deadlineReached(moment()));
     }
 
     /** From now on an interface is preferred to all others, if there is such an interface; or the configured order. */
@@ -334,7 +280,7 @@ public final class MobileNode implements Node {
       boolean lost = on.place() instanceof Nowhere;
       step.get().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
       renewed |= lost && !(on.place() instanceof Nowhere);
-      on.find(config.homePrefix()).ifPresent(prefixDiscovery::heardAtHome);
+      home.observe(on);
       choice.choose(now);
       stand();
     }
@@ -352,28 +298,12 @@ public final class MobileNode implements Node {
       }
       stands = place;
       standsBy = by;
-      register(
-          switch (place) {
-            case Nowhere _, Managed _ -> new HomeRegistration.Input.Lost();
-            case Home home ->
-                new HomeRegistration.Input.Home(home.linkLayerAddress(registrar.config().homeAgentAddress()), other);
-            case Away away ->
-                new HomeRegistration.Input.Away(new CareOf(away.careOfAddress(), away.validUntil()));
-          });
+      carryOut(home.moved(moment(), other));
     }
 
-    private void register(HomeRegistration.Input input) {
-      registered(registrar.step(context(), input));
-    }
-
-    private void registered(List<Effect> effects) {
-      effects.forEach(prefixDiscovery::follow);
-      carryOut(effects);
-    }
-
-    private Context context() {
-      return registrar.context(
-          choice.used().link(), timeOfDay(now), resumed, prefixDiscovery.homePrefixUntil(), now);
+    private HomeAddressUse.Moment moment() {
+      return new HomeAddressUse.Moment(
+          choice.used().link(), stands, choice.hasOther(), timeOfDay(now), resumed, now);
     }
 
     /** Carries out what is wanted to register, for correspondent nodes and groups, or to learn of prefixes. */
@@ -390,8 +320,8 @@ public final class MobileNode implements Node {
 
     /** Leaves an interface by which the home agent does not answer, or refuses the care-of address, for another one. */
     private void giveUpOn() {
-      if (choice.hasOther() && registrar.isInterfaceInVain(now)) {
-        registrar.interfaceLeft();
+      if (choice.hasOther() && home.isInterfaceInVain(now)) {
+        home.interfaceLeft();
         choice.failed(now);
         choice.choose(now);
         stand();
@@ -400,18 +330,13 @@ public final class MobileNode implements Node {
 
     List<Effect> effects() {
       giveUpOn();
-      registered(registrar.follow(context(), stands, choice.hasOther()));
-      if (!(listenerReports instanceof ListenerReports.Withheld)) {
-        report(ListenerReports.Input.FOLLOW);
-      }
-      Situation situation = Situation.of(choice, registrar.state(), now);
-      carryOut(routeOptimization.follow(registrar.config(), stands, situation, now));
-      carryOut(prefixDiscovery.follow(registrar.config(), stands, registrar.state(), now));
+      carryOut(home.follow(moment(), choice));
+      Situation situation = home.situation(choice, now);
       List<Effect> effects = new ArrayList<>(closed);
       effects.addAll(before);
       if (renewed || !situation.equals(wishedIn)) {
         wishedIn = situation;
-        effects.addAll(wanted.follow(Wishes.of(registrar.config(), situation), sent, renewed));
+        effects.addAll(wanted.follow(Wishes.of(home.config(), situation), sent, renewed));
       } else {
         effects.addAll(sent);
       }
