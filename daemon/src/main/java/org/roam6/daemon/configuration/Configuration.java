@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.router.RouterConfig;
+import org.roam6.wire.Ipv6Address;
 
 /**
  * What one process is to do, as its file says. At least one role is there.
@@ -58,7 +60,11 @@ public record Configuration(
   public List<String> roles() {
     List<String> roles = new ArrayList<>();
     homeAgents.forEach(role -> roles.add("home agent " + role.homeAgentAddress()));
-    mobileNode.ifPresent(role -> roles.add("mobile node " + role.homeAddress()));
+    mobileNode.ifPresent(
+        role ->
+            roles.add(
+                "mobile node "
+                    + role.homeAddresses().stream().map(Ipv6Address::toString).collect(Collectors.joining(", "))));
     correspondent.ifPresent(_ -> roles.add("correspondent node"));
     router.ifPresent(role -> role.interfaces().forEach(each -> roles.add("router on " + each.name())));
     return List.copyOf(roles);

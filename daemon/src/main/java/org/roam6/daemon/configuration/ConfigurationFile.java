@@ -203,14 +203,15 @@ public final class ConfigurationFile {
     if (homeAgents.stream().anyMatch(each -> each.multicast().isPresent())) {
       warnings.add(UNPROTECTED_GROUPS);
     }
-    if (mobileNode.isPresent()
-        && mobileNode.get().configuration().security() instanceof Security.None) {
+    List<MobileNodeConfig> homes =
+        mobileNode.map(section -> section.configuration().ofEachHomeAddress()).orElse(List.of());
+    if (homes.stream().anyMatch(each -> each.security() instanceof Security.None)) {
       warnings.add(NO_SECURITY.formatted("mobile node"));
     }
     if (homeAgents.stream().anyMatch(each -> each.prefixDiscovery().enabled())) {
       warnings.add(PrefixDiscoveryReader.UNPROTECTED.formatted("home agent"));
     }
-    if (mobileNode.isPresent() && mobileNode.get().configuration().prefixDiscovery()) {
+    if (homes.stream().anyMatch(MobileNodeConfig::prefixDiscovery)) {
       warnings.add(PrefixDiscoveryReader.UNPROTECTED.formatted("mobile node"));
     }
     mobileNode.map(MobileNodeSection::warnings).ifPresent(warnings::addAll);

@@ -3,6 +3,7 @@ package org.roam6.daemon.configuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.binding.ProtocolConstants;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
@@ -69,12 +70,12 @@ final class CorrespondentReader {
     return table;
   }
 
-  private List<Integer> taken() {
-    return mobileNode.map(role -> List.of(role.routingTable(), role.directTable())).orElse(List.of());
+  private Set<Integer> taken() {
+    return mobileNode.map(MobileNodeConfig::routingTables).orElse(Set.of());
   }
 
   private Optional<Integer> routingTable(Value value) {
-    List<Integer> taken = taken();
+    Set<Integer> taken = taken();
     return value
         .number(1, CorrespondentConfig.GREATEST_ROUTING_TABLE)
         .map(Math::toIntExact)

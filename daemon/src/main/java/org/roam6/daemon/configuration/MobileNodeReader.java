@@ -6,25 +6,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.roam6.daemon.configuration.RouteOptimizationReader.RouteOptimizationSection;
-import org.roam6.daemon.configuration.Value.InterfaceAddress;
+import org.roam6.daemon.configuration.HomeAddressReader.HomeAddressSection;
 import org.roam6.linux.tun.HoldLimits;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
-import org.roam6.protocol.auth.Security;
-import org.roam6.protocol.binding.HomeAgentsAnycast;
 import org.roam6.protocol.binding.ProtocolConstants;
+import org.roam6.protocol.mobilenode.HomeAddressConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeLimits;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
-import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
-import org.roam6.wire.Ipv6Address;
 
 /** Reads {@code mobile-node}. */
 final class MobileNodeReader {
 
-  private static final String DISCOVER = "discover";
-  private static final int LONGEST_HOME_PREFIX = 64;
   private static final Duration LONGEST_DHCP_DELAY = Duration.ofSeconds(10);
   private static final Duration SHORTEST_FIRST_REGISTRATION = Duration.ofSeconds(1);
 
@@ -53,23 +47,17 @@ final class MobileNodeReader {
 
   Optional<MobileNodeSection> read(Section section) {
     HoldLimits hold = hold(section);
-    Optional<RouteOptimizationSection> routeOptimization =
-        section.optional(
-            "route-optimization", value -> value.section(RouteOptimizationReader::read));
-    return role(section)
-        .map(role -> role.withRouteOptimization(policy(routeOptimization)))
-        .map(
-            role ->
-                new MobileNodeSection(
-                    role,
-                    hold,
-                    routeOptimization.map(RouteOptimizationSection::warning).stream().toList()));
+    Optional<List<HomeAddressSection>> homes = new HomeAddressReader(folder).readAll(section);
+    return role(section, homes.map(MobileNodeReader::configurations))
+        .map(role -> new MobileNodeSection(role, hold, homes.map(MobileNodeReader::warnings).orElse(List.of())));
   }
 
-  private static RouteOptimizationPolicy policy(Optional<RouteOptimizationSection> section) {
-    return section
-        .map(RouteOptimizationSection::policy)
-        .orElse(RouteOptimizationPolicy.OFF);
+  private static List<HomeAddressConfig> configurations(List<HomeAddressSection> homes) {
+    return homes.stream().map(HomeAddressSection::configuration).toList();
+  }
+
+  private static List<String> warnings(List<HomeAddressSection> homes) {
+    return homes.stream().flatMap(home -> home.warning().stream()).distinct().toList();
   }
 
   private static HoldLimits hold(Section section) {
@@ -85,15 +73,8 @@ final class MobileNodeReader {
     return new HoldLimits(packets, time);
   }
 
-  private Optional<MobileNodeConfig> role(Section section) {
+  private Optional<MobileNodeConfig> role(Section section, Optional<List<HomeAddressConfig>> homes) {
     Optional<List<InterfaceName>> on = interfaces(section);
-    Optional<InterfaceAddress> home =
-        section.required("home-address", "2001:db8:1::100/64", MobileNodeReader::homeAddress);
-    boolean told = section.has("home-agent");
-    Optional<Ipv6Address> homeAgent =
-        told
-            ? section.optional("home-agent", value -> homeAgent(value, home))
-            : home.map(MobileNodeReader::anyHomeAgent);
     int routingTable =
         section
             .optional(
@@ -109,26 +90,27 @@ final class MobileNodeReader {
                     value.duration(
                         HomeAgentReader.SHORTEST_LIFETIME, HomeAgentReader.LONGEST_LIFETIME))
             .orElse(MobileNodeConfig.DEFAULT_LIFETIME);
-    boolean prefixDiscovery = PrefixDiscoveryReader.isAccepted(section);
-    Optional<Security> security =
-        new SecurityReader(folder).ofMobileNode(section, home.map(InterfaceAddress::address));
-    return on.isEmpty() || home.isEmpty() || homeAgent.isEmpty() || security.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new MobileNodeConfig(
+    MobileNodeTimers timers = timers(section);
+    if (on.isEmpty() || homes.isEmpty()) {
+      return Optional.empty();
+    }
+    HomeAddressConfig first = homes.get().getFirst();
+    return Optional.of(
+        new MobileNodeConfig(
                 on.get(),
-                home.get().address(),
-                home.get().prefix(),
-                homeAgent.get(),
-                security.get(),
+                first.homeAddress(),
+                first.homePrefix(),
+                first.homeAgentAddress(),
+                first.security(),
                 tunnelInterface,
                 routingTable,
                 direct,
                 lifetime,
-                timers(section),
+                timers,
                 MobileNodeLimits.DEFAULT,
-                RouteOptimizationPolicy.OFF,
-                prefixDiscovery));
+                first.routeOptimization(),
+                first.prefixDiscovery())
+            .withFurtherHomeAddresses(homes.get().subList(1, homes.get().size())));
   }
 
   private static MobileNodeTimers timers(Section section) {
@@ -188,41 +170,5 @@ final class MobileNodeReader {
                     ? value.refuse(
                         "'" + name + "' is the tunnel-interface", "name the interface that moves")
                     : Optional.of(name));
-  }
-
-  private static Optional<InterfaceAddress> homeAddress(Value value) {
-    return value
-        .interfaceAddress()
-        .flatMap(
-            home ->
-                home.prefixLength() == 0 || home.prefixLength() > LONGEST_HOME_PREFIX
-                    ? value.refuse(
-                        "'/" + home.prefixLength() + "' is not the length of a home link's prefix",
-                        "did you mean '" + home.address() + "/64'?")
-                    : Optional.of(home));
-  }
-
-  /** Stands for one that is found (RFC 6275 11.4.1). */
-  private static Ipv6Address anyHomeAgent(InterfaceAddress home) {
-    return HomeAgentsAnycast.of(home.prefix());
-  }
-
-  private static Optional<Ipv6Address> homeAgent(Value value, Optional<InterfaceAddress> home) {
-    if (value.word().filter(DISCOVER::equals).isPresent()) {
-      return home.map(MobileNodeReader::anyHomeAgent);
-    }
-    return value
-        .address()
-        .flatMap(
-            address -> {
-              if (home.isEmpty()
-                  || home.get().prefix().contains(address)
-                      && !home.get().address().equals(address)) {
-                return Optional.of(address);
-              }
-              return value.refuse(
-                  "home agent '" + address + "' is not on the home link",
-                  "expected another address in " + home.get().prefix());
-            });
   }
 }

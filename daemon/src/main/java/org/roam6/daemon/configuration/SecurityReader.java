@@ -151,7 +151,7 @@ final class SecurityReader {
                     : value.refuse(
                         "the key in '"
                             + value.word().orElse("")
-                            + "' is that of another mobile node too",
+                            + "' is another association's too",
                         "give each a key of its own: openssl rand -hex 32"));
   }
 

@@ -16,11 +16,9 @@ import org.roam6.protocol.correspondent.CorrespondentSnapshot;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
 import org.roam6.protocol.mobilenode.KnownHomeAgent;
-import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
 import org.roam6.protocol.neighbor.HomeAgentsList;
 import org.roam6.protocol.router.RouterSnapshot;
-import org.roam6.wire.Ipv6Address;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,10 +66,7 @@ final class Documents {
     homeAgents(document, configuration, snapshot.homeAgents());
     snapshot
         .mobileNode()
-        .ifPresent(
-            mobileNode ->
-                mobileNode(
-                    document.putObject("mobile_node"), configuration, snapshot.knownHomeAgents(), mobileNode));
+        .ifPresent(mobileNode -> mobileNode(document.putObject("mobile_node"), mobileNode));
     snapshot
         .correspondent()
         .ifPresent(
@@ -105,23 +100,19 @@ final class Documents {
         .put("maximum_bindings", snapshot.maximumBindings());
   }
 
-  private static void mobileNode(
-      ObjectNode node,
-      Configuration configuration,
-      List<KnownHomeAgent> known,
-      MobileNodeSnapshot snapshot) {
-    configuration
-        .mobileNode()
-        .ifPresent(
-            role ->
-                node.put("home_address", role.homeAddress().toString())
-                    .put(
-                        "home_agent",
-                        known.stream()
-                            .filter(KnownHomeAgent::used)
-                            .map(each -> each.address().toString())
-                            .findFirst()
-                            .orElse(null)));
+  private static void mobileNode(ObjectNode node, MobileNodeSnapshot snapshot) {
+    MobileNodeSnapshot.HomeAddress first = snapshot.homeAddresses().getFirst();
+    node.put("home_address", first.address().toString())
+        .put("home_agent", first.homeAgent().map(Object::toString).orElse(null));
+    ArrayNode homeAddresses = node.putArray("home_addresses");
+    for (MobileNodeSnapshot.HomeAddress each : snapshot.homeAddresses()) {
+      homeAddresses
+          .addObject()
+          .put("home_address", each.address().toString())
+          .put("home_agent", each.homeAgent().map(Object::toString).orElse(null))
+          .put("registered", each.registered())
+          .put("lost", each.lost());
+    }
     ArrayNode interfaces = node.putArray("interfaces");
     for (MobileNodeSnapshot.Interface each : snapshot.interfaces()) {
       mobileInterface(interfaces.addObject(), each);
@@ -135,7 +126,7 @@ final class Documents {
         .put("care_of_address", snapshot.careOfAddress().map(Object::toString).orElse(null))
         .put(
             "registered",
-            snapshot.bindingUpdateList().stream().anyMatch(MobileNodeSnapshot.Entry::acknowledged))
+            snapshot.homeAddresses().stream().allMatch(MobileNodeSnapshot.HomeAddress::registered))
         .put("correspondents", snapshot.correspondents().size())
         .put(
             "direct_paths",
@@ -220,9 +211,7 @@ final class Documents {
         .ifPresent(
             node -> {
               node.bindingUpdateList().forEach(each -> entry(entries, each));
-              Optional<MobileNodeConfig> role = snapshot.configuration().mobileNode();
-              role.ifPresent(
-                  config -> node.correspondents().forEach(each -> entry(entries, config.homeAddress(), each)));
+              node.correspondents().forEach(each -> entry(entries, each));
             });
     return document;
   }
@@ -243,11 +232,10 @@ final class Documents {
         .put("next_update_ms", entry.untilNext().map(Duration::toMillis).orElse(null));
   }
 
-  private static void entry(
-      ArrayNode entries, Ipv6Address homeAddress, MobileNodeSnapshot.Correspondent correspondent) {
+  private static void entry(ArrayNode entries, MobileNodeSnapshot.Correspondent correspondent) {
     entries
         .addObject()
-        .put("home_address", homeAddress.toString())
+        .put("home_address", correspondent.homeAddress().toString())
         .put("destination", correspondent.address().toString())
         .put("care_of_address", correspondent.directFrom().map(Object::toString).orElse(null))
         .put("state", correspondent.state())

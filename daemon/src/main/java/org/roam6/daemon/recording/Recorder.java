@@ -53,7 +53,10 @@ public final class Recorder {
     this.lines = lines;
     Stream<Security> securities =
         Stream.concat(
-            homeAgents.stream().map(HomeAgentConfig::security), mobileNode.map(MobileNodeConfig::security).stream());
+            homeAgents.stream().map(HomeAgentConfig::security),
+            mobileNode.stream()
+                .flatMap(role -> role.ofEachHomeAddress().stream())
+                .map(MobileNodeConfig::security));
     Disguise disguise = new Disguise(securities, new SecureRandom());
     this.json = new RecordJson(disguise::key, disguise::packet);
     lines.accept(

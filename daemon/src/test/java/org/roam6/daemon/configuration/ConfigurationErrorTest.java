@@ -65,7 +65,7 @@ class ConfigurationErrorTest {
   static Stream<Case> cases() {
     return Stream.of(
             syntax(), keys(), values(), security(), routers(), correspondents(), direct(), routeOptimization(),
-            homeAgents())
+            homeAgents(), homeAddresses())
         .flatMap(List::stream);
   }
 
@@ -89,6 +89,43 @@ class ConfigurationErrorTest {
             "3:30: address '2001:db8:3::1' is not in the prefix of the home link; expected one in 2001:db8:2::/64"),
         new Case("home-agent: []\n", "1:13: 'home-agent' is an empty list; expected at least one item"),
         new Case("home-agent: [eth0]\n", "1:14: 'home-agent' is one value; expected a mapping of keys to values"));
+  }
+
+  private static Case homeAddresses(String second, String... messages) {
+    return new Case(
+        "mobile-node:\n  interface: eth0\n  home-addresses:\n"
+            + "    - {home-address: 2001:db8:1::9/64, home-agent: 2001:db8:1::1, security: none}\n"
+            + "    - {" + second + "}\n",
+        messages);
+  }
+
+  private static List<Case> homeAddresses() {
+    return List.of(
+        homeAddresses(
+            "home-address: 2001:db8:1::9/64, security: none",
+            "5:22: home address '2001:db8:1::9' stands twice; remove one of them"),
+        homeAddresses(
+            "home-address: 2001:db8:1::1/64, security: none",
+            "5:22: home address '2001:db8:1::1' is a home agent's; give the node its own"),
+        homeAddresses(
+            "home-address: 2001:db8:2::9/64, home-agent: 2001:db8:1::1, security: none",
+            "5:52: home agent '2001:db8:1::1' is not on the home link; expected another address in 2001:db8:2::/64"),
+        homeAddresses(
+            "home-address: 2001:db8:2::9/64, security: none, key-file: good.key, identifier: a@b, spi: 256",
+            "5:40: 'security' stands beside 'key-file' in home-addresses; remove one of them"),
+        homeAddresses(
+            "home-address: 2001:db8:2::9/64, security: none, lifetime: 1m",
+            "5:56: unknown key 'lifetime' in home-addresses; expected one of home-address, home-agent,"
+                + " route-optimization, unprotected-prefix-discovery, key-file, security"),
+        new Case(
+            MOBILE_NODE + "  home-addresses:\n    - {home-address: 2001:db8:1::9/64, security: none}\n",
+            "3:3: 'home-address' stands beside 'home-addresses' in mobile-node; say it of each of the home addresses,"
+                + " or remove it",
+            "4:3: 'home-agent' stands beside 'home-addresses' in mobile-node; say it of each of the home addresses,"
+                + " or remove it"),
+        new Case(
+            "mobile-node: {interface: eth0, home-addresses: []}\n",
+            "1:48: 'home-addresses' is an empty list; expected at least one item"));
   }
 
   private static Case routeOptimization(String line, String message) {
@@ -339,7 +376,7 @@ class ConfigurationErrorTest {
                 + node("key-file: good.key, home-addresses: [2001:db8:1::9]")
                 + node("key-file: good.key, home-addresses: [2001:db8:1::9, 2001:db8:7::9]"),
             "7:30: spi 256 stands twice for 'a@b'; give each its own",
-            "7:45: the key in 'good.key' is that of another mobile node too; give each a key of its"
+            "7:45: the key in 'good.key' is another association's too; give each a key of its"
                 + " own: openssl rand -hex 32",
             "7:72: home address '2001:db8:1::9' stands twice; give each mobile node its own",
             "7:87: home address '2001:db8:7::9' is not on the home link; expected one in"
@@ -380,7 +417,7 @@ class ConfigurationErrorTest {
             "1:54: '253' is out of range; expected a whole number from 1 to 252 for routing-table"),
         new Case(
             MOBILE_NODE + "  security: none\ncorrespondent: {routing-table: 251}\n",
-            "6:32: table '251' is the mobile node's; expected another one than [252, 251]"),
+            "6:32: table '251' is the mobile node's; expected another one than [251, 252]"),
         new Case(
             "correspondent: {lifetime: 5m}\n",
             "1:17: unknown key 'lifetime' in correspondent; expected one of maximum-bindings, maximum-lifetime,"

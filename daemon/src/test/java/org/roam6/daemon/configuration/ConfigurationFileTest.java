@@ -310,6 +310,54 @@ class ConfigurationFileTest {
       """;
 
   @Test
+  void aMobileNodeMayHaveSeveralHomeAddresses() {
+    Configuration configuration =
+        valid(
+            """
+            mobile-node:
+              interface: wlan0
+              routing-table: 100
+              home-addresses:
+                - home-address: 2001:db8:1::100/64
+                  home-agent: 2001:db8:1::1
+                  identifier: mn@example.org
+                  spi: 256
+                  key-file: mn.key
+                - home-address: 2001:db8:2::100/64
+                  security: none
+                  unprotected-prefix-discovery: accept
+                  route-optimization: {with: everyone, unprotected-home-test: accept}
+            """);
+
+    List<MobileNodeConfig> homes = configuration.mobileNode().orElseThrow().ofEachHomeAddress();
+    assertThat(homes)
+        .extracting(MobileNodeConfig::homeAddress)
+        .containsExactly(Ipv6Address.parse("2001:db8:1::100"), Ipv6Address.parse("2001:db8:2::100"));
+    assertThat(homes.getFirst().homeAgentAddress()).isEqualTo(Ipv6Address.parse("2001:db8:1::1"));
+    assertThat(homes.getFirst().security()).isInstanceOf(Security.Authenticated.class);
+    assertThat(homes.getFirst().prefixDiscovery()).isFalse();
+    assertThat(homes.getFirst().routeOptimization()).isEqualTo(RouteOptimizationPolicy.OFF);
+    assertThat(homes.getLast().discoversHomeAgent()).isTrue();
+    assertThat(homes.getLast().homePrefix()).isEqualTo(Ipv6Prefix.parse("2001:db8:2::/64"));
+    assertThat(homes.getLast().security()).isInstanceOf(Security.None.class);
+    assertThat(homes.getLast().prefixDiscovery()).isTrue();
+    assertThat(homes.getLast().routeOptimization()).isNotEqualTo(RouteOptimizationPolicy.OFF);
+    assertThat(homes).extracting(MobileNodeConfig::routingTable).containsExactly(100, 90);
+    assertThat(configuration.roles()).containsExactly("mobile node 2001:db8:1::100, 2001:db8:2::100");
+    assertThat(configuration.warnings()).hasSize(3);
+  }
+
+  @Test
+  void theCorrespondentNodeHasATableOfItsOwn() {
+    String both = MOVING.replace("interface: wlan0", "interfaces: [eth0, wlan0]") + "correspondent: {}\n";
+    Configuration configuration = valid(both);
+
+    assertThat(configuration.mobileNode().orElseThrow().routingTables())
+        .containsExactlyInAnyOrder(252, 251, 250, 249)
+        .doesNotContain(configuration.correspondent().orElseThrow().routingTable());
+  }
+
+  @Test
   void aMobileNodeThatIsToldNoHomeAgentFindsOne() {
     MobileNodeConfig told = valid(MOVING).mobileNode().orElseThrow();
     MobileNodeConfig untold = valid(MOVING.replace("  home-agent: 2001:db8:1::1\n", "")).mobileNode().orElseThrow();

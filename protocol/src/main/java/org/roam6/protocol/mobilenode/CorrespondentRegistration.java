@@ -18,6 +18,7 @@ import org.roam6.protocol.mobilenode.CorrespondentState.HoldOff;
 import org.roam6.protocol.mobilenode.CorrespondentState.Idle;
 import org.roam6.protocol.mobilenode.CorrespondentState.Known;
 import org.roam6.protocol.mobilenode.CorrespondentState.Lapsing;
+import org.roam6.protocol.mobilenode.CorrespondentState.Sends;
 import org.roam6.protocol.mobilenode.CorrespondentState.Testing;
 import org.roam6.protocol.mobilenode.CorrespondentState.Tokens;
 import org.roam6.protocol.mobilenode.CorrespondentState.Trouble;
@@ -79,9 +80,10 @@ final class CorrespondentRegistration {
    * @param config what the node is to do
    * @param randomness where cookies come from
    * @param standing where the node is
+   * @param besides what was sent to the correspondent node lately about other home addresses
    * @param now the time
    */
-  record Context(MobileNodeConfig config, Randomness randomness, Standing standing, Time now) {
+  record Context(MobileNodeConfig config, Randomness randomness, Standing standing, Sends besides, Time now) {
 
     boolean canBeTold() {
       return standing.canBeTold(now);
@@ -97,9 +99,10 @@ final class CorrespondentRegistration {
     }
 
     // RFC 6275 11.8: "The mobile node MUST NOT send Mobility Header messages of a particular type to a particular
-    // correspondent node more than MAX_UPDATE_RATE times within a second."
-    Time earliest(RecentSends sends) {
-      return sends.earliest(now, config.limits().maxUpdateRate(), SECOND);
+    // correspondent node more than MAX_UPDATE_RATE times within a second." It "ensures that the correspondent node has
+    // a sufficient amount of time to respond when bindings for multiple home addresses are registered".
+    Time earliest(RecentSends sends, RecentSends others) {
+      return sends.and(others).earliest(now, config.limits().maxUpdateRate(), SECOND);
     }
 
     /** {@code sends} with one more now. */

@@ -114,6 +114,12 @@ sealed interface CorrespondentState {
   record Sends(RecentSends homeTests, RecentSends careOfTests, RecentSends updates) {
     static final Sends NONE = new Sends(RecentSends.NONE, RecentSends.NONE, RecentSends.NONE);
 
+    /** Together with {@code others}. */
+    Sends and(Sends others) {
+      return new Sends(
+          homeTests.and(others.homeTests), careOfTests.and(others.careOfTests), updates.and(others.updates));
+    }
+
     Sends withHomeTests(RecentSends others) {
       return new Sends(others, careOfTests, updates);
     }

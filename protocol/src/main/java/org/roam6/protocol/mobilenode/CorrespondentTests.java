@@ -97,7 +97,7 @@ final class CorrespondentTests {
     }
     RecentSends sends = known.sends().homeTests();
     Probe due = probe.next().equals(Time.NEVER) ? probe.at(context.now()) : probe;
-    Optional<Time> later = later(context, due, sends);
+    Optional<Time> later = later(context, due, sends, context.besides().homeTests());
     if (later.isPresent()) {
       return state.withHome(known, Optional.of(due.at(later.get())));
     }
@@ -117,7 +117,7 @@ final class CorrespondentTests {
     Probe probe = state.careOf().get();
     Known known = state.known();
     RecentSends sends = known.sends().careOfTests();
-    Optional<Time> later = later(context, probe, sends);
+    Optional<Time> later = later(context, probe, sends, context.besides().careOfTests());
     if (later.isPresent()) {
       return state.withCareOf(known, Optional.of(probe.at(later.get())));
     }
@@ -132,8 +132,8 @@ final class CorrespondentTests {
   }
 
   /** When {@code probe} may be sent, unless that is now. */
-  private static Optional<Time> later(Context context, Probe probe, RecentSends sends) {
-    Time earliest = context.earliest(sends);
+  private static Optional<Time> later(Context context, Probe probe, RecentSends sends, RecentSends others) {
+    Time earliest = context.earliest(sends, others);
     Time next = probe.next().isBefore(earliest) ? earliest : probe.next();
     return next.isDue(context.now()) ? Optional.empty() : Optional.of(next);
   }

@@ -82,7 +82,7 @@ final class CorrespondentUpdates {
     if (!context.canBeTold() || !tokens.equals(known.tokens())) {
       return CorrespondentTests.begin(context, known, state.goal(), Duration.ZERO);
     }
-    Time earliest = context.earliest(known.sends().updates());
+    Time earliest = context.earliest(known.sends().updates(), context.besides().updates());
     if (now.isBefore(earliest)) {
       return new Step(state.with(known, state.delivery().at(earliest)), List.of());
     }

@@ -31,14 +31,14 @@ final class HeardHomeAgents {
   /** Whoever is on a link can advertise as often as he likes; the memory is written once in this time. */
   static final Duration BETWEEN_MEMORIES = Duration.ofMinutes(1);
 
-  private final Ipv6Prefix homePrefix;
+  private final List<Ipv6Prefix> homePrefixes;
   private final SortedMap<Ipv6Address, HeardHomeAgent> known = new TreeMap<>();
   private SortedMap<Ipv6Address, HeardHomeAgent> stored = new TreeMap<>();
   private Optional<Time> remembered = Optional.empty();
 
-  /** Nothing was heard yet; what is in {@code homePrefix} is kept rather than others. */
-  HeardHomeAgents(Ipv6Prefix homePrefix) {
-    this.homePrefix = homePrefix;
+  /** Nothing was heard yet; what is in {@code homePrefixes} is kept rather than others. */
+  HeardHomeAgents(List<Ipv6Prefix> homePrefixes) {
+    this.homePrefixes = List.copyOf(homePrefixes);
   }
 
   /** Takes up what was heard before a restart. */
@@ -97,13 +97,17 @@ final class HeardHomeAgents {
 
   private boolean hasRoomFor(HeardHomeAgent heard, Instant timeOfDay) {
     known.values().removeIf(each -> !each.until().isAfter(timeOfDay));
-    if (known.size() >= MAXIMUM && homePrefix.contains(heard.address())) {
+    if (known.size() >= MAXIMUM && isAtHome(heard)) {
       known.values().stream()
-          .filter(each -> !homePrefix.contains(each.address()))
+          .filter(each -> !isAtHome(each))
           .min(Comparator.comparing(HeardHomeAgent::until))
           .ifPresent(first -> known.remove(first.address()));
     }
     return known.size() < MAXIMUM;
+  }
+
+  private boolean isAtHome(HeardHomeAgent heard) {
+    return homePrefixes.stream().anyMatch(prefix -> prefix.contains(heard.address()));
   }
 
   /** Those that serve at {@code timeOfDay}, as far as was heard: by their links, the most preferable of each first. */

@@ -3,13 +3,16 @@ package org.roam6.protocol.mobilenode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.roam6.protocol.Arrival;
+import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.mobilenode.CorrespondentState.Sends;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
@@ -45,11 +48,13 @@ final class HomeAddressUse {
    *
    * @param config what the node is to do about the home address
    * @param registrar registers it
+   * @param besides what was sent to a correspondent node lately about other home addresses
    */
-  HomeAddressUse(MobileNodeConfig config, Registrar registrar, Randomness randomness) {
+  HomeAddressUse(
+      MobileNodeConfig config, Registrar registrar, Randomness randomness, Function<Ipv6Address, Sends> besides) {
     this.config = config;
     this.registrar = registrar;
-    this.routeOptimization = new RouteOptimization(config, randomness);
+    this.routeOptimization = new RouteOptimization(config, randomness, besides);
     this.prefixDiscovery = new PrefixDiscovery(config, randomness);
   }
 
@@ -59,12 +64,19 @@ final class HomeAddressUse {
    * @param link its end of the link by the interface in use
    * @param place where it is by that
    * @param otherInterface whether another interface can be used
+   * @param besides when the home agent was sent Binding Updates for other home addresses lately
    * @param timeOfDay its own time of day
    * @param resumed when the machine last went on from a snapshot; long ago where it never did
    * @param now the time
    */
   record Moment(
-      Link link, Place place, boolean otherInterface, NtpTimestamp timeOfDay, Time resumed, Time now) {}
+      Link link,
+      Place place,
+      boolean otherInterface,
+      RecentSends besides,
+      NtpTimestamp timeOfDay,
+      Time resumed,
+      Time now) {}
 
   Ipv6Address address() {
     return config.homeAddress();
@@ -75,12 +87,31 @@ final class HomeAddressUse {
     return registrar.config();
   }
 
-  RegistrationState registration() {
-    return registrar.state();
+  /** When {@code homeAgent} was sent Binding Updates lately. */
+  RecentSends updatesTo(Ipv6Address homeAgent) {
+    return config().homeAgentAddress().equals(homeAgent) ? registrar.updates() : RecentSends.NONE;
   }
 
-  Situation situation(InterfaceChoice choice, Time now) {
-    return Situation.of(choice, registrar.state(), now);
+  /** What was sent to a correspondent node lately. */
+  Sends sendsTo(Ipv6Address correspondent) {
+    return routeOptimization.sends(correspondent);
+  }
+
+  /** What its wishes follow from. */
+  Wishes.OfHome situation(InterfaceChoice choice, Time now) {
+    return new Wishes.OfHome(config(), Situation.of(choice, registrar.state(), now));
+  }
+
+  /** Whether its home agent has accepted {@code careOfAddress}. */
+  boolean isRegisteredAt(Ipv6Address careOfAddress) {
+    return registrar.state() instanceof RegistrationState.Registered registered
+        && registered.careOf().address().equals(careOfAddress);
+  }
+
+  /** Whether the node wants what has this key for the reports to its home agent. */
+  boolean wantsForReports(Desired.Key key) {
+    return listenerReports instanceof ListenerReports.Allowed
+        && key.equals(ListenerReports.linkLocalKey(config));
   }
 
   Time deadline() {
@@ -232,9 +263,9 @@ final class HomeAddressUse {
     if (!(listenerReports instanceof ListenerReports.Withheld)) {
       effects.addAll(report(ListenerReports.Input.FOLLOW, moment.now()));
     }
-    Situation situation = situation(choice, moment.now());
+    Situation situation = situation(choice, moment.now()).situation();
     effects.addAll(routeOptimization.follow(config(), moment.place(), situation, moment.now()));
-    effects.addAll(prefixDiscovery.follow(config(), moment.place(), registration(), moment.now()));
+    effects.addAll(prefixDiscovery.follow(config(), moment.place(), registrar.state(), moment.now()));
     return effects;
   }
 
@@ -248,8 +279,7 @@ final class HomeAddressUse {
   }
 
   private Context context(Moment moment) {
-    return registrar.context(
-        moment.link(), moment.timeOfDay(), moment.resumed(), prefixDiscovery.homePrefixUntil(), moment.now());
+    return registrar.context(moment, prefixDiscovery.homePrefixUntil());
   }
 
   private List<Effect> report(ListenerReports.Input input, Time now) {
@@ -260,9 +290,21 @@ final class HomeAddressUse {
 
   // ---- what is shown
 
-  /** Where the registration stands; empty before it has begun. */
-  Optional<RegistrationState> registrationIfBegun() {
-    return registrar.stateIfBegun();
+  /** The home address; its home agent is empty while there is none to use. */
+  MobileNodeSnapshot.HomeAddress snapshot() {
+    Optional<RegistrationState> state = registrar.stateIfBegun();
+    return new MobileNodeSnapshot.HomeAddress(
+        address(),
+        Optional.of(config()).filter(each -> !each.discoversHomeAgent()).map(MobileNodeConfig::homeAgentAddress),
+        state.flatMap(RegistrationState::entry).filter(RegistrationState.Entry::acknowledged).isPresent(),
+        state.filter(RegistrationState.HomeAddressLost.class::isInstance).isPresent());
+  }
+
+  /** The entry of the Binding Update List about the home agent, if there is one. */
+  Optional<MobileNodeSnapshot.Entry> entry(Time now) {
+    return registrar
+        .stateIfBegun()
+        .flatMap(state -> state.entry().map(entry -> Snapshots.show(config(), state, entry, now)));
   }
 
   List<MobileNodeSnapshot.Correspondent> correspondents(Time now) {

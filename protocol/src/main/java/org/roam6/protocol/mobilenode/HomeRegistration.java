@@ -72,6 +72,7 @@ final class HomeRegistration {
    * @param resumed when the machine last went on from a snapshot; long ago where it never did
    * @param homePrefixUntil when the home prefix ends, by what was last advertised on the home link
    * @param heldElsewhere whether another home agent may have a binding for the home address, and defend it
+   * @param besides when the home agent was sent Binding Updates for other home addresses lately
    * @param now the time
    */
   record Context(
@@ -81,11 +82,12 @@ final class HomeRegistration {
       Time resumed,
       Time homePrefixUntil,
       boolean heldElsewhere,
+      RecentSends besides,
       Time now) {
 
     /** The same before another home agent. */
     Context with(MobileNodeConfig other) {
-      return new Context(other, link, timeOfDay, resumed, homePrefixUntil, heldElsewhere, now);
+      return new Context(other, link, timeOfDay, resumed, homePrefixUntil, heldElsewhere, besides, now);
     }
   }
 

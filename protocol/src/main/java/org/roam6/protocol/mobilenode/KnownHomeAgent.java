@@ -2,8 +2,10 @@ package org.roam6.protocol.mobilenode;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedSet;
@@ -60,6 +62,18 @@ public record KnownHomeAgent(
         each ->
             known.add(of(homePrefix, each, OptionalInt.empty(), Optional.empty()).with(discovered, ranks, used)));
     return known;
+  }
+
+  /** What is known for all of several home addresses: of each home agent once what says most. */
+  static List<KnownHomeAgent> merge(List<List<KnownHomeAgent>> ofEach) {
+    Map<Ipv6Address, KnownHomeAgent> all = new LinkedHashMap<>();
+    ofEach.forEach(known -> known.forEach(each -> all.merge(each.address(), each, KnownHomeAgent::more)));
+    return List.copyOf(all.values());
+  }
+
+  private static KnownHomeAgent more(KnownHomeAgent one, KnownHomeAgent other) {
+    boolean isOther = other.used && !one.used || one.used == other.used && one.rank.isEmpty();
+    return isOther ? other : one;
   }
 
   private static KnownHomeAgent of(

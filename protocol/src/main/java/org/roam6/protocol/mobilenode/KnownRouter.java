@@ -116,7 +116,7 @@ record KnownRouter(
   private static Optional<HomeAgentAddresses> homeAgent(
       MobileNodeConfig config, List<PrefixInformation> options) {
     List<PrefixInformation> ofHome =
-        options.stream().filter(option -> option.prefix().equals(config.homePrefix())).toList();
+        options.stream().filter(option -> config.homePrefixes().contains(option.prefix())).toList();
     List<Ipv6Address> addresses =
         ofHome.stream()
             .filter(PrefixInformation::routerAddress)

@@ -98,8 +98,13 @@ sealed interface ListenerReports {
 
   private static List<Effect> withhold(MobileNodeConfig config) {
     return List.of(
-        new Unwant(new Desired.AddressKey(config.tunnelInterface(), linkLocal(config))),
+        new Unwant(linkLocalKey(config)),
         new Unwant(new Desired.ListenerReportsKey(BindingKey.of(config.homeAddress()))));
+  }
+
+  /** What the source address of reports is wanted as. */
+  static Desired.Key linkLocalKey(MobileNodeConfig config) {
+    return new Desired.AddressKey(config.tunnelInterface(), linkLocal(config));
   }
 
   // RFC 6275 10.4.3: "no functionality depends on these addresses being unique"

@@ -5,20 +5,25 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.roam6.protocol.Arrival;
+import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Node;
+import org.roam6.protocol.Notice;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Role;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.forwarding.BindingKey;
+import org.roam6.protocol.mobilenode.CorrespondentState.Sends;
+import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
@@ -35,7 +40,8 @@ import org.roam6.wire.icmp.TargetLinkLayerAddress;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /**
- * A mobile node with one home address, which uses one home agent at a time.
+ * A mobile node. It may have several home addresses on its home link (RFC 6275 3.2), each of which uses one home agent
+ * at a time; all are registered with the same care-of address.
  *
  * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first, and
  * that the home address leaves the link, then the Binding Update, then what had to wait for it, then what is no longer
@@ -43,10 +49,11 @@ import org.roam6.wire.mobility.MobilityHeader;
  */
 public final class MobileNode implements Node {
 
+  private final MobileNodeConfig config;
   private final WantedItems wanted;
   private final InterfaceChoice choice;
   private final HeardHomeAgents heardHomeAgents;
-  private final HomeAddressUse home;
+  private final List<HomeAddressUse> homes;
 
   private long wallClockOffsetNanos;
   private Time resumed = RegistrationState.Entry.LONG_AGO;
@@ -55,22 +62,31 @@ public final class MobileNode implements Node {
   private MobileInterface standsBy;
 
   // Of what the wishes were made that hold now: most events change nothing of it.
-  private @Nullable Situation wishedIn;
+  private List<Wishes.OfHome> wishedIn = List.of();
 
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
+    this.config = config;
     this.wanted = new WantedItems(config);
-    this.heardHomeAgents = new HeardHomeAgents(config.homePrefix());
-    this.home =
-        new HomeAddressUse(
-            config,
-            new Registrar(
-                config, heardHomeAgents, randomness, moment -> moment.timeOfDay(wallClockOffsetNanos)),
-            randomness);
+    this.heardHomeAgents = new HeardHomeAgents(config.homePrefixes());
+    this.homes = config.ofEachHomeAddress().stream().map(each -> home(each, randomness)).toList();
     this.choice =
         new InterfaceChoice(
             config.interfaces().stream().map(name -> new MobileInterface(config, name, randomness)).toList());
     this.standsBy = choice.used();
+  }
+
+  private HomeAddressUse home(MobileNodeConfig each, Randomness randomness) {
+    return new HomeAddressUse(
+        each,
+        new Registrar(each, heardHomeAgents, randomness, moment -> moment.timeOfDay(wallClockOffsetNanos)),
+        randomness,
+        peer -> besides(each.homeAddress()).map(other -> other.sendsTo(peer)).reduce(Sends.NONE, Sends::and));
+  }
+
+  /** All home addresses but one. */
+  private Stream<HomeAddressUse> besides(Ipv6Address homeAddress) {
+    return homes.stream().filter(home -> !home.address().equals(homeAddress));
   }
 
   @Override
@@ -92,9 +108,9 @@ public final class MobileNode implements Node {
       case Event.InterfacePreferred(Optional<InterfaceName> name) -> turn.prefer(name);
       case Event.Recalled(Memory item) -> turn.recalled(item);
       case Event.Resumed() -> resumed = now;
-      case Event.TrafficSeen seen -> turn.carryOut(home.trafficSeen(seen, now));
+      case Event.TrafficSeen seen -> turn.forEach(home -> home.trafficSeen(seen, now));
       case Event.ErrorReceived(var arrival, Icmpv6Message message) ->
-          turn.carryOut(home.errorReceived(message, now));
+          turn.forEach(home -> home.errorReceived(message, now));
       case Event.DiscoveryMessageReceived(Arrival arrival, Icmpv6Message message) ->
           turn.discoveryMessage(arrival, message);
       case Event.ListenerMessageReceived(var through, var message) -> turn.listenerMessage(through, message);
@@ -110,7 +126,7 @@ public final class MobileNode implements Node {
 
   @Override
   public Set<Ipv6Address> homeAddresses() {
-    return Set.of(home.address());
+    return Set.copyOf(config.homeAddresses());
   }
 
   @Override
@@ -120,7 +136,10 @@ public final class MobileNode implements Node {
 
   @Override
   public Time nextDeadline() {
-    Time earliest = Time.earlier(choice.deadline(), home.deadline());
+    Time earliest = choice.deadline();
+    for (HomeAddressUse home : homes) {
+      earliest = Time.earlier(earliest, home.deadline());
+    }
     for (MobileInterface each : choice.all()) {
       earliest = Time.earlier(earliest, each.deadline());
     }
@@ -129,12 +148,26 @@ public final class MobileNode implements Node {
 
   /** The home agents that were heard, by their links, the most preferable of each first; then those told of. */
   public List<KnownHomeAgent> knownHomeAgents(Time now) {
-    return home.knownHomeAgents(now);
+    return KnownHomeAgent.merge(homes.stream().map(home -> home.knownHomeAgents(now)).toList());
   }
 
   /** Where the node stands. */
   public MobileNodeSnapshot snapshot(Time now) {
-    return Snapshots.of(home.config(), choice, home.registrationIfBegun(), home.correspondents(now), now);
+    return Snapshots.of(homes, choice, now);
+  }
+
+  private Optional<HomeAddressUse> find(Ipv6Address homeAddress) {
+    return homes.stream().filter(home -> home.address().equals(homeAddress)).findFirst();
+  }
+
+  /** The home addresses that a message may be about: that which it names, or all where it names none. */
+  private List<HomeAddressUse> concerned(Arrival arrival) {
+    return arrival
+        .type2HomeAddress()
+        .flatMap(this::find)
+        .or(() -> find(arrival.destination()))
+        .map(List::of)
+        .orElse(homes);
   }
 
   private NtpTimestamp timeOfDay(Time now) {
@@ -155,14 +188,14 @@ public final class MobileNode implements Node {
 
     Turn(Time now) {
       this.now = now;
-      home.begin(timeOfDay(now), now);
+      homes.forEach(home -> home.begin(timeOfDay(now), now));
     }
 
     void recalled(Memory item) {
       if (item instanceof Memory.HeardHomeAgents items) {
         heardHomeAgents.recall(items);
       } else {
-        home.recall(item, timeOfDay(now), now);
+        homes.forEach(home -> home.recall(item, timeOfDay(now), now));
       }
     }
 
@@ -183,9 +216,9 @@ public final class MobileNode implements Node {
           }
         }
         case DUPLICATE -> {
-          if (address.equals(home.address())) {
-            carryOut(home.defended(moment()));
-          } else {
+          Optional<HomeAddressUse> mine = find(address);
+          mine.ifPresent(home -> carryOut(home, home.defended(moment(home))));
+          if (mine.isEmpty()) {
             observe(on, () -> on.duplicate(address, now));
           }
         }
@@ -209,35 +242,35 @@ public final class MobileNode implements Node {
     }
 
     private void neighborSolicitation(MobileInterface on, Arrival arrival, NeighborSolicitation solicitation) {
-      if (on == choice.used() && solicitation.target().equals(home.address())) {
-        before.addAll(home.solicited(on.link(), arrival));
+      if (on == choice.used()) {
+        find(solicitation.target()).ifPresent(home -> before.addAll(home.solicited(on.link(), arrival)));
       }
     }
 
     private void neighborAdvertisement(
         MobileInterface on, Arrival arrival, NeighborAdvertisement advertisement) {
-      if (advertisement.target().equals(home.address())) {
+      Optional<HomeAddressUse> claimed = find(advertisement.target());
+      if (claimed.isPresent() && on == choice.used()) {
         LinkLayerAddress by =
             NeighborDiscoveryOptions.first(advertisement.options(), TargetLinkLayerAddress.class)
                 .map(TargetLinkLayerAddress::address)
                 .orElse(arrival.from());
-        if (on == choice.used()) {
-          carryOut(home.claimed(moment(), by));
-        }
-      } else if (advertisement.solicited()) {
+        carryOut(claimed.get(), claimed.get().claimed(moment(claimed.get()), by));
+      } else if (claimed.isEmpty() && advertisement.solicited()) {
         observe(on, () -> on.answered(advertisement.target(), arrival.from(), now));
       }
     }
 
     void mobilityMessage(Arrival arrival, MobilityHeader header) {
-      carryOut(home.mobilityMessage(moment(), arrival, header));
+      concerned(arrival)
+          .forEach(home -> carryOut(home, home.mobilityMessage(moment(home), arrival, header)));
     }
 
     void discoveryMessage(Arrival arrival, Icmpv6Message message) {
       if (message instanceof HomeAgentAddressDiscoveryReply reply && choice.find(arrival.in()).isPresent()) {
-        carryOut(home.homeAgentsTold(moment(), arrival, reply));
+        forEach(home -> home.homeAgentsTold(moment(home), arrival, reply));
       }
-      carryOut(home.discoveryMessage(arrival, message, now));
+      concerned(arrival).forEach(home -> carryOut(home, home.discoveryMessage(arrival, message, now)));
     }
 
     void dhcpMessage(Arrival arrival, DhcpMessage message) {
@@ -248,15 +281,15 @@ public final class MobileNode implements Node {
     }
 
     void forwardingFailed(Ipv6Address homeAddress, String reason) {
-      if (homeAddress.equals(home.address())) {
-        notices.add(new Notify(new MobileNodeNotice.ForwardingFailed(reason)));
-      }
+      find(homeAddress)
+          .ifPresent(
+              home -> carryOut(home, List.of(new Notify(new MobileNodeNotice.ForwardingFailed(reason)))));
     }
 
     void listenerMessage(BindingKey through, Icmpv6Message message) {
       boolean isQuery = message instanceof MulticastListenerQuery || message instanceof MulticastListenerQueryV2;
-      if (isQuery && through.homeAddress().equals(home.address())) {
-        carryOut(home.listenersAsked(now));
+      if (isQuery) {
+        find(through.homeAddress()).ifPresent(home -> carryOut(home, home.listenersAsked(now)));
       }
     }
 
@@ -264,7 +297,7 @@ public final class MobileNode implements Node {
       for (MobileInterface each : choice.all()) {
         observe(each, () -> each.deadlineReached(now));
       }
-      carryOut(home.deadlineReached(moment()));
+      forEach(home -> home.deadlineReached(moment(home)));
     }
 
     /** From now on an interface is preferred to all others, if there is such an interface; or the configured order. */
@@ -280,7 +313,7 @@ public final class MobileNode implements Node {
       boolean lost = on.place() instanceof Nowhere;
       step.get().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
       renewed |= lost && !(on.place() instanceof Nowhere);
-      home.observe(on);
+      homes.forEach(home -> home.observe(on));
       choice.choose(now);
       stand();
     }
@@ -298,30 +331,52 @@ public final class MobileNode implements Node {
       }
       stands = place;
       standsBy = by;
-      carryOut(home.moved(moment(), other));
+      forEach(home -> home.moved(moment(home), other));
     }
 
-    private HomeAddressUse.Moment moment() {
+    private HomeAddressUse.Moment moment(HomeAddressUse home) {
+      Ipv6Address homeAgent = home.config().homeAgentAddress();
+      RecentSends others =
+          besides(home.address())
+              .map(other -> other.updatesTo(homeAgent))
+              .reduce(RecentSends.NONE, RecentSends::and);
       return new HomeAddressUse.Moment(
-          choice.used().link(), stands, choice.hasOther(), timeOfDay(now), resumed, now);
+          choice.used().link(), stands, mayChangeInterface(home), others, timeOfDay(now), resumed, now);
+    }
+
+    // Where one home agent answers by the interface, the silence of another is its own, or that of the way to it.
+    /** Whether there is another interface, and no other home address is registered by that in use. */
+    private boolean mayChangeInterface(HomeAddressUse home) {
+      return choice.hasOther()
+          && !(stands instanceof Away away
+              && besides(home.address()).anyMatch(other -> other.isRegisteredAt(away.careOfAddress())));
+    }
+
+    /** Does for each home address what {@code step} says. */
+    void forEach(Function<HomeAddressUse, List<Effect>> step) {
+      homes.forEach(home -> carryOut(home, step.apply(home)));
     }
 
     /** Carries out what is wanted to register, for correspondent nodes and groups, or to learn of prefixes. */
-    void carryOut(List<Effect> wanted) {
+    private void carryOut(HomeAddressUse home, List<Effect> wanted) {
       for (Effect effect : wanted) {
         switch (effect) {
+          case Effect.Unwant(Desired.Key key) when homes.stream().anyMatch(each -> each.wantsForReports(key)) -> {}
           case Effect.Unwant _ -> closed.add(effect);
           case Effect.Want _ -> opened.add(effect);
-          case Notify _ -> notices.add(effect);
+          case Notify(Notice notice) ->
+              notices.add(homes.size() > 1 ? new Notify(new HomeAddressNotice(home.address(), notice)) : effect);
           case Effect.SendOnLink _, Effect.SendRouted _, Effect.FlushNeighbors _, Effect.Remember _ -> sent.add(effect);
         }
       }
     }
 
-    /** Leaves an interface by which the home agent does not answer, or refuses the care-of address, for another one. */
+    /** Leaves an interface by which a home agent does not answer, or refuses the care-of address, for another one. */
     private void giveUpOn() {
-      if (choice.hasOther() && home.isInterfaceInVain(now)) {
-        home.interfaceLeft();
+      List<HomeAddressUse> inVain =
+          homes.stream().filter(home -> mayChangeInterface(home) && home.isInterfaceInVain(now)).toList();
+      if (!inVain.isEmpty()) {
+        inVain.forEach(HomeAddressUse::interfaceLeft);
         choice.failed(now);
         choice.choose(now);
         stand();
@@ -330,13 +385,13 @@ public final class MobileNode implements Node {
 
     List<Effect> effects() {
       giveUpOn();
-      carryOut(home.follow(moment(), choice));
-      Situation situation = home.situation(choice, now);
+      forEach(home -> home.follow(moment(home), choice));
+      List<Wishes.OfHome> situation = homes.stream().map(home -> home.situation(choice, now)).toList();
       List<Effect> effects = new ArrayList<>(closed);
       effects.addAll(before);
       if (renewed || !situation.equals(wishedIn)) {
         wishedIn = situation;
-        effects.addAll(wanted.follow(Wishes.of(home.config(), situation), sent, renewed));
+        effects.addAll(wanted.follow(Wishes.of(config, situation), sent, renewed));
       } else {
         effects.addAll(sent);
       }

@@ -1,8 +1,12 @@
 package org.roam6.protocol.mobilenode;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
@@ -29,6 +33,8 @@ import org.roam6.wire.Ipv6Prefix;
  * @param limits the bounds on what routers and others can make it do
  * @param routeOptimization with whom it tries route optimization
  * @param prefixDiscovery whether it asks for the prefixes of the home link, though nothing protects the messages
+ * @param furtherHomeAddresses what it is to do about each of its other home addresses on the same home link, where
+ *     there are several (RFC 6275 3.2); at most {@value #MOST_HOME_ADDRESSES} are there together with the first
  */
 public record MobileNodeConfig(
     List<InterfaceName> interfaces,
@@ -43,13 +49,17 @@ public record MobileNodeConfig(
     MobileNodeTimers timers,
     MobileNodeLimits limits,
     RouteOptimizationPolicy routeOptimization,
-    boolean prefixDiscovery) {
+    boolean prefixDiscovery,
+    List<HomeAddressConfig> furtherHomeAddresses) {
 
   /** The routing table where nothing else is configured. */
   public static final int DEFAULT_ROUTING_TABLE = 252;
 
   /** How many interfaces there can be: each has a routing table. */
   public static final int MOST_INTERFACES = 8;
+
+  /** How many home addresses there can be: each has a routing table. */
+  public static final int MOST_HOME_ADDRESSES = 8;
 
   /** What is asked for where nothing else is configured: ten minutes. */
   public static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(10);
@@ -65,17 +75,19 @@ public record MobileNodeConfig(
       throw new IllegalArgumentException(
           "interfaces " + interfaces + " are not 1 to " + MOST_INTERFACES + " different ones");
     }
-    // RFC 6275 4.6: home addresses "MUST be unicast routable addresses"
-    if (!homeAddress.isUnicastRoutable()) {
-      throw new IllegalArgumentException("homeAddress " + homeAddress + " is not a unicast routable address");
-    }
-    if (!homePrefix.contains(homeAddress)) {
-      throw new IllegalArgumentException("homeAddress " + homeAddress + " is not in homePrefix " + homePrefix);
-    }
-    // RFC 6275 6.1.7: the destination is "that of a router sharing the same subnet prefix as the home address"
-    if (!homePrefix.contains(homeAgentAddress) || homeAgentAddress.equals(homeAddress)) {
+    furtherHomeAddresses = List.copyOf(furtherHomeAddresses);
+    List<HomeAddressConfig> all = new ArrayList<>();
+    all.add(
+        new HomeAddressConfig(
+            homeAddress, homePrefix, homeAgentAddress, security, routeOptimization, prefixDiscovery));
+    all.addAll(furtherHomeAddresses);
+    List<Ipv6Address> homeAddresses = all.stream().map(HomeAddressConfig::homeAddress).toList();
+    if (all.size() > MOST_HOME_ADDRESSES || hasTwice(homeAddresses)) {
       throw new IllegalArgumentException(
-          "homeAgentAddress " + homeAgentAddress + " is not another address in homePrefix " + homePrefix);
+          "home addresses " + homeAddresses + " are not 1 to " + MOST_HOME_ADDRESSES + " different ones");
+    }
+    if (all.stream().anyMatch(each -> homeAddresses.contains(each.homeAgentAddress()))) {
+      throw new IllegalArgumentException("one of the home addresses " + homeAddresses + " is a home agent's");
     }
     if (routingTable < 1 || routingTable > DEFAULT_ROUTING_TABLE) {
       throw new IllegalArgumentException("routingTable " + routingTable + " is not 1 to 252");
@@ -86,14 +98,10 @@ public record MobileNodeConfig(
     if (interfaces.contains(tunnelInterface)) {
       throw new IllegalArgumentException("tunnelInterface " + tunnelInterface + " is one of the interfaces too");
     }
-    if (security instanceof Security.Authenticated(var associations)
-        && (associations.size() != 1 || !associations.getFirst().homeAddresses().contains(homeAddress))) {
-      throw new IllegalArgumentException("security has not exactly one association, for homeAddress " + homeAddress);
-    }
   }
 
-  private static boolean hasTwice(List<InterfaceName> names) {
-    return new HashSet<>(names).size() < names.size();
+  private static boolean hasTwice(List<?> items) {
+    return new HashSet<>(items).size() < items.size();
   }
 
   /** Whether there are several {@link #interfaces}. */
@@ -110,6 +118,67 @@ public record MobileNodeConfig(
     return routingTable > MOST_INTERFACES + 1 ? routingTable - 2 - number : routingTable + 2 + number;
   }
 
+  /** The home addresses, that which applications get by default first. */
+  public List<Ipv6Address> homeAddresses() {
+    return Stream.concat(Stream.of(homeAddress), furtherHomeAddresses.stream().map(HomeAddressConfig::homeAddress))
+        .toList();
+  }
+
+  /** The prefixes of the home link that home addresses have. */
+  public List<Ipv6Prefix> homePrefixes() {
+    return Stream.concat(Stream.of(homePrefix), furtherHomeAddresses.stream().map(HomeAddressConfig::homePrefix))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * What it is to do about each home address, as if it had no other one: each has a routing table of its own, since one
+   * may be at home while another one is still away. What belongs to interfaces is to be taken from the whole.
+   */
+  public List<MobileNodeConfig> ofEachHomeAddress() {
+    List<MobileNodeConfig> each = new ArrayList<>();
+    each.add(furtherHomeAddresses.isEmpty() ? this : withFurtherHomeAddresses(List.of()));
+    for (HomeAddressConfig further : furtherHomeAddresses) {
+      each.add(of(further, tableOfFurther(each.size())));
+    }
+    return List.copyOf(each);
+  }
+
+  /** The table of the home address at place {@code number}: below those of the interfaces, or above them. */
+  private int tableOfFurther(int number) {
+    return routingTable > MOST_INTERFACES + MOST_HOME_ADDRESSES
+        ? routingTable - 1 - MOST_INTERFACES - number
+        : routingTable + 1 + MOST_INTERFACES + number;
+  }
+
+  private MobileNodeConfig of(HomeAddressConfig home, int table) {
+    return new MobileNodeConfig(
+        interfaces,
+        home.homeAddress(),
+        home.homePrefix(),
+        home.homeAgentAddress(),
+        home.security(),
+        tunnelInterface,
+        table,
+        direct,
+        lifetime,
+        timers,
+        limits,
+        home.routeOptimization(),
+        home.prefixDiscovery(),
+        List.of());
+  }
+
+  /** All routing tables that are its own. */
+  public Set<Integer> routingTables() {
+    Set<Integer> tables = new TreeSet<>(Set.of(directTable()));
+    ofEachHomeAddress().forEach(each -> tables.add(each.routingTable));
+    if (hasSeveralInterfaces()) {
+      interfaces.forEach(on -> tables.add(tableOf(on)));
+    }
+    return tables;
+  }
+
   /** Whether it is told no home agent and has to find one (RFC 6275 11.4.1). */
   public boolean discoversHomeAgent() {
     return homeAgentAddress.equals(HomeAgentsAnycast.of(homePrefix));
@@ -120,9 +189,41 @@ public record MobileNodeConfig(
     return routingTable == 1 ? 2 : routingTable - 1;
   }
 
+  /** A mobile node with one home address; the parameters are the same. */
+  public MobileNodeConfig(
+      List<InterfaceName> interfaces,
+      Ipv6Address homeAddress,
+      Ipv6Prefix homePrefix,
+      Ipv6Address homeAgentAddress,
+      Security security,
+      InterfaceName tunnelInterface,
+      int routingTable,
+      List<Traffic> direct,
+      Duration lifetime,
+      MobileNodeTimers timers,
+      MobileNodeLimits limits,
+      RouteOptimizationPolicy routeOptimization,
+      boolean prefixDiscovery) {
+    this(
+        interfaces,
+        homeAddress,
+        homePrefix,
+        homeAgentAddress,
+        security,
+        tunnelInterface,
+        routingTable,
+        direct,
+        lifetime,
+        timers,
+        limits,
+        routeOptimization,
+        prefixDiscovery,
+        List.of());
+  }
+
   /**
-   * A mobile node with one interface, nothing direct, no route optimization or prefix discovery, and the default routing table,
-   * lifetime, timers and limits.
+   * A mobile node with one interface, nothing direct, no route optimization or prefix discovery, and the default
+   * routing table, lifetime, timers and limits.
    */
   public static MobileNodeConfig of(
       InterfaceName mobileInterface,
@@ -162,7 +263,8 @@ public record MobileNodeConfig(
         timers,
         limits,
         routeOptimization,
-        prefixDiscovery);
+        prefixDiscovery,
+        furtherHomeAddresses);
   }
 
   /** The same but for those with whom it tries route optimization. */
@@ -180,7 +282,8 @@ public record MobileNodeConfig(
         timers,
         limits,
         policy,
-        prefixDiscovery);
+        prefixDiscovery,
+        furtherHomeAddresses);
   }
 
   /** The same but for whether it asks for the prefixes of the home link. */
@@ -198,6 +301,26 @@ public record MobileNodeConfig(
         timers,
         limits,
         routeOptimization,
-        enabled);
+        enabled,
+        furtherHomeAddresses);
+  }
+
+  /** The same but for the home addresses behind the first. */
+  public MobileNodeConfig withFurtherHomeAddresses(List<HomeAddressConfig> further) {
+    return new MobileNodeConfig(
+        interfaces,
+        homeAddress,
+        homePrefix,
+        homeAgentAddress,
+        security,
+        tunnelInterface,
+        routingTable,
+        direct,
+        lifetime,
+        timers,
+        limits,
+        routeOptimization,
+        prefixDiscovery,
+        further);
   }
 }

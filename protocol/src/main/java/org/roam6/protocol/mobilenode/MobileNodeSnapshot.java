@@ -14,8 +14,8 @@ import org.roam6.wire.Ipv6Address;
  * @param movement the state of movement detection, as in the diagram of the package
  * @param router the default router
  * @param careOfAddress the primary care-of address; empty at home
- * @param homeAddressLost whether another node has the home address, for good
- * @param bindingUpdateList the Binding Update List (RFC 6275 11.1), as far as it is about the home agent
+ * @param homeAddresses its home addresses, in the configured order
+ * @param bindingUpdateList the Binding Update List (RFC 6275 11.1), as far as it is about home agents
  * @param correspondents what it says of correspondent nodes
  * @param interfaces its interfaces, in the configured order
  */
@@ -24,10 +24,20 @@ public record MobileNodeSnapshot(
     String movement,
     Optional<Ipv6Address> router,
     Optional<Ipv6Address> careOfAddress,
-    boolean homeAddressLost,
+    List<HomeAddress> homeAddresses,
     List<Entry> bindingUpdateList,
     List<Correspondent> correspondents,
     List<Interface> interfaces) {
+
+  /**
+   * A home address.
+   *
+   * @param address the address
+   * @param homeAgent the home agent in use; empty while none is known
+   * @param registered whether that has a binding, as far as is known
+   * @param lost whether another node has the address, for good
+   */
+  public record HomeAddress(Ipv6Address address, Optional<Ipv6Address> homeAgent, boolean registered, boolean lost) {}
 
   /**
    * An interface.
@@ -88,6 +98,7 @@ public record MobileNodeSnapshot(
   /**
    * A correspondent node.
    *
+   * @param homeAddress the home address that talks to it
    * @param address its address
    * @param state the state of the registration, as in the diagram of the package
    * @param directFrom the care-of address of the direct path to it; empty where packets go by the home agent
@@ -97,6 +108,7 @@ public record MobileNodeSnapshot(
    * @param untilRetry how long route optimization is not tried with it
    */
   public record Correspondent(
+      Ipv6Address homeAddress,
       Ipv6Address address,
       String state,
       Optional<Ipv6Address> directFrom,
@@ -107,8 +119,14 @@ public record MobileNodeSnapshot(
 
   /** Takes copies of the lists. */
   public MobileNodeSnapshot {
+    homeAddresses = List.copyOf(homeAddresses);
     bindingUpdateList = List.copyOf(bindingUpdateList);
     correspondents = List.copyOf(correspondents);
     interfaces = List.copyOf(interfaces);
+  }
+
+  /** Whether another node has one of the home addresses, for good. */
+  public boolean homeAddressLost() {
+    return homeAddresses.stream().anyMatch(HomeAddress::lost);
   }
 }

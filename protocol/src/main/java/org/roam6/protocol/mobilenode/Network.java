@@ -138,7 +138,7 @@ record Network(
     return switch (place) {
       case Nowhere() -> isHeldOff(now) && sharesPrefixWith(router);
       case Managed(NextHop hop) -> router.managed() && hop.equals(hop(router));
-      case Home _ -> router.find(config.homePrefix()).isPresent();
+      case Home _ -> config.homePrefixes().stream().anyMatch(prefix -> router.find(prefix).isPresent());
       case Away away -> away.lease().isPresent()
           ? router.managed() && away.router().equals(hop(router))
           : router.find(away.prefix()).isPresent();
@@ -205,7 +205,7 @@ record Network(
   // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If
   // it does, the MN concludes that it is connected to the home link."
   private Place decide(MobileNodeConfig config, Time now) {
-    if (isAdvertised(config.homePrefix())) {
+    if (config.homePrefixes().stream().anyMatch(this::isAdvertised)) {
       return home(now);
     }
     if (isHeldOff(now)) {

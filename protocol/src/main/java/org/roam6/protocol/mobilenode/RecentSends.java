@@ -3,6 +3,7 @@ package org.roam6.protocol.mobilenode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.roam6.protocol.Time;
 
 /**
@@ -27,6 +28,13 @@ record RecentSends(List<Time> times) {
     }
     Time free = times.get(times.size() - limit).plus(period);
     return free.isBefore(now) ? now : free;
+  }
+
+  /** Together with {@code others}. */
+  RecentSends and(RecentSends others) {
+    return others.times.isEmpty()
+        ? this
+        : new RecentSends(Stream.concat(times.stream(), others.times.stream()).sorted().toList());
   }
 
   /** With one sent at {@code now}; only the last {@code limit} are remembered. */

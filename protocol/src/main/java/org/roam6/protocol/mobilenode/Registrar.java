@@ -95,10 +95,22 @@ final class Registrar {
     return homeAgents.known(now);
   }
 
-  /** What steps at {@code now} may know. */
-  Context context(Link link, NtpTimestamp timeOfDay, Time resumed, Time homePrefixUntil, Time now) {
+  /** What steps at a moment may know. */
+  Context context(HomeAddressUse.Moment moment, Time homePrefixUntil) {
     return new Context(
-        config(), link, timeOfDay, resumed, homePrefixUntil, homeAgents.isHeldElsewhere(now), now);
+        config(),
+        moment.link(),
+        moment.timeOfDay(),
+        moment.resumed(),
+        homePrefixUntil,
+        homeAgents.isHeldElsewhere(moment.now()),
+        moment.besides(),
+        moment.now());
+  }
+
+  /** When the home agent in use was sent Binding Updates lately. */
+  RecentSends updates() {
+    return state.map(each -> each.history().updates()).orElse(RecentSends.NONE);
   }
 
   /** When something is due. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
@@ -22,6 +23,7 @@ import org.roam6.protocol.mobilenode.CorrespondentRegistration.Context;
 import org.roam6.protocol.mobilenode.CorrespondentRegistration.Input;
 import org.roam6.protocol.mobilenode.CorrespondentState.Idle;
 import org.roam6.protocol.mobilenode.CorrespondentState.Known;
+import org.roam6.protocol.mobilenode.CorrespondentState.Sends;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
 import org.roam6.protocol.mobilenode.Place.Managed;
@@ -58,15 +60,27 @@ final class RouteOptimization {
   private static final int SEQUENCE_NUMBERS = 1 << 16;
 
   private final Randomness randomness;
+  private final Function<Ipv6Address, Sends> besides;
   private final Map<Ipv6Address, CorrespondentState> correspondents = new LinkedHashMap<>();
   private final Map<Ipv6Address, DirectPath> paths = new LinkedHashMap<>();
   private MobileNodeConfig config;
   private Standing standing = new Standing.Nowhere();
   private RateLimit begun = RateLimit.of(BEGUN_IN_A_ROW, BEGIN_INTERVAL);
 
-  RouteOptimization(MobileNodeConfig config, Randomness randomness) {
+  /**
+   * No correspondent nodes are known yet.
+   *
+   * @param besides what was sent to a correspondent node lately about other home addresses
+   */
+  RouteOptimization(MobileNodeConfig config, Randomness randomness, Function<Ipv6Address, Sends> besides) {
     this.config = config;
     this.randomness = randomness;
+    this.besides = besides;
+  }
+
+  /** What was sent to {@code peer} lately. */
+  Sends sends(Ipv6Address peer) {
+    return Optional.ofNullable(correspondents.get(peer)).map(state -> state.known().sends()).orElse(Sends.NONE);
   }
 
   Time nextDeadline() {
@@ -193,7 +207,7 @@ final class RouteOptimization {
     }
     Optional<Known> victim =
         correspondents.values().stream()
-            .filter(state -> state instanceof Idle || !context(now).isRecent(state.known()))
+            .filter(state -> state instanceof Idle || !context(Sends.NONE, now).isRecent(state.known()))
             .map(CorrespondentState::known)
             .filter(known -> !paths.containsKey(known.address()))
             .min(Comparator.comparing(Known::traffic));
@@ -201,8 +215,8 @@ final class RouteOptimization {
     return victim.isPresent();
   }
 
-  private Context context(Time now) {
-    return new Context(config, randomness, standing, now);
+  private Context context(Sends others, Time now) {
+    return new Context(config, randomness, standing, others, now);
   }
 
   List<Effect> mobilityMessage(Arrival arrival, MobilityHeader header, Time now) {
@@ -262,7 +276,8 @@ final class RouteOptimization {
     if (state == null) {
       return List.of();
     }
-    CorrespondentRegistration.Step step = CorrespondentRegistration.step(context(now), state, input);
+    CorrespondentRegistration.Step step =
+        CorrespondentRegistration.step(context(besides.apply(peer), now), state, input);
     correspondents.put(peer, step.next());
     List<Effect> effects = new ArrayList<>(step.effects());
     followPath(step.next(), now, effects);
@@ -305,6 +320,7 @@ final class RouteOptimization {
   private MobileNodeSnapshot.Correspondent show(CorrespondentState state, Time now) {
     Known known = state.known();
     return new MobileNodeSnapshot.Correspondent(
+        config.homeAddress(),
         known.address(),
         state.label(),
         Optional.ofNullable(paths.get(known.address())).map(DirectPath::careOfAddress),

@@ -27,24 +27,17 @@ final class Snapshots {
 
   private Snapshots() {}
 
-  static MobileNodeSnapshot of(
-      MobileNodeConfig config,
-      InterfaceChoice choice,
-      Optional<RegistrationState> registration,
-      List<MobileNodeSnapshot.Correspondent> correspondents,
-      Time now) {
+  static MobileNodeSnapshot of(List<HomeAddressUse> homes, InterfaceChoice choice, Time now) {
     MobileInterface used = choice.used();
     Place place = used.lastPlace();
-    List<MobileNodeSnapshot.Entry> list =
-        registration.flatMap(state -> state.entry().map(entry -> show(config, state, entry, now))).stream().toList();
     return new MobileNodeSnapshot(
         whereabouts(place),
         used.movement().label(),
         router(place),
         careOfAddress(place),
-        registration.filter(HomeAddressLost.class::isInstance).isPresent(),
-        list,
-        correspondents,
+        homes.stream().map(HomeAddressUse::snapshot).toList(),
+        homes.stream().flatMap(home -> home.entry(now).stream()).toList(),
+        homes.stream().flatMap(home -> home.correspondents(now).stream()).toList(),
         choice.all().stream().map(each -> show(choice, each)).toList());
   }
 
@@ -80,7 +73,7 @@ final class Snapshots {
         careOfAddress(each.place()));
   }
 
-  private static MobileNodeSnapshot.Entry show(
+  static MobileNodeSnapshot.Entry show(
       MobileNodeConfig config, RegistrationState state, Entry entry, Time now) {
     return new MobileNodeSnapshot.Entry(
         BindingKey.of(config.homeAddress()),

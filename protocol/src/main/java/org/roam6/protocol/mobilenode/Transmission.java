@@ -105,9 +105,13 @@ final class Transmission {
   }
 
   // RFC 6275 11.8: "The mobile node MUST NOT send Mobility Header messages of a particular type to a particular
-  // correspondent node more than MAX_UPDATE_RATE times within a second."
+  // correspondent node more than MAX_UPDATE_RATE times within a second." That holds "when bindings for multiple home
+  // addresses are registered", too.
   static Time earliest(Context context, History history) {
-    return history.updates().earliest(context.now(), context.config().limits().maxUpdateRate(), SECOND);
+    return history
+        .updates()
+        .and(context.besides())
+        .earliest(context.now(), context.config().limits().maxUpdateRate(), SECOND);
   }
 
   static Attempt after(Context context, Attempt attempt, Sent sent) {

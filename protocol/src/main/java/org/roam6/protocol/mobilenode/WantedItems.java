@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.InterfaceName;
+import org.roam6.wire.Ipv6Address;
 
 /** What a mobile node has wanted so far, so that it asks for what is news. Mutable, used by one thread. */
 final class WantedItems {
@@ -37,13 +38,18 @@ final class WantedItems {
     return effects;
   }
 
-  /** With the home address its prefix leaves the link, where a Binding Update would look for the home agent. */
+  /** With a home address its prefix leaves the link, where a Binding Update would look for the home agent. */
   private void leaveHomeLink(Wishes wishes, List<Effect> effects) {
     for (InterfaceName on : config.interfaces()) {
-      Desired.Key home = new Desired.AddressKey(on, config.homeAddress());
-      if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
-        effects.add(new Effect.Unwant(home));
+      for (Ipv6Address homeAddress : config.homeAddresses()) {
+        leaveHomeLink(wishes, new Desired.AddressKey(on, homeAddress), effects);
       }
+    }
+  }
+
+  private void leaveHomeLink(Wishes wishes, Desired.Key home, List<Effect> effects) {
+    if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
+      effects.add(new Effect.Unwant(home));
     }
   }
 

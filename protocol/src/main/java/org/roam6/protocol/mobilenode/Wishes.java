@@ -1,7 +1,9 @@
 package org.roam6.protocol.mobilenode;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.roam6.protocol.Desired;
@@ -27,8 +29,8 @@ import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
 
 /**
- * What the host of a mobile node should have, as a function of where its interfaces are and where its registration
- * stands.
+ * What the host of a mobile node should have, as a function of where its interfaces are and where the registrations of
+ * its home addresses stand.
  *
  * @param always what does not depend on the link
  * @param first what has to be there before anything is sent, in this order
@@ -44,19 +46,35 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   private static final Ipv6Prefix MULTICAST = Ipv6Prefix.parse("ff00::/8");
   private static final Ipv6Prefix LINK_LOCAL = Ipv6Prefix.parse("fe80::/64");
 
-  /** Takes copies of the lists. */
+  /** Takes copies of the lists; of items with equal keys the first counts. */
   Wishes {
-    always = List.copyOf(always);
-    first = List.copyOf(first);
-    afterwards = List.copyOf(afterwards);
+    always = once(always);
+    first = once(first);
+    afterwards = once(afterwards);
   }
 
-  /** What is wanted in {@code situation}. */
-  static Wishes of(MobileNodeConfig config, Situation situation) {
+  private static List<Desired> once(List<Desired> items) {
+    Map<Desired.Key, Desired> all = new LinkedHashMap<>();
+    items.forEach(item -> all.putIfAbsent(item.key(), item));
+    return List.copyOf(all.values());
+  }
+
+  /**
+   * One of the home addresses.
+   *
+   * @param config what the node is to do about it, before the home agent in use
+   * @param situation where the interfaces are, and its registration stands
+   */
+  record OfHome(MobileNodeConfig config, Situation situation) {}
+
+  /**
+   * What is wanted by a node with these home addresses. Where the kernel has a free choice it takes the address that
+   * came last, so that the first home address comes behind the others.
+   */
+  static Wishes of(MobileNodeConfig config, List<OfHome> homes) {
     List<Desired> first = new ArrayList<>();
     List<Desired> afterwards = new ArrayList<>();
-    RegistrationState registration = situation.registration();
-    Situation.At used = situation.used();
+    Situation.At used = homes.getFirst().situation().used();
     InterfaceName on = used.on();
     switch (used.place()) {
       case Nowhere _, Managed _ -> {}
@@ -64,31 +82,39 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
         first.addAll(visited(config, on, away));
         first.addAll(defaultRouter(on, away.router()));
         linkMtu(used).ifPresent(first::add);
-        tunnelMtu(config, situation.sending()).ifPresent(afterwards::add);
+        tunnelMtu(config, homes).ifPresent(afterwards::add);
         if (!config.direct().isEmpty()) {
           afterwards.add(directRoute(config, on, away));
         }
       }
       case Home home -> {
-        Optional<NextHop> router = home.router();
-        router.ifPresent(hop -> first.addAll(defaultRouter(on, hop)));
+        home.router().ifPresent(hop -> first.addAll(defaultRouter(on, hop)));
         linkMtu(used).ifPresent(first::add);
-        tunnelMtu(config, situation.sending()).ifPresent(afterwards::add);
-        neighbor(config, home, registration)
-            .ifPresent(
-                address -> afterwards.add(new Desired.NeighborEntry(on, config.homeAgentAddress(), address)));
-        afterwards.addAll(home(config, on, router, registration));
+        tunnelMtu(config, homes).ifPresent(afterwards::add);
+        homes.reversed().forEach(each -> afterwards.addAll(onHomeLink(each, on, home)));
       }
     }
-    TunnelWish.of(config, situation).ifPresent(first::add);
-    situation.others().forEach(other -> first.addAll(beside(config, other)));
+    homes.forEach(each -> TunnelWish.of(each.config(), each.situation()).ifPresent(first::add));
+    homes.getFirst().situation().others().forEach(other -> first.addAll(beside(config, other)));
     if (!(used.place() instanceof Nowhere)) {
       afterwards.add(multicastRoute(on));
     }
-    if (afterwards.stream().noneMatch(item -> item.key().equals(homeRoute(config).key()))) {
-      first.add(homeRoute(config));
+    for (OfHome each : homes) {
+      Desired route = homeRoute(each.config());
+      if (afterwards.stream().noneMatch(item -> item.key().equals(route.key()))) {
+        first.add(route);
+      }
     }
-    return new Wishes(always(config, registration), first, afterwards);
+    return new Wishes(always(config, homes), first, afterwards);
+  }
+
+  private static List<Desired> onHomeLink(OfHome of, InterfaceName on, Home home) {
+    RegistrationState registration = of.situation().registration();
+    List<Desired> wanted = new ArrayList<>();
+    neighbor(of.config(), home, registration)
+        .ifPresent(address -> wanted.add(new Desired.NeighborEntry(on, of.config().homeAgentAddress(), address)));
+    wanted.addAll(home(of.config(), on, home.router(), registration));
+    return wanted;
   }
 
   // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or from
@@ -102,21 +128,28 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
         : homeAgent;
   }
 
-  private static List<Desired> always(MobileNodeConfig config, RegistrationState registration) {
+  private static List<Desired> always(MobileNodeConfig config, List<OfHome> homes) {
     List<Desired> wanted = new ArrayList<>();
     for (InterfaceName on : config.interfaces()) {
       wanted.add(new Desired.InterfaceHandling(on, Desired.Handling.MOBILE_NODE));
     }
-    if (!(registration instanceof HomeAddressLost)) {
+    List<MobileNodeConfig> kept =
+        homes.stream()
+            .filter(each -> !(each.situation().registration() instanceof HomeAddressLost))
+            .map(OfHome::config)
+            .toList();
+    for (MobileNodeConfig each : kept.reversed()) {
       wanted.add(
           new Desired.InterfaceAddress(
               config.tunnelInterface(),
-              config.homeAddress(),
+              each.homeAddress(),
               FULL_LENGTH,
               DuplicateDetection.NONE,
               SourceUse.PREFERRED));
-      // RFC 6724 5, rule 4: "Prefer home addresses"
-      wanted.add(new Desired.SourceRule(config.homeAddress(), config.routingTable()));
+    }
+    // RFC 6724 5, rule 4: "Prefer home addresses"
+    kept.forEach(each -> wanted.add(new Desired.SourceRule(each.homeAddress(), each.routingTable())));
+    if (!kept.isEmpty()) {
       config.direct().forEach(traffic -> wanted.add(new Desired.DirectRule(traffic, config.directTable())));
     }
     return wanted;
@@ -200,12 +233,17 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
         : Optional.empty();
   }
 
-  /** The same, less what the tunnel puts before packets. */
-  private static Optional<Desired> tunnelMtu(MobileNodeConfig config, Situation.At at) {
-    int mtu = Math.min(at.mtu(), at.advertisedMtu().orElse(at.mtu()));
-    return at.mtu() == 0
+  /** The same, less what the tunnel puts before packets; of several tunnels that which carries least. */
+  private static Optional<Desired> tunnelMtu(MobileNodeConfig config, List<OfHome> homes) {
+    OptionalInt least =
+        homes.stream()
+            .map(each -> each.situation().sending())
+            .filter(at -> at.mtu() != 0)
+            .mapToInt(at -> Math.min(at.mtu(), at.advertisedMtu().orElse(at.mtu())))
+            .min();
+    return least.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Desired.LinkMtu(config.tunnelInterface(), Tunnel.interfaceMtu(mtu)));
+        : Optional.of(new Desired.LinkMtu(config.tunnelInterface(), Tunnel.interfaceMtu(least.getAsInt())));
   }
 
   // RFC 6275 11.5.5: "Until the mobile node sends such a de-registration Binding Update, it MUST NOT attempt to send
