@@ -300,6 +300,28 @@ final class ReconcilerTest {
   }
 
   @Test
+  void rulesThatTwoHomeAddressesHaveInCommonStayAsLongAsOneNeedsThem() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      Desired other = new Desired.SourceRule(CARE_OF, 242);
+      List<RuleInfo> none = stranger.rules().all();
+      try (Host host = host()) {
+        host.want(RULE);
+        List<RuleInfo> one = stranger.rules().all();
+        host.want(other);
+        host.want(other);
+        assertThat(stranger.rules().all()).hasSize(one.size() + 2).containsAll(one);
+        host.reconciler().unwant(RULE.key());
+        assertThat(stranger.rules().all()).hasSize(one.size());
+        host.want(RULE);
+        host.reconciler().unwant(other.key());
+        assertThat(stranger.rules().all()).containsExactlyInAnyOrderElementsOf(one);
+        host.reconciler().unwant(RULE.key());
+        assertThat(stranger.rules().all()).isEqualTo(none);
+      }
+    });
+  }
+
+  @Test
   void anotherWayReplacesARouteAtOnce() throws IOException {
     inNeighborhood((neighborhood, stranger) -> {
       try (Host host = host()) {

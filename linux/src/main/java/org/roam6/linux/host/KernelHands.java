@@ -1,6 +1,7 @@
 package org.roam6.linux.host;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class KernelHands implements AutoCloseable {
   private final InterfaceSettings settings;
   private final GroupMemberships groups;
   private final Map<InterfaceName, Integer> indexes = new TreeMap<>();
+  // How many items need each rule: those of several home addresses have some in common.
+  private final Map<RuleInfo, Integer> rules = new HashMap<>();
 
   KernelHands(RouteNetlink netlink, InterfaceSettings settings) throws SystemCallException {
     this.netlink = netlink;
@@ -76,7 +79,7 @@ final class KernelHands implements AutoCloseable {
       case Grip.OnRoute held -> tolerating(() -> netlink.routes().delete(held.route()), Errno.ESRCH, Errno.ENODEV);
       case Grip.OnRules held -> {
         for (RuleInfo rule : held.rules().reversed()) {
-          tolerating(() -> netlink.rules().delete(rule), Errno.ENOENT);
+          release(rule);
         }
       }
       case Grip.OnNeighbor held -> tolerating(
@@ -161,14 +164,25 @@ final class KernelHands implements AutoCloseable {
     return new Grip.OnRoute(route);
   }
 
-  private Grip rules(List<RuleInfo> rules, @Nullable Grip before) throws IOException {
-    for (RuleInfo rule : rules) {
+  private Grip rules(List<RuleInfo> wanted, @Nullable Grip before) throws IOException {
+    List<RuleInfo> former = before instanceof Grip.OnRules held ? held.rules() : List.of();
+    for (RuleInfo rule : wanted) {
       tolerating(() -> netlink.rules().add(rule), Errno.EEXIST);
     }
-    if (before instanceof Grip.OnRules held && !held.rules().equals(rules)) {
-      release(new Grip.OnRules(held.rules().stream().filter(rule -> !rules.contains(rule)).toList()));
+    wanted.stream().filter(rule -> !former.contains(rule)).forEach(rule -> rules.merge(rule, 1, Integer::sum));
+    release(new Grip.OnRules(former.stream().filter(rule -> !wanted.contains(rule)).toList()));
+    return new Grip.OnRules(wanted);
+  }
+
+  /** One item less needs {@code rule}; it goes with the last one, or where none has it. */
+  private void release(RuleInfo rule) throws IOException {
+    int left = rules.getOrDefault(rule, 1) - 1;
+    if (left > 0) {
+      rules.put(rule, left);
+    } else {
+      rules.remove(rule);
+      tolerating(() -> netlink.rules().delete(rule), Errno.ENOENT);
     }
-    return new Grip.OnRules(rules);
   }
 
   private Grip neighbor(Desired.NeighborEntry item) throws IOException {
