@@ -35,6 +35,9 @@ final class StatusCommand implements Callable<Integer> {
     if (status.has("mobile_node")) {
       JsonNode node = status.get("mobile_node");
       out.println("mobile node  " + mobileNode(node));
+      if (node.path("home_addresses").size() > 1) {
+        node.path("home_addresses").forEach(each -> out.println("home address " + homeAddress(each)));
+      }
       if (node.path("interfaces").size() > 1) {
         MobileInterfaces.print(node.path("interfaces"), out);
       }
@@ -91,6 +94,15 @@ final class StatusCommand implements Callable<Integer> {
             where,
             router,
             direct);
+  }
+
+  private static String homeAddress(JsonNode each) {
+    String homeAgent = each.path("home_agent").asString("any home agent");
+    String state =
+        each.path("lost").asBoolean()
+            ? "lost: another node has it"
+            : (each.path("registered").asBoolean() ? "registered with " : "not registered with ") + homeAgent;
+    return each.path("home_address").asString() + " " + state;
   }
 
   private static String router(JsonNode each) {

@@ -126,6 +126,23 @@ class DaemonCommandsTest {
             "warning      beware");
   }
 
+  @Test
+  void statusListsTheHomeAddressesWhereThereAreSeveral() throws IOException {
+    String addresses =
+        "\"home_addresses\":["
+            + "{\"home_address\":\"2001:db8:1::9\",\"home_agent\":\"2001:db8:1::1\",\"registered\":true,"
+            + "\"lost\":false},"
+            + "{\"home_address\":\"2001:db8:2::9\",\"home_agent\":null,\"registered\":false,\"lost\":false},"
+            + "{\"home_address\":\"2001:db8:3::9\",\"home_agent\":null,\"registered\":false,\"lost\":true}],";
+    answers.put("status", STATUS.replace("\"mobile_node\":{", "\"mobile_node\":{" + addresses));
+    assertThat(ask("status")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString().lines())
+        .containsSubsequence(
+            "home address 2001:db8:1::9 registered with 2001:db8:1::1",
+            "home address 2001:db8:2::9 not registered with any home agent",
+            "home address 2001:db8:3::9 lost: another node has it");
+  }
+
   private static final String INTERFACES =
       "\"interfaces\":[{\"interface\":\"eth0\",\"used\":false,\"preferred\":false,\"usable\":false,"
           + "\"movement\":\"detached\",\"router\":null,\"care_of_address\":null},"

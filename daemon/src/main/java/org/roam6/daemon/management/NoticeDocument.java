@@ -9,12 +9,15 @@ import org.roam6.protocol.Notice;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.mobilenode.HomeAddressNotice;
+import org.roam6.wire.Ipv6Address;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A notice as one line of JSON: when, from which role, of which kind, the sentence, and its
- * components as {@code fields}.
+ * components as {@code fields}, where a mobile node has several home addresses with that which it
+ * is about.
  */
 public final class NoticeDocument {
 
@@ -22,7 +25,7 @@ public final class NoticeDocument {
 
   /** Which role tells a notice, as in {@code mobile-node}. */
   public static String role(Notice notice) {
-    Class<?> family = notice.getClass().getInterfaces()[0];
+    Class<?> family = subject(notice).getClass().getInterfaces()[0];
     String name =
         family.equals(Notice.class) ? "daemon" : family.getSimpleName().replaceAll("Notice$", "");
     return words(name, "-");
@@ -30,7 +33,12 @@ public final class NoticeDocument {
 
   /** What a notice tells of, as in {@code binding-update-sent}. */
   public static String kind(Notice notice) {
-    return words(notice.getClass().getSimpleName(), "-");
+    return words(subject(notice).getClass().getSimpleName(), "-");
+  }
+
+  /** What a notice tells, whichever home address it is about. */
+  private static Notice subject(Notice notice) {
+    return notice instanceof HomeAddressNotice(var homeAddress, Notice about) ? about : notice;
   }
 
   /**
@@ -53,11 +61,15 @@ public final class NoticeDocument {
             .put("role", role(notice))
             .put("kind", kind(notice))
             .put("text", notice.text());
-    RecordComponent[] components = notice.getClass().getRecordComponents();
+    Notice subject = subject(notice);
+    RecordComponent[] components = subject.getClass().getRecordComponents();
     if (components != null) {
       ObjectNode fields = document.putObject("fields");
+      if (notice instanceof HomeAddressNotice(Ipv6Address homeAddress, var about)) {
+        put(fields, "home_address", homeAddress);
+      }
       for (RecordComponent component : components) {
-        put(fields, words(component.getName(), "_"), valueOf(component, notice));
+        put(fields, words(component.getName(), "_"), valueOf(component, subject));
       }
     }
     return document.toString();

@@ -118,7 +118,7 @@ public record MobileNodeConfig(
     return routingTable > MOST_INTERFACES + 1 ? routingTable - 2 - number : routingTable + 2 + number;
   }
 
-  /** The home addresses, that which applications get by default first. */
+  /** The home addresses, in the configured order. */
   public List<Ipv6Address> homeAddresses() {
     return Stream.concat(Stream.of(homeAddress), furtherHomeAddresses.stream().map(HomeAddressConfig::homeAddress))
         .toList();
