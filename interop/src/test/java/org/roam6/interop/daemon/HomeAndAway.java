@@ -237,6 +237,28 @@ final class HomeAndAway implements AutoCloseable {
     return new DaemonProcess(mobileNode, file("mn.yaml", "", MOBILE_NODE_FILE + "  " + setting + "\n"));
   }
 
+  /** Starts a mobile node that has the home addresses of both mobile nodes of {@link #startHomeAgentOfTwo}. */
+  DaemonProcess startMobileNodeWithBothHomeAddresses() throws IOException, InterruptedException {
+    String both =
+        """
+        control-socket: mn.sock
+        mobile-node:
+          interface: eth0
+          home-addresses:
+            - home-address: 2001:db8:1::100/64
+              home-agent: 2001:db8:1::1
+              identifier: mn@example.org
+              spi: 1000
+              key-file: mn.key
+            - home-address: 2001:db8:1::200/64
+              home-agent: 2001:db8:1::1
+              identifier: mn2@example.org
+              spi: 1001
+              key-file: mn2.key
+        """;
+    return new DaemonProcess(mobileNode, file("mn.yaml", "", both));
+  }
+
   /** Lets no packet of more than {@code mtu} octets through the visited link, nor to the mobile node on any link. */
   void narrowVisitedLink(int mtu) {
     links.run("ip link set r1 mtu " + mtu);
