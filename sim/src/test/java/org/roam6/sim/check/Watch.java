@@ -14,6 +14,7 @@ import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Port;
+import org.roam6.sim.network.Network;
 import org.roam6.sim.network.Settings;
 import org.roam6.sim.network.SmallNetwork;
 import org.roam6.sim.world.Observer.Disturbance;
@@ -35,17 +36,25 @@ final class Watch {
 
   final SmallNetwork small;
   final Ledger ledger;
+  final PathLedger paths;
   final Calm calm = new Calm();
   final Checker checker;
   private final List<Violation> violations = new ArrayList<>();
 
   /** A checker of a network that does nothing yet. */
   Watch(Function<Watch, Checker> maker) {
-    small = new SmallNetwork();
+    this(Settings.DEFAULT, maker);
+  }
+
+  /** A checker of a network with these settings that does nothing yet. */
+  Watch(Settings settings, Function<Watch, Checker> maker) {
+    small = new SmallNetwork(settings);
     ledger = new Ledger(small.network);
+    paths = new PathLedger(small.network);
     checker = maker.apply(this);
     checker.reportTo(violations::add);
     small.world.observe(ledger);
+    small.world.observe(paths);
     small.world.observe(checker);
   }
 
@@ -57,7 +66,7 @@ final class Watch {
   }
 
   Bounds bounds() {
-    return Bounds.of(Settings.DEFAULT);
+    return Bounds.of(small.network.settings());
   }
 
   SimulatedHost mobileNode() {
@@ -90,9 +99,15 @@ final class Watch {
 
   /** Its mobile node sends a packet. */
   void sends(Octets packet, Time now) {
-    Port port = small.port();
+    sends(mobileNode(), packet, now);
+  }
+
+  /** A host sends a packet. */
+  void sends(SimulatedHost host, Octets packet, Time now) {
+    Port port = small.world.port(host.name(), Network.MOBILE_INTERFACE);
     Frame frame = new Frame(port.address(), new LinkLayerAddress(1), packet);
     ledger.sent(small.world.link("home"), port, frame, now);
+    paths.sent(small.world.link("home"), port, frame, now);
     checker.sent(small.world.link("home"), port, frame, now);
   }
 
@@ -114,16 +129,19 @@ final class Watch {
   /** A host does something about an event, as it is shown to all observers. */
   void handles(SimulatedHost host, Event event, Time now, Effect... effects) {
     ledger.handled(host, event, List.of(effects), now);
+    paths.handled(host, event, List.of(effects), now);
     checker.handled(host, event, List.of(effects), now);
   }
 
   void settles(SimulatedHost host, Time now) {
     ledger.settled(host, now);
+    paths.settled(host, now);
     checker.settled(host, now);
   }
 
   void disturb(SimulatedHost host, Disturbance disturbance, Time now) {
     ledger.disturbed(host, disturbance, now);
+    paths.disturbed(host, disturbance, now);
     checker.disturbed(host, disturbance, now);
   }
 
