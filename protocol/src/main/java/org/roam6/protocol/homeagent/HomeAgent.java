@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.roam6.protocol.Arrival;
-import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
@@ -215,13 +214,7 @@ public final class HomeAgent implements Node {
     boolean news = presence != LinkPresence.CARRIER || !linkLayerAddress.equals(address);
     List<Effect> effects = new ArrayList<>();
     if (presence == LinkPresence.ABSENT && newPresence != LinkPresence.ABSENT) {
-      // RFC 6275 3.2: a home agent is "A router on a mobile node's home link"
-      effects.add(new Effect.Want(new Desired.InterfaceHandling(config.homeInterface(), Desired.Handling.ROUTER)));
-      effects.add(new Effect.Want(new Desired.AnycastAddress(config.homeInterface(), discovery.anycastAddress())));
-      if (config.hasVirtualHomeLink()) {
-        effects.addAll(VirtualHomeLink.wishes(config));
-      }
-      groups.ifPresent(_ -> effects.add(new Effect.Want(new Desired.GroupForwarding(config.homeInterface()))));
+      effects.addAll(HomeLink.wishes(config, discovery.anycastAddress()));
     }
     presence = newPresence;
     if (newPresence != LinkPresence.ABSENT) {
@@ -364,7 +357,7 @@ public final class HomeAgent implements Node {
     return switch (verdict) {
       case BindingUpdateVerdict.Unidentified(var cause) -> discard(arrival, DiscardCause.of(cause));
       case BindingUpdateVerdict.Refused(var association, var reason, var protection) ->
-          refuse(arrival, association, request(arrival, update, subject, protection), status(reason), now);
+          refuse(arrival, association, request(arrival, update, subject, protection), Obstacle.status(reason), now);
       case BindingUpdateVerdict.ForeignHomeAddress(var association, var protection)
           when !config.homePrefix().contains(subject.homeAddress()) ->
           refuse(
@@ -392,10 +385,10 @@ public final class HomeAgent implements Node {
       // correspondent node, and has to carry what proves return routability
       return state.claimed().isEmpty()
           ? discard(arrival, DiscardCause.NO_HOME_REGISTRATION)
-          : refuse(request, BindingAcknowledgementStatus.REGISTRATION_TYPE_CHANGE_DISALLOWED);
+          : Obstacle.of(BindingAcknowledgementStatus.REGISTRATION_TYPE_CHANGE_DISALLOWED).refuse(request);
     }
     if (request.lifetime().isZero() && state instanceof BindingState.Absent && !mayRemember(request)) {
-      return refuse(request, BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE);
+      return Obstacle.of(BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE).refuse(request);
     }
     Input input =
         request.lifetime().isZero()
@@ -492,25 +485,11 @@ public final class HomeAgent implements Node {
       BindingAcknowledgementStatus status,
       Time now) {
     return refusalLimits.take(association, status, now)
-        ? refuse(request, status)
+        ? Obstacle.of(status).refuse(request)
         : discard(arrival, DiscardCause.REFUSAL_LIMIT);
-  }
-
-  private static List<Effect> refuse(BindingRequest request, BindingAcknowledgementStatus status) {
-    return List.of(
-        request.refuse(status),
-        new Notify(new HomeAgentNotice.BindingUpdateRefused(request.homeAddress(), status)));
   }
 
   private static List<Effect> discard(Arrival arrival, DiscardCause cause) {
     return List.of(new Notify(new HomeAgentNotice.BindingUpdateDiscarded(arrival.source(), cause)));
-  }
-
-  private static BindingAcknowledgementStatus status(BindingUpdateVerdict.Reason reason) {
-    return switch (reason) {
-      case AUTHENTICATION_DATA -> BindingAcknowledgementStatus.AUTHENTICATION_FAILED;
-      case TIMESTAMP_MISSING -> BindingAcknowledgementStatus.MESSAGE_ID_REQUIRED;
-      case TIMESTAMP -> BindingAcknowledgementStatus.ID_MISMATCH;
-    };
   }
 }

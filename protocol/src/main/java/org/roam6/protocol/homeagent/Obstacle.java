@@ -3,6 +3,7 @@ package org.roam6.protocol.homeagent;
 import java.util.List;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
+import org.roam6.protocol.auth.BindingUpdateVerdict;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
 
 /**
@@ -16,6 +17,15 @@ record Obstacle(BindingAcknowledgementStatus status, int rule) {
   /** One that no rule of the policy makes. */
   static Obstacle of(BindingAcknowledgementStatus status) {
     return new Obstacle(status, 0);
+  }
+
+  /** What a mobile node is told whose Binding Update did not verify. */
+  static BindingAcknowledgementStatus status(BindingUpdateVerdict.Reason reason) {
+    return switch (reason) {
+      case AUTHENTICATION_DATA -> BindingAcknowledgementStatus.AUTHENTICATION_FAILED;
+      case TIMESTAMP_MISSING -> BindingAcknowledgementStatus.MESSAGE_ID_REQUIRED;
+      case TIMESTAMP -> BindingAcknowledgementStatus.ID_MISMATCH;
+    };
   }
 
   /** Refuses {@code request}, and tells of it. */
