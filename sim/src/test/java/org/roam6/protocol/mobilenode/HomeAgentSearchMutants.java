@@ -45,7 +45,9 @@ final class HomeAgentSearchMutants {
     }
   }
 
-  @Planted("gives its home agent up before it has tried another interface")
+  @Planted(
+      value = "gives its home agent up before it has tried another interface (RFC 6275 11.4.1)",
+      scenario = "home-agent-discovery-11.4.1-interface-first")
   static final class HomeAgentLeftBeforeTheInterface {
     private HomeAgentLeftBeforeTheInterface() {}
 
@@ -56,7 +58,9 @@ final class HomeAgentSearchMutants {
     }
   }
 
-  @Planted("goes on to try its interfaces in turn where another home agent is known (RFC 6275 11.4.1)")
+  @Planted(
+      value = "goes on to try its interfaces in turn where another home agent is known (RFC 6275 11.4.1)",
+      scenario = "home-agent-discovery-11.7.1-every-interface-silent")
   static final class InterfacesTriedWithoutEnd {
     private InterfacesTriedWithoutEnd() {}
 
