@@ -51,8 +51,8 @@ class PathsAgreeTest {
         .containsExactly(
             new Violation(
                 "paths-agree",
-                network.home + " counts on " + used + " at " + network.peer + ", which has " + OTHER_CARE_OF + ", since "
-                    + now.nanos() / 1e9 + " s",
+                network.home + " counts on " + used + " at " + network.peer + ", which has " + OTHER_CARE_OF
+                    + ", since " + now.nanos() / 1e9 + " s",
                 now.plus(Duration.ofSeconds(5))));
   }
 

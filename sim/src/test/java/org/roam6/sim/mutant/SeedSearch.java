@@ -47,7 +47,13 @@ public final class SeedSearch {
   /** The first of the scenarios in a folder, or in a file, that does not go as it says; nothing where there is none. */
   public static String firstBrokenScenario(String where) {
     try (Stream<Path> files = Files.walk(Path.of(where))) {
-      return files.filter(Files::isRegularFile).sorted().filter(SeedSearch::isBroken).map(Path::toString).findFirst().orElse("");
+      return files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .filter(SeedSearch::isBroken)
+          .map(Path::toString)
+          .findFirst()
+          .orElse("");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
