@@ -302,7 +302,7 @@ final class ReconcilerTest {
   @Test
   void rulesThatTwoHomeAddressesHaveInCommonStayAsLongAsOneNeedsThem() throws IOException {
     inNeighborhood((neighborhood, stranger) -> {
-      Desired other = new Desired.SourceRule(CARE_OF, 242);
+      Desired.SourceRule other = new Desired.SourceRule(CARE_OF, 242);
       List<RuleInfo> none = stranger.rules().all();
       try (Host host = host()) {
         host.want(RULE);
