@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.roam6.interop.AsRoot;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Tests of this module on a kernel that has mobility support of its own, which the kernel of this machine may not have:
  * in user-mode-linux, with the modules loaded that most of Roam6's users have.
  */
-// The guest has a processor and a network of its own.
-@Execution(ExecutionMode.CONCURRENT)
 @AsRoot
 final class OnMobilityKernelTest {
 
