@@ -97,20 +97,20 @@ final class MobileNodeReader {
     HomeAddressConfig first = homes.get().getFirst();
     return Optional.of(
         new MobileNodeConfig(
-                on.get(),
-                first.homeAddress(),
-                first.homePrefix(),
-                first.homeAgentAddress(),
-                first.security(),
-                tunnelInterface,
-                routingTable,
-                direct,
-                lifetime,
-                timers,
-                MobileNodeLimits.DEFAULT,
-                first.routeOptimization(),
-                first.prefixDiscovery())
-            .withFurtherHomeAddresses(homes.get().subList(1, homes.get().size())));
+            on.get(),
+            first.homeAddress(),
+            first.homePrefix(),
+            first.homeAgentAddress(),
+            first.security(),
+            tunnelInterface,
+            routingTable,
+            direct,
+            lifetime,
+            timers,
+            MobileNodeLimits.DEFAULT,
+            first.routeOptimization(),
+            first.prefixDiscovery(),
+            homes.get().subList(1, homes.get().size())));
   }
 
   private static MobileNodeTimers timers(Section section) {

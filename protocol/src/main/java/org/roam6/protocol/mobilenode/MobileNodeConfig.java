@@ -139,7 +139,7 @@ public record MobileNodeConfig(
     List<MobileNodeConfig> each = new ArrayList<>();
     each.add(furtherHomeAddresses.isEmpty() ? this : withFurtherHomeAddresses(List.of()));
     for (HomeAddressConfig further : furtherHomeAddresses) {
-      each.add(of(further, tableOfFurther(each.size())));
+      each.add(with(further, tableOfFurther(each.size()), List.of()));
     }
     return List.copyOf(each);
   }
@@ -151,22 +151,23 @@ public record MobileNodeConfig(
         : routingTable + 1 + MOST_INTERFACES + number;
   }
 
-  private MobileNodeConfig of(HomeAddressConfig home, int table) {
+  /** The same but for the home addresses, and the routing table of the first of them. */
+  private MobileNodeConfig with(HomeAddressConfig first, int table, List<HomeAddressConfig> further) {
     return new MobileNodeConfig(
         interfaces,
-        home.homeAddress(),
-        home.homePrefix(),
-        home.homeAgentAddress(),
-        home.security(),
+        first.homeAddress(),
+        first.homePrefix(),
+        first.homeAgentAddress(),
+        first.security(),
         tunnelInterface,
         table,
         direct,
         lifetime,
         timers,
         limits,
-        home.routeOptimization(),
-        home.prefixDiscovery(),
-        List.of());
+        first.routeOptimization(),
+        first.prefixDiscovery(),
+        further);
   }
 
   /** All routing tables that are its own. */
@@ -187,38 +188,6 @@ public record MobileNodeConfig(
   /** The routing table that {@link #direct} follows while away: the one below {@link #routingTable}, or 2 for 1. */
   public int directTable() {
     return routingTable == 1 ? 2 : routingTable - 1;
-  }
-
-  /** A mobile node with one home address; the parameters are the same. */
-  public MobileNodeConfig(
-      List<InterfaceName> interfaces,
-      Ipv6Address homeAddress,
-      Ipv6Prefix homePrefix,
-      Ipv6Address homeAgentAddress,
-      Security security,
-      InterfaceName tunnelInterface,
-      int routingTable,
-      List<Traffic> direct,
-      Duration lifetime,
-      MobileNodeTimers timers,
-      MobileNodeLimits limits,
-      RouteOptimizationPolicy routeOptimization,
-      boolean prefixDiscovery) {
-    this(
-        interfaces,
-        homeAddress,
-        homePrefix,
-        homeAgentAddress,
-        security,
-        tunnelInterface,
-        routingTable,
-        direct,
-        lifetime,
-        timers,
-        limits,
-        routeOptimization,
-        prefixDiscovery,
-        List.of());
   }
 
   /**
@@ -245,82 +214,31 @@ public record MobileNodeConfig(
         MobileNodeTimers.DEFAULT,
         MobileNodeLimits.DEFAULT,
         RouteOptimizationPolicy.OFF,
-        false);
+        false,
+        List.of());
   }
 
   /** The same before another home agent. */
   public MobileNodeConfig withHomeAgentAddress(Ipv6Address address) {
-    return new MobileNodeConfig(
-        interfaces,
-        homeAddress,
-        homePrefix,
-        address,
-        security,
-        tunnelInterface,
-        routingTable,
-        direct,
-        lifetime,
-        timers,
-        limits,
-        routeOptimization,
-        prefixDiscovery,
-        furtherHomeAddresses);
+    return with(first(address, routeOptimization, prefixDiscovery), routingTable, furtherHomeAddresses);
   }
 
   /** The same but for those with whom it tries route optimization. */
   public MobileNodeConfig withRouteOptimization(RouteOptimizationPolicy policy) {
-    return new MobileNodeConfig(
-        interfaces,
-        homeAddress,
-        homePrefix,
-        homeAgentAddress,
-        security,
-        tunnelInterface,
-        routingTable,
-        direct,
-        lifetime,
-        timers,
-        limits,
-        policy,
-        prefixDiscovery,
-        furtherHomeAddresses);
+    return with(first(homeAgentAddress, policy, prefixDiscovery), routingTable, furtherHomeAddresses);
   }
 
   /** The same but for whether it asks for the prefixes of the home link. */
   public MobileNodeConfig withPrefixDiscovery(boolean enabled) {
-    return new MobileNodeConfig(
-        interfaces,
-        homeAddress,
-        homePrefix,
-        homeAgentAddress,
-        security,
-        tunnelInterface,
-        routingTable,
-        direct,
-        lifetime,
-        timers,
-        limits,
-        routeOptimization,
-        enabled,
-        furtherHomeAddresses);
+    return with(first(homeAgentAddress, routeOptimization, enabled), routingTable, furtherHomeAddresses);
   }
 
   /** The same but for the home addresses behind the first. */
   public MobileNodeConfig withFurtherHomeAddresses(List<HomeAddressConfig> further) {
-    return new MobileNodeConfig(
-        interfaces,
-        homeAddress,
-        homePrefix,
-        homeAgentAddress,
-        security,
-        tunnelInterface,
-        routingTable,
-        direct,
-        lifetime,
-        timers,
-        limits,
-        routeOptimization,
-        prefixDiscovery,
-        further);
+    return with(first(homeAgentAddress, routeOptimization, prefixDiscovery), routingTable, further);
+  }
+
+  private HomeAddressConfig first(Ipv6Address homeAgent, RouteOptimizationPolicy policy, boolean discovery) {
+    return new HomeAddressConfig(homeAddress, homePrefix, homeAgent, security, policy, discovery);
   }
 }

@@ -43,7 +43,8 @@ class DirectTrafficTest {
             MobileNodeTimers.DEFAULT,
             MobileNodeLimits.DEFAULT,
             RouteOptimizationPolicy.OFF,
-            false));
+            false,
+            List.of()));
   }
 
   private static Desired.Route direct(TestRouter router) {

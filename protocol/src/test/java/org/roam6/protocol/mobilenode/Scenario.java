@@ -83,7 +83,8 @@ final class Scenario {
         MobileNodeTimers.DEFAULT,
         MobileNodeLimits.DEFAULT,
         RouteOptimizationPolicy.OFF,
-        false);
+        false,
+        List.of());
   }
 
   Time now() {

@@ -306,6 +306,7 @@ public final class Network {
         settings.timers(),
         settings.limits(),
         routeOptimization(plan),
-        settings.prefixDiscovery().hosts().contains(plan.name()));
+        settings.prefixDiscovery().hosts().contains(plan.name()),
+        List.of());
   }
 }
