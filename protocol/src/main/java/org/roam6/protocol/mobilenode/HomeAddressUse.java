@@ -97,11 +97,6 @@ final class HomeAddressUse {
     return routeOptimization.sends(correspondent);
   }
 
-  /** What its wishes follow from. */
-  Wishes.OfHome situation(InterfaceChoice choice, Time now) {
-    return new Wishes.OfHome(config(), Situation.of(choice, registrar.state(), now));
-  }
-
   /** Whether its home agent has accepted {@code careOfAddress}. */
   boolean isRegisteredAt(Ipv6Address careOfAddress) {
     return registrar.state() instanceof RegistrationState.Registered registered
@@ -256,17 +251,20 @@ final class HomeAddressUse {
     return effects;
   }
 
+  /** What its wishes follow from at the end of a turn, and what is to be done. */
+  record Followed(Wishes.OfHome situation, List<Effect> effects) {}
+
   /** Lets everything follow from where the node is and where the registration stands, at the end of each turn. */
-  List<Effect> follow(Moment moment, InterfaceChoice choice) {
+  Followed follow(Moment moment, InterfaceChoice choice) {
     List<Effect> effects = new ArrayList<>();
     effects.addAll(told(registrar.follow(context(moment), moment.place(), moment.otherInterface())));
     if (!(listenerReports instanceof ListenerReports.Withheld)) {
       effects.addAll(report(ListenerReports.Input.FOLLOW, moment.now()));
     }
-    Situation situation = situation(choice, moment.now()).situation();
+    Situation situation = Situation.of(choice, registrar.state(), moment.now());
     effects.addAll(routeOptimization.follow(config(), moment.place(), situation, moment.now()));
     effects.addAll(prefixDiscovery.follow(config(), moment.place(), registrar.state(), moment.now()));
-    return effects;
+    return new Followed(new Wishes.OfHome(config(), situation), effects);
   }
 
   private List<Effect> register(Moment moment, HomeRegistration.Input input) {

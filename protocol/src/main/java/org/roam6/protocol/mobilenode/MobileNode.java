@@ -385,8 +385,12 @@ public final class MobileNode implements Node {
 
     List<Effect> effects() {
       giveUpOn();
-      forEach(home -> home.follow(moment(home), choice));
-      List<Wishes.OfHome> situation = homes.stream().map(home -> home.situation(choice, now)).toList();
+      List<Wishes.OfHome> situation = new ArrayList<>();
+      for (HomeAddressUse home : homes) {
+        HomeAddressUse.Followed followed = home.follow(moment(home), choice);
+        carryOut(home, followed.effects());
+        situation.add(followed.situation());
+      }
       List<Effect> effects = new ArrayList<>(closed);
       effects.addAll(before);
       if (renewed || !situation.equals(wishedIn)) {
