@@ -38,14 +38,28 @@ final class DaemonUnderLoad implements AutoCloseable {
    * Starts it, and waits until it is ready.
    *
    * @param hosts with a cable between {@code ha} and {@code mn}
-   * @param configuration of the home agent
+   * @param homeLink what its configuration says of the home link
+   * @param bindings that it may have
    */
-  DaemonUnderLoad(BenchHosts hosts, String configuration)
+  DaemonUnderLoad(BenchHosts hosts, String homeLink, int bindings)
       throws IOException, InterruptedException, ExecutionException {
     this.hosts = hosts;
     Path file = folder.resolve("roam6.yaml");
     Files.writeString(
-        file, "control-socket: " + folder.resolve("sock") + "\nstate-folder: " + folder + "\n" + configuration);
+        file,
+        """
+        control-socket: %s
+        state-folder: %s
+        home-agent:
+          %s
+          prefix: %s
+          address: %s
+          maximum-bindings: %d
+          maximum-lifetime: 262140s
+          security: none
+        """
+            .formatted(
+                folder.resolve("sock"), folder, homeLink, MobileNodes.HOME_PREFIX, MobileNodes.HOME_AGENT, bindings));
     Path root = Path.of(System.getProperty("roam6.root"));
     process =
         hosts.start(

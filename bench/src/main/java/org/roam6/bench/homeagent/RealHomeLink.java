@@ -19,18 +19,7 @@ final class RealHomeLink {
       hosts.in("ha", "ip -6 route add default via 2001:db8:c::ff");
       hosts.in("mn", "ip -6 route add " + MobileNodes.HOME_PREFIX + " via 2001:db8:c::1");
       hosts.in("mn", "ip -6 route add local " + MobileNodes.VISITED + " dev lo");
-      String configuration =
-          """
-          home-agent:
-            interface: to-neighbor
-            prefix: %s
-            address: %s
-            maximum-bindings: %d
-            maximum-lifetime: 262140s
-            security: none
-          """
-              .formatted(MobileNodes.HOME_PREFIX, MobileNodes.HOME_AGENT, bindings);
-      try (DaemonUnderLoad daemon = new DaemonUnderLoad(hosts, configuration)) {
+      try (DaemonUnderLoad daemon = new DaemonUnderLoad(hosts, "interface: to-neighbor", bindings)) {
         measure(hosts, daemon, bindings);
       }
     }

@@ -31,18 +31,7 @@ final class WholeDaemon {
 
   private static void measure(BenchHosts hosts, int bindings)
       throws IOException, InterruptedException, ExecutionException {
-    String configuration =
-        """
-        home-agent:
-          home-link: virtual
-          prefix: %s
-          address: %s
-          maximum-bindings: %d
-          maximum-lifetime: 262140s
-          security: none
-        """
-            .formatted(MobileNodes.HOME_PREFIX, MobileNodes.HOME_AGENT, bindings);
-    try (DaemonUnderLoad daemon = new DaemonUnderLoad(hosts, configuration)) {
+    try (DaemonUnderLoad daemon = new DaemonUnderLoad(hosts, "home-link: virtual", bindings)) {
       daemon.liveOctets();
       long live = daemon.liveOctets();
       long resident = daemon.residentOctets();
