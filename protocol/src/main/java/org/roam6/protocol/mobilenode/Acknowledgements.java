@@ -259,7 +259,8 @@ final class Acknowledgements {
         state.history().withTimestamps(state.history().timestamps().afterAcceptance(update.timestamp()));
     Optional<Duration> advice =
         message.option(BindingRefreshAdvice.class).map(option -> Duration.ofSeconds(option.intervalSeconds()));
-    Entry entry = new Entry(careOfAddress, update.sent(), granted, true, expiry, Optional.of(careOfAddress), advice);
+    Entry entry =
+        new Entry(careOfAddress, update.sent(), granted, true, expiry, Optional.of(careOfAddress), expiry, advice);
     List<Effect> effects = new ArrayList<>();
     effects.add(
         new Notify(

@@ -123,7 +123,7 @@ final class HomeRegistration {
       case AtHome atHome -> register(context, atHome.history(), careOf, Optional.empty());
       case Resolving resolving -> register(context, resolving.history(), careOf, resolving.entry());
       case Returning returning ->
-          register(context, returning.history(), careOf, Optional.of(unsure(returning.existing())));
+          register(context, returning.history(), careOf, Optional.of(returning.existing().unsure()));
       case Registering(var history, var before, var entry, var former, var attempt) ->
           before.address().equals(careOf.address())
               ? new Step(new Registering(history, careOf, entry, former, attempt), List.of())
@@ -151,11 +151,6 @@ final class HomeRegistration {
         ? new Step(
             new Interrupted(history, Optional.empty()), entry.stream().map(HomeRegistration::expired).toList())
         : new Step(new Interrupted(history, entry), List.of());
-  }
-
-  /** What is left of {@code entry} where the home agent may have been told to delete it. */
-  private static Entry unsure(Entry entry) {
-    return Entry.unknown(entry.careOfAddress(), entry.sent(), entry.lifetime());
   }
 
   private static Step home(Context context, RegistrationState state, Optional<LinkLayerAddress> homeAgent) {
@@ -197,7 +192,7 @@ final class HomeRegistration {
       case Refused(var history, _, var entry, var because, var retry) ->
           new Step(new Refused(history, Optional.empty(), entry, because, retry), List.of());
       case Returning(var history, var existing, _, _) ->
-          interrupted(context, history, Optional.of(unsure(existing)));
+          interrupted(context, history, Optional.of(existing.unsure()));
       case AtHome _, Resolving _, Registering _, Registered _ ->
           interrupted(context, state.history(), state.entry());
     };

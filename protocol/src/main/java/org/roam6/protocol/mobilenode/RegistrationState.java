@@ -74,6 +74,8 @@ sealed interface RegistrationState {
    * @param heldUntil until when the home agent is known to have a binding for the home address, be it for an earlier
    *     care-of address; long ago where it is known of none
    * @param heldAt the care-of address of that binding
+   * @param bound when the bindings of all Binding Updates before this one end, of which some may have been lost; long
+   *     ago where there were none
    * @param advice how long after it was sent the home agent would like it refreshed (RFC 6275 6.2.4), where it says so
    */
   record Entry(
@@ -83,6 +85,7 @@ sealed interface RegistrationState {
       boolean acknowledged,
       Time heldUntil,
       Optional<Ipv6Address> heldAt,
+      Time bound,
       Optional<Duration> advice) {
 
     /** Before all times. */
@@ -90,7 +93,12 @@ sealed interface RegistrationState {
 
     /** A Binding Update that may have reached the home agent, of which no binding is known. */
     static Entry unknown(Ipv6Address careOfAddress, Time sent, Lifetime lifetime) {
-      return new Entry(careOfAddress, sent, lifetime, false, LONG_AGO, Optional.empty(), Optional.empty());
+      return new Entry(careOfAddress, sent, lifetime, false, LONG_AGO, Optional.empty(), LONG_AGO, Optional.empty());
+    }
+
+    /** What is left where the home agent may have been told to delete the binding. */
+    Entry unsure() {
+      return new Entry(careOfAddress, sent, lifetime, false, LONG_AGO, Optional.empty(), bound, Optional.empty());
     }
 
     /** When the binding of this Binding Update ends. */
@@ -100,7 +108,7 @@ sealed interface RegistrationState {
 
     /** When the home agent has certainly forgotten the home address. */
     Time end() {
-      return expiry().isBefore(heldUntil) ? heldUntil : expiry();
+      return Time.later(expiry(), bound);
     }
   }
 

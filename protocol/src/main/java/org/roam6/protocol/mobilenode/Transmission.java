@@ -75,13 +75,25 @@ final class Transmission {
     Ipv6Address careOfAddress = state.careOf().address();
     Lifetime lifetime = lifetime(context, state.careOf().validUntil());
     Sent sent = prepare(context, state.history(), careOfAddress, lifetime);
-    Time held = state.entry().map(Entry::heldUntil).orElse(Entry.LONG_AGO);
-    Optional<Ipv6Address> heldAt = state.entry().flatMap(Entry::heldAt);
-    Entry entry = new Entry(careOfAddress, context.now(), lifetime, false, held, heldAt, Optional.empty());
+    Entry entry = entry(state.entry(), careOfAddress, context.now(), lifetime);
     return new Step(
         new Registering(
             sent.history(), state.careOf(), Optional.of(entry), state.former(), after(context, state.attempt(), sent)),
         sent.effects(new Effect.SendRouted(sent.packet()), sent.notice(careOfAddress, state.attempt())));
+  }
+
+  /** The binding before is there for no longer than this Binding Update asks for, as it may arrive, or longer, if not. */
+  private static Entry entry(Optional<Entry> before, Ipv6Address careOfAddress, Time now, Lifetime lifetime) {
+    Time held = before.map(Entry::heldUntil).orElse(Entry.LONG_AGO);
+    return new Entry(
+        careOfAddress,
+        now,
+        lifetime,
+        false,
+        Time.earlier(held, now.plus(lifetime.duration())),
+        before.flatMap(Entry::heldAt),
+        before.map(Entry::end).orElse(Entry.LONG_AGO),
+        Optional.empty());
   }
 
   /** The same for the Binding Update that deletes the binding, which goes to the home agent on the home link. */

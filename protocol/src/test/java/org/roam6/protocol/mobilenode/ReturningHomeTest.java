@@ -73,6 +73,18 @@ class ReturningHomeTest {
     assertThat(unwanted).isGreaterThan(address);
   }
 
+  /** None of the Binding Updates after the first one need have arrived. */
+  @Test
+  void theBindingIsDeletedAsLongAsTheHomeAgentMayHaveIt() {
+    scenario.registeredAt(VISITED_A);
+    scenario.moveTo(TestRouter.VISITED_B.withLifetimes(1800, 60, 60));
+    scenario.moveTo(HOME);
+    scenario.unplug();
+    scenario.pass(Duration.ofSeconds(100));
+
+    assertThat(onlyUpdate(scenario.moveTo(HOME)).lifetimeUnits()).isZero();
+  }
+
   private static int indexOf(List<Effect> effects, java.util.function.Predicate<Effect> condition) {
     for (int i = 0; i < effects.size(); i++) {
       if (condition.test(effects.get(i))) {

@@ -143,6 +143,18 @@ class SeveralInterfacesTest {
     assertThat(tunnel().expiry()).isGreaterThan(before.expiry());
   }
 
+  /** The Binding Update may have arrived, and its acknowledgement been lost. */
+  @Test
+  void theFormerBindingIsCountedOnForNoLongerThanTheNextBindingUpdateAsksFor() {
+    registeredByWlan();
+    scenario.join(ETH0, VISITED_B.withLifetimes(1800, 60, 60));
+    BindingUpdate update = onlyUpdate(scenario.pass(TRIAL));
+
+    assertThat(update.lifetimeUnits()).isBetween(1, 15);
+    assertThat(tunnel().localEnd()).isEqualTo(AT_A);
+    assertThat(tunnel().expiry()).isEqualTo(scenario.now().plus(SECOND.multipliedBy(4L * update.lifetimeUnits())));
+  }
+
   @Test
   void theNextInterfaceIsRegisteredAtOnceWhenTheOneInUseIsLost() {
     registeredByWlan();
