@@ -104,11 +104,16 @@ public final class DhcpClient {
       return new Step(state, List.of());
     }
     Idle idle = idle(state);
-    return earlier
-        .or(idle::former)
-        .filter(lease -> lease.on().equals(on) && lease.isValid(context.now()))
+    // The client's own lease is the last one that it had; what is known of an earlier visit may be older.
+    return idle.former()
+        .filter(lease -> isOfUse(lease, on, context.now()))
+        .or(() -> earlier.filter(lease -> isOfUse(lease, on, context.now())))
         .map(lease -> confirm(context, idle.traffic(), lease))
         .orElseGet(() -> solicit(context, idle.traffic(), on, context.maximumDelay()));
+  }
+
+  private static boolean isOfUse(Lease lease, Attachment on, Time now) {
+    return lease.on().equals(on) && lease.isValid(now);
   }
 
   // RFC 8415 18.2.12: "When the client detects that it may have moved to a new link and it has obtained addresses [...]

@@ -167,6 +167,20 @@ class LeaseTest {
   }
 
   @Test
+  void whatIsKnownFromAnEarlierVisitDoesNotReplaceWhatWasLeasedLater() {
+    Lease earlier = client.state.lease().orElseThrow();
+    client.pass(T1);
+    client.receive(client.reply(hour(ADDRESS)));
+    Lease later = client.state.lease().orElseThrow();
+    assertThat(later.validUntil()).isGreaterThan(earlier.validUntil());
+    client.step(new DhcpClient.Input.Detached());
+
+    client.step(new DhcpClient.Input.Attached(ClientScene.HERE, Optional.of(earlier)));
+
+    assertThat(client.state.lease()).contains(later);
+  }
+
+  @Test
   void whatEndedMeanwhileIsNotConfirmed() {
     client.step(new DhcpClient.Input.Detached());
     client.pass(END);
