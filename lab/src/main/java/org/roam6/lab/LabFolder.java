@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record LabFolder(Path path) {
 
   /** Where the folder of the lab that is up is. */
-  public static final LabFolder CURRENT = new LabFolder(Path.of("/run/roam6-lab"));
+  public static final LabFolder CURRENT = new LabFolder(Path.of("/run/roam6/lab"));
 
   private static final int KEY_LENGTH = 32;
 
@@ -34,7 +34,7 @@ public record LabFolder(Path path) {
    */
   boolean create(String labFile) throws IOException {
     Files.createDirectories(path.getParent());
-    Path temporary = Files.createTempDirectory(path.getParent(), "roam6-lab-new-");
+    Path temporary = Files.createTempDirectory(path.getParent(), "lab-new-");
     Files.writeString(temporary.resolve("lab.yaml"), labFile);
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
