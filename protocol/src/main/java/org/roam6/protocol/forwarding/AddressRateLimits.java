@@ -2,7 +2,7 @@ package org.roam6.protocol.forwarding;
 
 /**
  * How often something may happen for the sake of an address, and for all together. It is a table of fixed size:
- * addresses that share a slot share its limit. Allocates nothing.
+ * addresses that share a slot share its limit. Allocates nothing but the table, when it is asked for the first time.
  */
 public final class AddressRateLimits {
 
@@ -10,9 +10,10 @@ public final class AddressRateLimits {
   // The multiplier of Fibonacci hashing; the highest bits choose one of 256 slots.
   private static final long MIX = 0x9e3779b97f4a7c15L;
   private static final int SHIFT = 56;
+  private static final long[] NONE = {};
 
   // The time at which a slot may use its whole burst again; the last one is of all.
-  private final long[] fullAgain = new long[SLOTS + 1];
+  private long[] fullAgain = NONE;
   private final Rate each;
   private final Rate all;
 
@@ -32,6 +33,9 @@ public final class AddressRateLimits {
 
   /** Whether it may happen now for this address; if so it counts as done. */
   public boolean take(long high, long low, long nowNanos) {
+    if (fullAgain.length == 0) {
+      fullAgain = new long[SLOTS + 1];
+    }
     int slot = (int) ((high * 31 ^ low) * MIX >>> SHIFT);
     if (!allows(slot, each, nowNanos) || !allows(SLOTS, all, nowNanos)) {
       return false;

@@ -21,7 +21,9 @@ final class TrafficNews {
   private static final int BURST = 1000;
   private static final long FLOOD_INTERVAL_NANOS = 1_000_000;
 
-  private final long[] fields = new long[SETS * PLACES * FIELDS];
+  private static final long[] NONE = {};
+
+  private long[] fields = NONE;
   private long fullAgain;
 
   /** Whether to tell it now; if so it counts as told. */
@@ -34,6 +36,9 @@ final class TrafficNews {
       long correspondentHigh,
       long correspondentLow,
       long nowNanos) {
+    if (fields.length == 0) {
+      fields = new long[SETS * PLACES * FIELDS];
+    }
     // Never 0, as in a place that is free.
     long kind = 1 + 2L * way.ordinal() + side.ordinal();
     long mixed = (homeHigh * 31 ^ homeLow) * MIX ^ correspondentHigh * 31 ^ correspondentLow ^ kind << 32;

@@ -2,11 +2,13 @@ package org.roam6.protocol.forwarding;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts fragmented tunnel packets together (RFC 8200 4.5, RFC 5722) in storage of fixed size: 64 packets, 16 of each
- * source, 2048 octets and 8 fragments in each. What goes over a limit costs the oldest its place. Allocates nothing.
+ * source, 2048 octets and 8 fragments in each. What goes over a limit costs the oldest its place. Allocates nothing but
+ * the storage, with the first fragment: most nodes never see one, and a simulated world has very many nodes.
  *
  * <p>RFC 2473 7.1 fragments only tunnel packets whose inner packet has at most 1280 octets.
  */
@@ -33,13 +35,9 @@ final class TunnelReassembler {
   // RFC 8200 4.5: "within 60 seconds of the reception of the first-arriving fragment"
   private static final long TIMEOUT_NANOS = 60_000_000_000L;
 
-  private final Slot[] slots = new Slot[PACKETS];
+  private static final Slot[] NONE = {};
 
-  TunnelReassembler() {
-    for (int i = 0; i < PACKETS; i++) {
-      slots[i] = new Slot();
-    }
-  }
+  private Slot[] slots = NONE;
 
   /** The fragments of one packet that have come so far. */
   private static final class Slot {
@@ -195,6 +193,9 @@ final class TunnelReassembler {
   }
 
   private Slot slot(Packet fragment, long nowNanos) {
+    if (slots.length == 0) {
+      slots = Stream.generate(Slot::new).limit(PACKETS).toArray(Slot[]::new);
+    }
     Slot oldest = slots[0];
     @Nullable Slot free = null;
     @Nullable Slot oldestOfSource = null;
