@@ -51,7 +51,7 @@ final class BeliefIsJustified extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Notify(BindingAcknowledged(var careOf, int status, Lifetime granted, var after))
           && BindingAcknowledgementStatus.isAccepted(status)

@@ -17,7 +17,7 @@ import org.roam6.wire.Ipv6Address;
  * What a mobile node believes of its binding and what its home agent holds agree, once faults are over for as long as
  * recovery takes (RFC 6275 10.3, 11.7). From then on they differ only while an exchange is under way.
  */
-final class BindingsAgree extends Checker {
+final class BindingsAgree extends TimedChecker {
 
   private static final Duration EXCHANGE = Duration.ofSeconds(5);
 
@@ -39,8 +39,8 @@ final class BindingsAgree extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (!effects.isEmpty() && ledger.isHomeAgent(host)) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (ledger.isHomeAgent(host)) {
       for (Effect effect : effects) {
         Wishes.bindingOf(effect).flatMap(key -> ledger.byHomeAddress(key.homeAddress())).ifPresent(
             mobileNode -> compare(mobileNode, now));

@@ -20,14 +20,6 @@ public abstract class Checker implements Observer {
   /** The invariant in a few words joined by hyphens. */
   public abstract String name();
 
-  /** When {@link #check} is to be called, whether or not anything happens; {@link Time#NEVER} for not at all. */
-  protected Time nextCheck() {
-    return Time.NEVER;
-  }
-
-  /** The moment of {@link #nextCheck} has come. */
-  protected void check(Time now) {}
-
   /** The simulation ends. */
   protected void finish(Time now) {}
 

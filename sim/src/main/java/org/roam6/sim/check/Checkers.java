@@ -11,10 +11,12 @@ import org.roam6.sim.world.World;
 public final class Checkers {
 
   private final List<Checker> all;
+  private final List<TimedChecker> timed;
   private final List<Violation> violations = new ArrayList<>();
 
   private Checkers(List<Checker> all) {
     this.all = List.copyOf(all);
+    this.timed = this.all.stream().filter(TimedChecker.class::isInstance).map(TimedChecker.class::cast).toList();
   }
 
   /**
@@ -93,7 +95,7 @@ public final class Checkers {
 
   /** To be called after each event. */
   public void check(Time now) {
-    for (Checker checker : all) {
+    for (TimedChecker checker : timed) {
       if (checker.nextCheck().isDue(now)) {
         checker.check(now);
       }

@@ -19,7 +19,7 @@ import org.roam6.wire.mobility.BindingUpdate;
  * A binding of a correspondent node is given for no longer than was asked for, than it gives at all, and than
  * MAX_RR_BINDING_LIFETIME (RFC 6275 5.2.6, 9.5.2), and ends with its lifetime (9.1).
  */
-final class CorrespondentBindingsEnd extends Checker {
+final class CorrespondentBindingsEnd extends TimedChecker {
 
   private final PathLedger ledger;
   private final SortedMap<Time, Pair> endings = new TreeMap<>();
@@ -34,7 +34,7 @@ final class CorrespondentBindingsEnd extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Want(WantedDirectPath(DirectPath path))
           && path.key().side() == DirectPath.Side.CORRESPONDENT) {

@@ -44,7 +44,7 @@ final class CorrespondentNumbersGoForward extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Want(WantedDirectPath(DirectPath path))
           && path.key().side() == DirectPath.Side.CORRESPONDENT

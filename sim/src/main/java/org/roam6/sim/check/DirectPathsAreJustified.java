@@ -36,7 +36,7 @@ final class DirectPathsAreJustified extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Notify(CorrespondentBound(var peer, _, _, boolean acknowledged))) {
         Pair pair = new Pair(ledger.network().programAddress(host.name()), peer);

@@ -23,7 +23,7 @@ import org.roam6.wire.iana.Icmpv6Type;
  * answer (RFC 6275 11.5.1, RFC 4861 6.3.7, RFC 6059): whichever link it is, its routers are not taken for those of the
  * last one.
  */
-final class FoundLinksAreExplored extends Checker {
+final class FoundLinksAreExplored extends TimedChecker {
 
   /** How much later than the limit of the rate a solicitation may come. */
   private static final Duration MARGIN = Duration.ofMillis(500);

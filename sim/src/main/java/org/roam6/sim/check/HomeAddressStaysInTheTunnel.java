@@ -41,7 +41,7 @@ final class HomeAddressStaysInTheTunnel extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Unwant(Desired.AddressKey(var on, _)) && !on.equals(Kernel.TUNNEL)) {
         givenUp.put(host.name(), now);

@@ -19,8 +19,8 @@ abstract class HomeAgentChecker extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (effects.isEmpty() || !ledger.isHomeAgent(host)) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (!ledger.isHomeAgent(host)) {
       return;
     }
     for (Effect effect : effects) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
+import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.sim.check.Ledger.MobileNodeRecord;
@@ -28,7 +29,7 @@ import org.roam6.wire.iana.Icmpv6Type;
  * A mobile node that stays on a link and hears a router of it does not take itself for on another one any more, as soon
  * as its former router has turned out to be unreachable (RFC 6275 11.5.1).
  */
-final class MovementIsDetected extends Checker {
+final class MovementIsDetected extends TimedChecker {
 
   /** For answers of the former router that are still under way. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
@@ -97,10 +98,13 @@ final class MovementIsDetected extends Checker {
   }
 
   private boolean isOn(SimulatedHost host, String link) {
-    return ledger.mobileNode(host).stream()
-        .flatMap(mobileNode -> mobileNode.interfaces().stream())
-        .flatMap(on -> ledger.network().world().port(host.name(), on).link().stream())
-        .anyMatch(present -> present.name().equals(link));
+    for (InterfaceName on : ledger.mobileNode(host).map(MobileNodeRecord::interfaces).orElse(List.of())) {
+      Optional<Link> present = ledger.network().world().port(host.name(), on).link();
+      if (present.isPresent() && present.get().name().equals(link)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean standsOn(MobileNodeRecord mobileNode, String link) {

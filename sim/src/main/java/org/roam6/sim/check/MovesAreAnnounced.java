@@ -35,7 +35,7 @@ final class MovesAreAnnounced extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     Set<Ipv6Address> announced = Set.of();
     for (Effect effect : effects) {
       Optional<Ipv6Address> taken = taken(effect);

@@ -32,7 +32,7 @@ import org.roam6.wire.Ipv6Address;
  * agent answers within a second, which is as long as it takes packets from the former care-of address at least, and
  * nothing else is done to anybody, or to a frame, from a second before until all must have arrived.
  */
-final class NothingIsLostMeanwhile extends Checker implements TrafficListener {
+final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListener {
 
   private static final Duration AROUND = Duration.ofSeconds(1);
 
@@ -102,7 +102,7 @@ final class NothingIsLostMeanwhile extends Checker implements TrafficListener {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Notify(InterfaceChosen(_, InterfaceName before))) {
         changing.remove(host.name());

@@ -23,7 +23,7 @@ import org.roam6.wire.mobility.BindingUpdate;
  * granted (11.7.3). A home agent that was started again may keep it shorter, where its wall clock goes wrong: the
  * mobile node cannot know.
  */
-final class NothingOutlivesItsLifetime extends Checker {
+final class NothingOutlivesItsLifetime extends TimedChecker {
 
   private final Ledger ledger;
   private final SortedSet<Ending> endings = new TreeSet<>();

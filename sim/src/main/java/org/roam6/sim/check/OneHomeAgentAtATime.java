@@ -14,7 +14,7 @@ import org.roam6.sim.world.SimulatedHost;
  * Once nothing goes wrong any more, two home agents do not go on having bindings for one home address: both would draw
  * its packets. One that was started again with its storage is told that the node has left it (RFC 6275 11.4.1).
  */
-final class OneHomeAgentAtATime extends Checker {
+final class OneHomeAgentAtATime extends TimedChecker {
 
   /** The way there and back, and what comes before it. */
   private static final Duration EXCHANGE = Duration.ofSeconds(5);
@@ -37,8 +37,8 @@ final class OneHomeAgentAtATime extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (!effects.isEmpty() && ledger.isHomeAgent(host)) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (ledger.isHomeAgent(host)) {
       for (Effect effect : effects) {
         Wishes.bindingOf(effect)
             .flatMap(key -> ledger.byHomeAddress(key.homeAddress()))

@@ -36,8 +36,8 @@ final class OnlyAuthenticMessagesChangeBindings extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (!authenticated || effects.isEmpty() || !(event instanceof Event.PacketReceived received)) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (!authenticated || !(event instanceof Event.PacketReceived received)) {
       return;
     }
     if (ledger.isHomeAgent(host)) {

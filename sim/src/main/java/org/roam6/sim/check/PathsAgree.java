@@ -22,7 +22,7 @@ import org.roam6.wire.Ipv6Address;
  * long as recovery takes, and nobody has a binding for where a mobile node is not (RFC 6275 11.7.2). From then on
  * they differ only while an exchange is under way.
  */
-final class PathsAgree extends Checker {
+final class PathsAgree extends TimedChecker {
 
   private static final Duration EXCHANGE = Duration.ofSeconds(5);
 
@@ -46,7 +46,7 @@ final class PathsAgree extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     boolean changes = false;
     for (Effect effect : effects) {
       changes |= effect instanceof Effect.Want || effect instanceof Effect.Unwant;

@@ -52,7 +52,7 @@ final class PrefixesAreLearnedFromTheHomeAgent extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Notify(MobilePrefixNotice.PrefixesLearned _)) {
         learned(host, event, now);

@@ -50,8 +50,8 @@ final class PrefixesAreToldInMeasure extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (effects.isEmpty() || !ledger.isHomeAgent(host)) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (!ledger.isHomeAgent(host)) {
       return;
     }
     for (Effect effect : effects) {

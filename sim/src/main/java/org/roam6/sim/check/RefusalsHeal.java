@@ -45,7 +45,6 @@ final class RefusalsHeal extends HomeAgentChecker {
           .filter(seen -> ledger.homeAgentAt(seen.source()).isPresent())
           .ifPresent(seen -> heard.add(seen.homeAddress()));
     }
-    super.handled(host, event, effects, now);
   }
 
   private static boolean isRefusal(BindingAcknowledgement answer) {

@@ -35,7 +35,7 @@ final class RetransmissionsBackOff extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Notify(BindingUpdateSent(_, _, _, int attempt))) {
         transmitted(host, attempt, now);

@@ -34,7 +34,7 @@ final class ReturnRoutabilityIsProved extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     if (host.config().correspondent().isEmpty()) {
       return;
     }

@@ -31,7 +31,7 @@ final class RouteOptimizationIsOptIn extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       MobilityMessages.sentBy(effect)
           .filter(seen -> !isAllowed(host, seen))

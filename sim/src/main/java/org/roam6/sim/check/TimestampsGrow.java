@@ -75,7 +75,7 @@ final class TimestampsGrow extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Remember(Memory.AcceptedTimestamp(_, String identifier, NtpTimestamp timestamp))
           && !refused.contains(timestamp)

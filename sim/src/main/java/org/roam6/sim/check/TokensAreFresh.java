@@ -30,7 +30,7 @@ final class TokensAreFresh extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     if (host.config().mobileNode().isPresent()) {
       for (Effect effect : effects) {
         MobilityMessages.sentBy(effect)

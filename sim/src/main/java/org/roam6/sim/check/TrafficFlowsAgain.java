@@ -14,7 +14,7 @@ import org.roam6.sim.workload.TrafficListener;
  * Connections live on: once faults are over for as long as recovery takes, every datagram arrives, whichever link the
  * mobile nodes are on.
  */
-final class TrafficFlowsAgain extends Checker implements TrafficListener {
+final class TrafficFlowsAgain extends TimedChecker implements TrafficListener {
 
   /** How long a datagram may be under way when nothing is wrong, neighbours that have to be found included. */
   private static final Duration LONGEST_WAY = Duration.ofSeconds(8);

@@ -76,7 +76,7 @@ public final class PlanRunner implements Observer {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     if (waiting.isEmpty()) {
       return;
     }

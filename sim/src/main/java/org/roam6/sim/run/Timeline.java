@@ -45,7 +45,7 @@ public final class Timeline implements Observer {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Notify(Notice notice)) {
         add(now, host.name(), notice.text());

@@ -84,7 +84,7 @@ public final class ScenarioRun implements Observer, TrafficListener {
   // ---- what happens
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Notify(Notice notice)) {
         told.add(new Told(host.name(), NoticeKind.of(notice), notice.text(), now));

@@ -23,6 +23,9 @@ public interface Observer extends LinkWatcher {
   /** Roam6 on {@code host} has handled {@code event}; {@code effects} are about to be carried out. */
   default void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {}
 
+  /** The same, told when all have been told of that, where there are effects: most events have none. */
+  default void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {}
+
   /** The effects of the last events are carried out; not told where they had none. */
   default void settled(SimulatedHost host, Time now) {}
 

@@ -20,6 +20,7 @@ final class Observers implements Observer {
   private final List<Observer> sent = new ArrayList<>();
   private final List<Observer> harmed = new ArrayList<>();
   private final List<Observer> handled = new ArrayList<>();
+  private final List<Observer> caused = new ArrayList<>();
   private final List<Observer> settled = new ArrayList<>();
   private final List<Observer> delivered = new ArrayList<>();
   private final List<Observer> dropped = new ArrayList<>();
@@ -29,6 +30,7 @@ final class Observers implements Observer {
     addIf(observer, "sent", sent);
     addIf(observer, "harmed", harmed);
     addIf(observer, "handled", handled);
+    addIf(observer, "caused", caused);
     addIf(observer, "settled", settled);
     addIf(observer, "delivered", delivered);
     addIf(observer, "dropped", dropped);
@@ -62,6 +64,16 @@ final class Observers implements Observer {
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     for (int i = 0; i < handled.size(); i++) {
       handled.get(i).handled(host, event, effects, now);
+    }
+    if (!effects.isEmpty()) {
+      caused(host, event, effects, now);
+    }
+  }
+
+  @Override
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    for (int i = 0; i < caused.size(); i++) {
+      caused.get(i).caused(host, event, effects, now);
     }
   }
 

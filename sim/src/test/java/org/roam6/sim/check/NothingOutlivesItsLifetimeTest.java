@@ -63,7 +63,7 @@ class NothingOutlivesItsLifetimeTest {
     hold(at(40));
     watch.check(at(40));
     assertThat(watch.violations()).isEmpty();
-    watch.checker.check(at(40));
+    watch.check(at(40));
     assertThat(watch.violations()).isEmpty();
     hold(at(40));
     watch.check(at(40).plus(TICK));
@@ -129,7 +129,7 @@ class NothingOutlivesItsLifetimeTest {
     watch.small.registeredAt("visited-a");
     Time end = watch.small.world.now().plus(watch.small.belief().bindingUpdateList().getFirst().remainingLifetime());
     watch.handles(watch.homeAgent(), new Event.WallClockSet(0), at(8), watch.noTunnel());
-    while (watch.checker.nextCheck().isDue(end.plus(TICK))) {
+    while (watch.nextCheck().isDue(end.plus(TICK))) {
       watch.check(end.plus(TICK));
     }
     assertThat(watch.violations())

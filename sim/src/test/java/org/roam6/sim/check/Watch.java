@@ -90,9 +90,14 @@ final class Watch {
 
   /** The checker looks, if it wants to at {@code now}. */
   void check(Time now) {
-    if (checker.nextCheck().isDue(now)) {
-      checker.check(now);
+    if (nextCheck().isDue(now)) {
+      ((TimedChecker) checker).check(now);
     }
+  }
+
+  /** When the checker wants to look. */
+  Time nextCheck() {
+    return checker instanceof TimedChecker timed ? timed.nextCheck() : Time.NEVER;
   }
 
   // ---- the network is said to do something
@@ -131,6 +136,9 @@ final class Watch {
     ledger.handled(host, event, List.of(effects), now);
     paths.handled(host, event, List.of(effects), now);
     checker.handled(host, event, List.of(effects), now);
+    if (effects.length > 0) {
+      checker.caused(host, event, List.of(effects), now);
+    }
   }
 
   void settles(SimulatedHost host, Time now) {
