@@ -68,10 +68,12 @@ public record HomeAgentConfig(
 
   /** For how long the home prefix lasts; empty where another router of the home link says so. */
   public Optional<PrefixLifetimes> homePrefixLifetimes() {
-    return advertisedPrefixes.stream()
-        .filter(each -> each.prefix().equals(homePrefix))
-        .map(AdvertisedPrefix::lifetimes)
-        .findFirst();
+    for (AdvertisedPrefix each : advertisedPrefixes) {
+      if (each.prefix().equals(homePrefix)) {
+        return Optional.of(each.lifetimes());
+      }
+    }
+    return Optional.empty();
   }
 
   /** A home agent that leaves multicast groups alone. */

@@ -1,7 +1,6 @@
 package org.roam6.protocol.mobilenode;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +28,7 @@ final class InterfaceChoice {
   /** What was usable for so long did last. */
   static final Duration LASTING = Duration.ofSeconds(128);
 
+  private final List<MobileInterface> all;
   private final Map<InterfaceName, MobileInterface> interfaces = new LinkedHashMap<>();
   private final Map<InterfaceName, Reliability> reliabilities = new LinkedHashMap<>();
   private Optional<InterfaceName> preferred = Optional.empty();
@@ -78,6 +78,7 @@ final class InterfaceChoice {
 
   /** Where the first of {@code all}, which are in the order of preference, is used for now. */
   InterfaceChoice(List<MobileInterface> all) {
+    this.all = List.copyOf(all);
     for (MobileInterface each : all) {
       interfaces.put(each.name(), each);
       reliabilities.put(each.name(), Reliability.FIRST);
@@ -92,7 +93,7 @@ final class InterfaceChoice {
 
   /** All interfaces, in the configured order. */
   List<MobileInterface> all() {
-    return List.copyOf(interfaces.values());
+    return all;
   }
 
   Optional<MobileInterface> find(InterfaceName name) {
@@ -118,7 +119,7 @@ final class InterfaceChoice {
 
   /** Chooses anew after something has changed. */
   void choose(Time now) {
-    if (interfaces.size() == 1) {
+    if (isTheOnlyOne()) {
       return;
     }
     note(now);
@@ -134,7 +135,10 @@ final class InterfaceChoice {
   /** When something better than what is used has proved itself, or what has failed is tried again. */
   Time deadline() {
     Time earliest = Time.NEVER;
-    for (MobileInterface each : interfaces.values()) {
+    if (isTheOnlyOne()) {
+      return earliest;
+    }
+    for (MobileInterface each : all) {
       Reliability known = reliability(each);
       if (known.failed() || each.isUsable() && isBetter(each)) {
         earliest = Time.earlier(earliest, known.steadyFrom());
@@ -143,8 +147,13 @@ final class InterfaceChoice {
     return earliest;
   }
 
+  /** Most mobile nodes have nothing to choose, and are asked at each event. */
+  private boolean isTheOnlyOne() {
+    return all.size() == 1;
+  }
+
   private void note(Time now) {
-    interfaces.values().forEach(each -> reliabilities.computeIfPresent(
+    all.forEach(each -> reliabilities.computeIfPresent(
         each.name(), (_, known) -> known.seen(each.isUsable(), now)));
   }
 
@@ -153,13 +162,13 @@ final class InterfaceChoice {
   }
 
   private List<MobileInterface> usable() {
-    return interfaces.values().stream().filter(this::isReady).toList();
+    return all.stream().filter(this::isReady).toList();
   }
 
   /** Those that have failed, and those whose router is gone: better than nothing. What is in use stays so, of these. */
   private List<MobileInterface> doubtful() {
-    List<MobileInterface> all = interfaces.values().stream().filter(MobileInterface::hasAddress).toList();
-    return all.contains(used) ? List.of(used) : all;
+    List<MobileInterface> having = all.stream().filter(MobileInterface::hasAddress).toList();
+    return having.contains(used) ? List.of(used) : having;
   }
 
   private boolean isBetter(MobileInterface other) {
@@ -171,15 +180,14 @@ final class InterfaceChoice {
   }
 
   private Comparator<MobileInterface> order() {
-    List<InterfaceName> names = new ArrayList<>(interfaces.keySet());
     return Comparator.<MobileInterface>comparingInt(each -> each.place() instanceof Home ? 0 : 1)
         .thenComparingInt(each -> preferred.filter(each.name()::equals).isPresent() ? 0 : 1)
-        .thenComparingInt(each -> names.indexOf(each.name()));
+        .thenComparingInt(each -> all.indexOf(each));
   }
 
   /** Whether another interface than that in use could be used now. */
   boolean hasOther() {
-    return usable().stream().anyMatch(each -> each != used);
+    return !isTheOnlyOne() && usable().stream().anyMatch(each -> each != used);
   }
 
   /** Whether {@code on} could be used now. */

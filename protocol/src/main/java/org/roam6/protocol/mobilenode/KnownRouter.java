@@ -106,10 +106,12 @@ record KnownRouter(
   // RFC 4861 6.3.4: "hosts SHOULD copy the option's value into LinkMTU so long as the value is greater than or equal to
   // the minimum link MTU"
   private static OptionalInt linkMtu(RouterAdvertisement advertisement) {
-    return NeighborDiscoveryOptions.ofType(advertisement.options(), Mtu.class).stream()
-        .filter(option -> option.mtu() >= MINIMUM_MTU)
-        .mapToInt(option -> Math.toIntExact(Math.min(option.mtu(), Integer.MAX_VALUE)))
-        .findFirst();
+    for (Mtu option : NeighborDiscoveryOptions.ofType(advertisement.options(), Mtu.class)) {
+      if (option.mtu() >= MINIMUM_MTU) {
+        return OptionalInt.of(Math.toIntExact(Math.min(option.mtu(), Integer.MAX_VALUE)));
+      }
+    }
+    return OptionalInt.empty();
   }
 
   // RFC 6275 7.2: with R, "the Prefix field contains a complete IP address assigned to the sending router"
@@ -139,7 +141,11 @@ record KnownRouter(
       Optional<KnownPrefix> again = news.find(known.prefix());
       again.map(prefix -> known.updated(prefix, now)).or(() -> Optional.of(known.omitted())).ifPresent(merged::add);
     }
-    news.prefixes.stream().filter(prefix -> find(prefix.prefix()).isEmpty()).forEach(merged::add);
+    for (KnownPrefix prefix : news.prefixes) {
+      if (find(prefix.prefix()).isEmpty()) {
+        merged.add(prefix);
+      }
+    }
     return new KnownRouter(
         address,
         news.linkLayerAddress,

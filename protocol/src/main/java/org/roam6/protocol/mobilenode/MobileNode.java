@@ -336,10 +336,10 @@ public final class MobileNode implements Node {
 
     private HomeAddressUse.Moment moment(HomeAddressUse home) {
       Ipv6Address homeAgent = home.config().homeAgentAddress();
-      RecentSends others =
-          besides(home.address())
-              .map(other -> other.updatesTo(homeAgent))
-              .reduce(RecentSends.NONE, RecentSends::and);
+      RecentSends others = RecentSends.NONE;
+      for (HomeAddressUse each : homes) {
+        others = each == home ? others : others.and(each.updatesTo(homeAgent));
+      }
       return new HomeAddressUse.Moment(
           choice.used().link(), stands, mayChangeInterface(home), others, timeOfDay(now), resumed, now);
     }
@@ -373,6 +373,9 @@ public final class MobileNode implements Node {
 
     /** Leaves an interface by which a home agent does not answer, or refuses the care-of address, for another one. */
     private void giveUpOn() {
+      if (!choice.hasOther()) {
+        return;
+      }
       List<HomeAddressUse> inVain =
           homes.stream().filter(home -> mayChangeInterface(home) && home.isInterfaceInVain(now)).toList();
       if (!inVain.isEmpty()) {

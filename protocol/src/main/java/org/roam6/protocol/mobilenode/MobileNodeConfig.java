@@ -120,12 +120,18 @@ public record MobileNodeConfig(
 
   /** The home addresses, in the configured order. */
   public List<Ipv6Address> homeAddresses() {
+    if (furtherHomeAddresses.isEmpty()) {
+      return List.of(homeAddress);
+    }
     return Stream.concat(Stream.of(homeAddress), furtherHomeAddresses.stream().map(HomeAddressConfig::homeAddress))
         .toList();
   }
 
   /** The prefixes of the home link that home addresses have. */
   public List<Ipv6Prefix> homePrefixes() {
+    if (furtherHomeAddresses.isEmpty()) {
+      return List.of(homePrefix);
+    }
     return Stream.concat(Stream.of(homePrefix), furtherHomeAddresses.stream().map(HomeAddressConfig::homePrefix))
         .distinct()
         .toList();

@@ -83,7 +83,11 @@ public final class Router implements Node {
 
   @Override
   public Time nextDeadline() {
-    return ports.values().stream().map(port -> port.state.deadline()).min(Time::compareTo).orElse(Time.NEVER);
+    Time earliest = Time.NEVER;
+    for (Port port : ports.values()) {
+      earliest = Time.earlier(earliest, port.state.deadline());
+    }
+    return earliest;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.roam6.wire.icmp;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,7 +73,11 @@ public final class NeighborDiscoveryOptions {
   }
 
   static int length(List<NeighborDiscoveryOption> options) {
-    return options.stream().mapToInt(NeighborDiscoveryOption::length).sum();
+    int length = 0;
+    for (NeighborDiscoveryOption option : options) {
+      length += option.length();
+    }
+    return length;
   }
 
   static void write(List<NeighborDiscoveryOption> options, ByteBuffer buffer) {
@@ -85,7 +90,13 @@ public final class NeighborDiscoveryOptions {
   /** The options of type {@code type} among {@code options}, in their order. */
   public static <T extends NeighborDiscoveryOption> List<T> ofType(
       List<NeighborDiscoveryOption> options, Class<T> type) {
-    return options.stream().filter(type::isInstance).map(type::cast).toList();
+    List<T> found = new ArrayList<>();
+    for (NeighborDiscoveryOption option : options) {
+      if (type.isInstance(option)) {
+        found.add(type.cast(option));
+      }
+    }
+    return Collections.unmodifiableList(found);
   }
 
   /** The first option of a type. */
