@@ -1,7 +1,8 @@
 package org.roam6.sim.check;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.roam6.protocol.Effect;
@@ -12,7 +13,8 @@ import org.roam6.sim.world.SimulatedHost;
 
 /**
  * Once nothing goes wrong any more, two home agents do not go on having bindings for one home address: both would draw
- * its packets. One that was started again with its storage is told that the node has left it (RFC 6275 11.4.1).
+ * its packets. One that was started again with its storage is told that the node has left it (RFC 6275 11.4.1), unless
+ * the node has lost its own storage: nobody knows of that binding then until it ends.
  */
 final class OneHomeAgentAtATime extends TimedChecker {
 
@@ -22,18 +24,29 @@ final class OneHomeAgentAtATime extends TimedChecker {
   private final Ledger ledger;
   private final Calm calm;
   private final Duration patience;
-  // Since when each has two; the longest first.
-  private final Map<String, Time> twice = new LinkedHashMap<>();
+  private final Duration lifetime;
+  // Since when each has two that it can know of.
+  private final Map<String, Time> twice = new HashMap<>();
+  // Until when there may be bindings that a node has forgotten.
+  private final Map<String, Time> forgotten = new HashMap<>();
 
   OneHomeAgentAtATime(Ledger ledger, Calm calm) {
     this.ledger = ledger;
     this.calm = calm;
     this.patience = ledger.network().settings().timers().maxBindackTimeout().plus(EXCHANGE);
+    this.lifetime = ledger.network().settings().lifetime();
   }
 
   @Override
   public String name() {
     return "one-home-agent-at-a-time";
+  }
+
+  @Override
+  public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
+    if (disturbance instanceof Disturbance.Started(boolean withStorage) && !withStorage) {
+      forgotten.put(host.name(), now.plus(lifetime));
+    }
   }
 
   @Override
@@ -56,7 +69,8 @@ final class OneHomeAgentAtATime extends TimedChecker {
   private void count(MobileNodeRecord mobileNode, Time now) {
     boolean settled = mobileNode.registered().isPresent() || mobileNode.believesToBeHome();
     if (mobileNode.holders().size() > 1 && settled) {
-      twice.putIfAbsent(mobileNode.host().name(), now);
+      String host = mobileNode.host().name();
+      twice.putIfAbsent(host, Time.later(now, forgotten.getOrDefault(host, Time.ZERO)));
     } else {
       twice.remove(mobileNode.host().name());
     }
@@ -66,13 +80,20 @@ final class OneHomeAgentAtATime extends TimedChecker {
   protected Time nextCheck() {
     return twice.isEmpty() || calm.since().equals(Time.NEVER)
         ? Time.NEVER
-        : Time.later(calm.since(), twice.values().iterator().next()).plus(patience);
+        : Time.later(calm.since(), Collections.min(twice.values())).plus(patience);
   }
 
   @Override
   protected void check(Time now) {
-    String host = twice.keySet().iterator().next();
-    twice.remove(host);
+    for (Map.Entry<String, Time> each : List.copyOf(twice.entrySet())) {
+      if (Time.later(calm.since(), each.getValue()).plus(patience).isDue(now)) {
+        twice.remove(each.getKey());
+        judge(each.getKey(), now);
+      }
+    }
+  }
+
+  private void judge(String host, Time now) {
     ledger
         .mobileNode(host)
         .filter(each -> each.holders().size() > 1)

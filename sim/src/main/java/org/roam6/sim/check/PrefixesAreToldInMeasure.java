@@ -27,12 +27,15 @@ final class PrefixesAreToldInMeasure extends Checker {
 
   private final Ledger ledger;
   private final Duration minimum;
-  private final Map<Ipv6Address, Told> told = new HashMap<>();
+  private final Map<Telling, Told> told = new HashMap<>();
 
   PrefixesAreToldInMeasure(Ledger ledger) {
     this.ledger = ledger;
     this.minimum = ledger.network().settings().prefixDiscovery().minimumInterval();
   }
+
+  /** Each home agent counts for itself: one that was started again may have the binding of a node that has left it. */
+  private record Telling(String homeAgent, Ipv6Address homeAddress) {}
 
   /** When a mobile node was told last, and whether a Binding Update of it was accepted since. */
   private record Told(Time last, boolean updated) {}
@@ -45,7 +48,7 @@ final class PrefixesAreToldInMeasure extends Checker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started && ledger.isHomeAgent(host)) {
-      told.clear();
+      told.keySet().removeIf(telling -> telling.homeAgent().equals(host.name()));
     }
   }
 
@@ -57,7 +60,7 @@ final class PrefixesAreToldInMeasure extends Checker {
     for (Effect effect : effects) {
       PrefixMessages.sentBy(effect).ifPresent(seen -> sent(host, seen, now));
       if (effect instanceof Effect.Notify(Notice notice)) {
-        noticed(notice, now);
+        noticed(host, notice, now);
       }
     }
   }
@@ -75,22 +78,23 @@ final class PrefixesAreToldInMeasure extends Checker {
     }
   }
 
-  private void noticed(Notice notice, Time now) {
+  private void noticed(SimulatedHost host, Notice notice, Time now) {
     switch (notice) {
-      case HomeAgentNotice.PrefixesAdvertised advertised -> advertised(advertised, now);
-      case HomeAgentNotice.BindingRefreshed(var homeAddress, _) -> updated(homeAddress);
-      case HomeAgentNotice.CareOfAddressChanged(var homeAddress, _, _, _) -> updated(homeAddress);
-      case HomeAgentNotice.BindingCreated(var homeAddress, _, _) -> told.remove(homeAddress);
+      case HomeAgentNotice.PrefixesAdvertised advertised -> advertised(host, advertised, now);
+      case HomeAgentNotice.BindingRefreshed(var homeAddress, _) -> updated(new Telling(host.name(), homeAddress));
+      case HomeAgentNotice.CareOfAddressChanged(var homeAddress, _, _, _) ->
+          updated(new Telling(host.name(), homeAddress));
+      case HomeAgentNotice.BindingCreated(var homeAddress, _, _) -> told.remove(new Telling(host.name(), homeAddress));
       default -> {}
     }
   }
 
-  private void updated(Ipv6Address homeAddress) {
-    told.computeIfPresent(homeAddress, (_, before) -> new Told(before.last(), true));
+  private void updated(Telling telling) {
+    told.computeIfPresent(telling, (_, before) -> new Told(before.last(), true));
   }
 
-  private void advertised(HomeAgentNotice.PrefixesAdvertised notice, Time now) {
-    @Nullable Told before = told.put(notice.homeAddress(), new Told(now, false));
+  private void advertised(SimulatedHost host, HomeAgentNotice.PrefixesAdvertised notice, Time now) {
+    @Nullable Told before = told.put(new Telling(host.name(), notice.homeAddress()), new Told(now, false));
     if (before != null) {
       Duration least = notice.transmission().map(number -> least(number, before)).orElse(SECOND);
       if (now.since(before.last()).compareTo(least) < 0) {
