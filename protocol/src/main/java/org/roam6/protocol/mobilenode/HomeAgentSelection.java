@@ -329,12 +329,22 @@ final class HomeAgentSelection {
   private RegistrationState atHome(
       Context context, Place place, RegistrationState registered, List<Effect> effects) {
     List<Ipv6Address> ranked = isUnknown() && place instanceof Home ? ranked(context.now()) : List.of();
-    if (ranked.isEmpty() || !(registered instanceof AtHome atHome)) {
+    if (ranked.isEmpty()) {
       return registered;
     }
-    use(ranked.getFirst());
-    History history = others.history(context, ranked.getFirst(), effects);
-    return new AtHome(history, atHome.defended(), atHome.announcementsLeft(), atHome.next());
+    return switch (registered) {
+      case AtHome(_, boolean defended, int announcementsLeft, Time next) ->
+          new AtHome(historyWith(ranked.getFirst(), context, effects), defended, announcementsLeft, next);
+      case Resolving(_, Entry existing, int sent, Time next) ->
+          new Resolving(historyWith(ranked.getFirst(), context, effects), existing, sent, next);
+      case Returning _, Registering _, Registered _, Refused _, Interrupted _, HomeAddressLost _ -> registered;
+    };
+  }
+
+  /** Uses {@code homeAgent} from now on. */
+  private History historyWith(Ipv6Address homeAgent, Context context, List<Effect> effects) {
+    use(homeAgent);
+    return others.history(context, homeAgent, effects);
   }
 
   private void use(Ipv6Address homeAgent) {

@@ -121,13 +121,23 @@ final class Registrar {
 
   /** Lets the registration hear of something. */
   List<Effect> step(Context context, HomeRegistration.Input input) {
-    // Without a home agent there is nobody to tell, or to let go of the home address.
-    if (homeAgents.isUnknown() && input instanceof HomeRegistration.Input.HomeAddressDefended) {
-      return List.of();
-    }
-    boolean untold = homeAgents.isUnknown() && input instanceof HomeRegistration.Input.Away;
     return take(
-        HomeRegistration.step(context, state(), untold ? new HomeRegistration.Input.Lost() : input));
+        HomeRegistration.step(context, state(), homeAgents.isUnknown() ? withoutHomeAgent(input) : input));
+  }
+
+  /** Without a home agent there is nobody to tell; who defends the home address is looked for until there is one. */
+  private static HomeRegistration.Input withoutHomeAgent(HomeRegistration.Input input) {
+    return switch (input) {
+      case HomeRegistration.Input.Away _ -> new HomeRegistration.Input.Lost();
+      case HomeRegistration.Input.Home(_, boolean otherInterface) ->
+          new HomeRegistration.Input.Home(Optional.empty(), otherInterface);
+      case HomeRegistration.Input.Lost _,
+          HomeRegistration.Input.HomeAddressDefended _,
+          HomeRegistration.Input.Acknowledged _,
+          HomeRegistration.Input.RefreshRequested _,
+          HomeRegistration.Input.Due _ ->
+          input;
+    };
   }
 
   private List<Effect> take(HomeRegistration.Step step) {
