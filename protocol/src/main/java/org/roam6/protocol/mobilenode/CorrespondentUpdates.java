@@ -40,12 +40,15 @@ final class CorrespondentUpdates {
   /** How often a Binding Update is sent again at once because the correspondent node refused its number. */
   private static final int MAX_CORRECTIONS = 3;
 
+  /** A correspondent node counts from when a Binding Update comes in, and what it sends then is under way yet. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(4);
+
   private CorrespondentUpdates() {}
 
   /** Sends the Binding Update for which {@code testing} has got all tokens. */
   static Step begin(Context context, Testing testing) {
     Known known = testing.known();
-    boolean first = !context.now().isBefore(known.heldUntil());
+    boolean first = known.heldUntil().plus(UNDER_WAY).isDue(context.now());
     // From here on a binding for another care-of address may be gone.
     Optional<Binding> kept =
         testing.goal() == Goal.DELETED

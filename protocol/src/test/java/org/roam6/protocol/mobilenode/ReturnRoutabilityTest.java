@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roam6.protocol.Arrival;
@@ -117,6 +118,18 @@ class ReturnRoutabilityTest {
     scene.answerTests(tests);
 
     assertThat(scene.path()).isEmpty();
+  }
+
+  /** It can have been sent when the former binding was there yet. */
+  @ParameterizedTest
+  @CsvSource({"101, false", "105, true"})
+  void packetThatCameTheDirectWayProvesNothingUntilThoseOfTheFormerBindingMustHaveCome(int seconds, boolean proof) {
+    scene.acknowledge(scene.update(scene.answerTests(scene.seen(Way.TUNNEL_SENT))), 0, 25);
+    scene.scenario.pass(Duration.ofSeconds(seconds));
+    assertThat(scene.update(scene.seen(Way.TUNNEL_SENT)).lifetimeUnits()).isPositive();
+    scene.seen(Way.DIRECT_RECEIVED);
+
+    assertThat(scene.path().isPresent()).isEqualTo(proof);
   }
 
   @Test
