@@ -13,6 +13,7 @@ import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.network.RouteOptimization;
+import org.roam6.sim.network.Settings;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.IpProtocol;
@@ -25,11 +26,14 @@ final class DirectWayIsTaken extends Checker {
 
   private static final Duration EXCHANGE = Duration.ofSeconds(5);
 
+  /** In the last four seconds of a home registration nobody else is asked for a binding. */
+  private static final Duration SHORTEST = Duration.ofSeconds(12);
+
   private final Ledger mobileNodes;
   private final PathLedger ledger;
   private final Calm calm;
   private final Bounds bounds;
-  private final boolean enoughRoom;
+  private final boolean canLast;
   private final Map<Pair, Time> tunnelledSince = new HashMap<>();
 
   DirectWayIsTaken(Ledger mobileNodes, PathLedger ledger, Calm calm, Bounds bounds) {
@@ -37,8 +41,11 @@ final class DirectWayIsTaken extends Checker {
     this.ledger = ledger;
     this.calm = calm;
     this.bounds = bounds;
-    RouteOptimization who = ledger.network().settings().routeOptimization();
-    this.enoughRoom = who.mobileNodes().size() <= who.maximumBindings();
+    Settings settings = ledger.network().settings();
+    RouteOptimization who = settings.routeOptimization();
+    boolean longEnough =
+        settings.lifetime().compareTo(SHORTEST) >= 0 && settings.maximumLifetime().compareTo(SHORTEST) >= 0;
+    this.canLast = longEnough && who.mobileNodes().size() <= who.maximumBindings();
   }
 
   @Override
@@ -48,7 +55,7 @@ final class DirectWayIsTaken extends Checker {
 
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
-    if (!enoughRoom || !calm.hasLasted(bounds.directPaths().minus(EXCHANGE), now)) {
+    if (!canLast || !calm.hasLasted(bounds.directPaths().minus(EXCHANGE), now)) {
       return;
     }
     Octets packet = frame.packet();

@@ -3,8 +3,10 @@ package org.roam6.sim.check;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
@@ -14,7 +16,8 @@ import org.roam6.sim.world.SimulatedHost;
 /**
  * Once nothing goes wrong any more, two home agents do not go on having bindings for one home address: both would draw
  * its packets. One that was started again with its storage is told that the node has left it (RFC 6275 11.4.1), unless
- * the node has lost its own storage: nobody knows of that binding then until it ends.
+ * the node has lost its own storage: nobody knows of that binding then until it ends. The same holds where the home
+ * agent's clock was set while it was down, and a binding lives longer than the node can know of.
  */
 final class OneHomeAgentAtATime extends TimedChecker {
 
@@ -29,6 +32,7 @@ final class OneHomeAgentAtATime extends TimedChecker {
   private final Map<String, Time> twice = new HashMap<>();
   // Until when there may be bindings that a node has forgotten.
   private final Map<String, Time> forgotten = new HashMap<>();
+  private final Set<String> clockSet = new HashSet<>();
 
   OneHomeAgentAtATime(Ledger ledger, Calm calm) {
     this.ledger = ledger;
@@ -44,8 +48,18 @@ final class OneHomeAgentAtATime extends TimedChecker {
 
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
-    if (disturbance instanceof Disturbance.Started(boolean withStorage) && !withStorage) {
+    if (ledger.isHomeAgent(host)) {
+      disturbedHomeAgent(host, disturbance, now);
+    } else if (disturbance instanceof Disturbance.Started(boolean withStorage) && !withStorage) {
       forgotten.put(host.name(), now.plus(lifetime));
+    }
+  }
+
+  private void disturbedHomeAgent(SimulatedHost host, Disturbance disturbance, Time now) {
+    if (disturbance instanceof Disturbance.ClockSet) {
+      clockSet.add(host.name());
+    } else if (disturbance instanceof Disturbance.Started && clockSet.remove(host.name())) {
+      ledger.network().mobileNodes().forEach(mobileNode -> forgotten.put(mobileNode.name(), now.plus(lifetime)));
     }
   }
 

@@ -25,6 +25,8 @@ final class ReturnsAreTold extends Checker {
   private final Ledger ledger;
   // Which home agent mobile nodes have asked for a binding last, or told anything, since they were started.
   private final Map<String, Ipv6Address> homeAgents = new HashMap<>();
+  // A home agent whose clock was set meanwhile takes up what has ended, and is told that the node is at home.
+  private Time restarted = new Time(Long.MIN_VALUE / 2);
 
   ReturnsAreTold(Ledger ledger) {
     this.ledger = ledger;
@@ -37,7 +39,9 @@ final class ReturnsAreTold extends Checker {
 
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
-    if (disturbance instanceof Disturbance.Started) {
+    if (disturbance instanceof Disturbance.Started && ledger.isHomeAgent(host)) {
+      restarted = now;
+    } else if (disturbance instanceof Disturbance.Started) {
       homeAgents.remove(host.name());
     }
   }
@@ -59,7 +63,7 @@ final class ReturnsAreTold extends Checker {
     ledger
         .mobileNode(host)
         .filter(mobileNode -> mobileNode.believesToBeHome() && homeAgents.containsKey(host.name()))
-        .filter(mobileNode -> !mobileNode.isContested())
+        .filter(mobileNode -> !mobileNode.isContested() && restarted.plus(UNDER_WAY).isDue(now))
         .ifPresent(mobileNode -> judge(mobileNode, now));
   }
 

@@ -1,15 +1,18 @@
 package org.roam6.sim.check;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
-import org.roam6.sim.link.Frame;
-import org.roam6.sim.link.Link;
-import org.roam6.sim.link.Port;
 import org.roam6.sim.network.Topology.Kind;
 import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.mobility.BindingUpdate;
 
-/** RFC 6275 11.8: no more than MAX_UPDATE_RATE Binding Updates in any second. */
+/**
+ * RFC 6275 11.8: no more than MAX_UPDATE_RATE Binding Updates in any second, as the mobile node hands them to its kernel:
+ * one that waits there for a link-layer address meets the next ones on the link.
+ */
 final class UpdateRateIsKept extends Checker {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -42,11 +45,20 @@ final class UpdateRateIsKept extends Checker {
   }
 
   @Override
-  public void sent(Link link, Port from, Frame frame, Time now) {
-    Optional<SimulatedHost> to =
-        ledger.updateSent(from, frame).flatMap(update -> ledger.homeAgentAt(update.destination()));
-    if (to.isPresent() && sent.isExceededBy(between(from.host(), to.get().name()), now)) {
-      violated(now, from.host() + " sends " + (most + 1) + " Binding Updates within a second");
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (ledger.mobileNode(host).isPresent()) {
+      for (Effect effect : effects) {
+        MobilityMessages.sentBy(effect)
+            .filter(seen -> seen.message() instanceof BindingUpdate update && update.home())
+            .flatMap(update -> ledger.homeAgentAt(update.destination()))
+            .ifPresent(homeAgent -> count(host, homeAgent, now));
+      }
+    }
+  }
+
+  private void count(SimulatedHost host, SimulatedHost homeAgent, Time now) {
+    if (sent.isExceededBy(between(host.name(), homeAgent.name()), now)) {
+      violated(now, host + " sends " + (most + 1) + " Binding Updates within a second");
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.roam6.sim.network.SmallNetwork.at;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Event;
 import org.roam6.protocol.mobilenode.MobileNodeLimits;
 import org.roam6.sim.world.Observer.Disturbance;
 
@@ -17,7 +19,11 @@ class UpdateRateIsKeptTest {
 
   private void send(int count, Duration offset) {
     for (int i = 0; i < count; i++) {
-      watch.sends(watch.update(i, 10), at(1).plus(offset));
+      watch.handles(
+          watch.mobileNode(),
+          new Event.DeadlineReached(),
+          at(1).plus(offset),
+          new Effect.SendRouted(watch.update(i, 10)));
     }
   }
 
