@@ -159,14 +159,11 @@ final class HomeAddressUse {
     return register(moment, new HomeRegistration.Input.HomeAddressDefended());
   }
 
-  // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or from
-  // the advertisement"
   /** Somebody advertises himself for the home address on the link of the interface in use. */
   List<Effect> claimed(Moment moment, LinkLayerAddress by) {
-    boolean asked = registrar.state() instanceof RegistrationState.Resolving;
-    return asked && !by.equals(moment.link().address())
-        ? register(moment, new HomeRegistration.Input.Home(Optional.of(by), false))
-        : List.of();
+    return by.equals(moment.link().address())
+        ? List.of()
+        : register(moment, new HomeRegistration.Input.HomeAddressClaimed(by));
   }
 
   // RFC 6275 11.5.5: "After the mobile node sends the Binding Update, it MUST be prepared to reply to Neighbor

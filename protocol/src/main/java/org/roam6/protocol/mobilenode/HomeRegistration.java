@@ -53,6 +53,9 @@ final class HomeRegistration {
     /** On the home link another node defends the home address: the home agent, as far as one can tell. */
     record HomeAddressDefended() implements Input {}
 
+    /** On the home link somebody with this link-layer address advertises himself for the home address. */
+    record HomeAddressClaimed(LinkLayerAddress by) implements Input {}
+
     /** A Binding Acknowledgement came in. */
     record Acknowledged(ReceivedAcknowledgement acknowledgement) implements Input {}
 
@@ -104,6 +107,7 @@ final class HomeRegistration {
       case Input.Home(Optional<LinkLayerAddress> homeAgent, _) -> home(context, state, homeAgent);
       case Input.Lost() -> lost(context, state);
       case Input.HomeAddressDefended() -> defended(context, state);
+      case Input.HomeAddressClaimed(LinkLayerAddress by) -> claimed(context, state, by);
       case Input.Acknowledged(ReceivedAcknowledgement acknowledgement) ->
           Acknowledgements.receive(context, state, acknowledgement);
       case Input.RefreshRequested(String message) -> refreshRequested(context, state, message);
@@ -204,12 +208,8 @@ final class HomeRegistration {
    */
   private static Step defended(Context context, RegistrationState state) {
     return switch (state) {
-      case AtHome(var history, var defended, _, _) when !defended -> {
-        Entry presumed =
-            Entry.unknown(
-                context.config().homeAddress(), context.now(), Transmission.lifetime(context, Time.NEVER));
-        yield resolve(context, new Resolving(history, presumed, 0, context.now()));
-      }
+      case AtHome(var history, var defended, _, _) when !defended ->
+          resolve(context, new Resolving(history, presumed(context), 0, context.now()));
       case AtHome _,
           Resolving _,
           Returning _,
@@ -218,6 +218,29 @@ final class HomeRegistration {
           Refused _,
           Interrupted _,
           HomeAddressLost _ ->
+          new Step(state, List.of());
+    };
+  }
+
+  /** What a home agent may have of an earlier life of the node. */
+  private static Entry presumed(Context context) {
+    return Entry.unknown(
+        context.config().homeAddress(), context.now(), Transmission.lifetime(context, Time.NEVER));
+  }
+
+  // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or from
+  // the advertisement"
+  /**
+   * Who stands in for the home address while the node looks for its home agent is that. It can also be a home agent that
+   * was down when the node came home: it is told then, and the home address goes on being used, as anybody on the link
+   * can say such a thing.
+   */
+  private static Step claimed(Context context, RegistrationState state, LinkLayerAddress by) {
+    return switch (state) {
+      case Resolving(var history, var existing, _, _) -> deregister(context, history, existing, by);
+      case AtHome(var history, var defended, _, _) when !defended ->
+          deregister(context, history, presumed(context), by);
+      case AtHome _, Returning _, Registering _, Registered _, Refused _, Interrupted _, HomeAddressLost _ ->
           new Step(state, List.of());
     };
   }

@@ -131,6 +131,8 @@ final class Registrar {
       case HomeRegistration.Input.Away _ -> new HomeRegistration.Input.Lost();
       case HomeRegistration.Input.Home(_, boolean otherInterface) ->
           new HomeRegistration.Input.Home(Optional.empty(), otherInterface);
+      case HomeRegistration.Input.HomeAddressClaimed _ ->
+          new HomeRegistration.Input.Home(Optional.empty(), false);
       case HomeRegistration.Input.Lost _,
           HomeRegistration.Input.HomeAddressDefended _,
           HomeRegistration.Input.Acknowledged _,

@@ -366,6 +366,31 @@ class ReturningHomeTest {
     assertThat(homeAddressOnLink()).map(InterfaceAddress::detection).contains(DuplicateDetection.NONE);
   }
 
+  /** It was down when the node came home, and has taken its bindings up again. */
+  @Test
+  void aHomeAgentThatClaimsTheHomeAddressLaterIsToldThatTheNodeIsAtHome() {
+    scenario.moveTo(HOME);
+    BindingUpdate update = onlyUpdate(scenario.hear(HOME_AGENT, HOME.mac(), proxyAnswer(HOME.mac())));
+
+    assertThat(update.lifetimeUnits()).isZero();
+    assertThat(homeAddressOnLink()).isPresent();
+    scenario.acknowledge(update, HOME_ADDRESS);
+    assertThat(updates(scenario.hear(HOME_AGENT, HOME.mac(), proxyAnswer(HOME.mac())))).isEmpty();
+  }
+
+  @Test
+  void whoClaimsTheHomeAddressAndAnswersNothingTakesNothingAway() {
+    LinkLayerAddress stranger = LinkLayerAddress.parse("02:00:00:00:01:66");
+    scenario.moveTo(HOME);
+    for (int i = 0; i < 20; i++) {
+      scenario.hear(HOME_AGENT, stranger, proxyAnswer(stranger));
+      scenario.pass(Duration.ofMillis(100));
+    }
+
+    assertThat(homeAddressOnLink()).isPresent();
+    assertThat(updates(scenario.all())).hasSizeLessThanOrEqualTo(3);
+  }
+
   @Test
   void defendedByAnotherNodeWhileTheHomeAgentHasNoBindingItIsLost() {
     BindingUpdate update = reclaim(LinkLayerAddress.parse("02:00:00:00:01:66"));
