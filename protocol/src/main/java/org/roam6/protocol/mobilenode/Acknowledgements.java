@@ -252,7 +252,8 @@ final class Acknowledgements {
     // RFC 6275 11.7.3: the remaining lifetime becomes "max((L_remain - (L_update - L_ack)), 0)", so that it "counts
     // down from the Lifetime value given in the Binding Acknowledgement, but with the timer countdown beginning at the
     // time that the Binding Update was sent"
-    Lifetime granted = Lifetime.shorter(update.lifetime(), new Lifetime(message.lifetimeUnits()));
+    Lifetime granted =
+        Lifetime.shorter(state.attempt().shortestSince(update), new Lifetime(message.lifetimeUnits()));
     Time expiry = update.sent().plus(granted.duration());
     Ipv6Address careOfAddress = state.careOf().address();
     History history =

@@ -172,6 +172,14 @@ sealed interface RegistrationState {
       return outstanding.stream().filter(update -> update.sequence().equals(sequence)).findFirst();
     }
 
+    /** The shortest lifetime in {@code update} and those sent after it, which may have been accepted, too. */
+    Lifetime shortestSince(Outstanding update) {
+      return outstanding.stream()
+          .filter(each -> !each.sent().isBefore(update.sent()))
+          .map(Outstanding::lifetime)
+          .reduce(update.lifetime(), Lifetime::shorter);
+    }
+
     Attempt at(Time moment) {
       return new Attempt(outstanding, transmissions, corrections, clockCorrected, timeout, moment);
     }

@@ -67,6 +67,20 @@ class LateAcknowledgementTest {
     assertThat(updates(scenario.pass(Duration.ofMillis(101)))).hasSize(1);
   }
 
+  /** The home agent may have accepted the later one too, whose acknowledgement is under way or lost. */
+  @Test
+  void noMoreIsBelievedThanALaterTransmissionHasAskedFor() {
+    BindingUpdate update = onlyUpdate(scenario.moveTo(VISITED_A.withLifetimes(1800, 60, 60)));
+    BindingUpdate later = onlyUpdate(scenario.pass(Duration.ofMillis(1600)));
+    assertThat(later.lifetimeUnits()).isLessThan(update.lifetimeUnits());
+    Time sent = scenario.now();
+    scenario.acknowledge(update, careOfAddress);
+
+    assertThat(entry().state()).isEqualTo("registered");
+    assertThat(sent.plus(entry().remainingLifetime()))
+        .isLessThanOrEqualTo(sent.plus(Duration.ofSeconds(4L * later.lifetimeUnits())));
+  }
+
   @Test
   void theNextAnswerInTimeIsBelieved() {
     BindingUpdate update = sent();
