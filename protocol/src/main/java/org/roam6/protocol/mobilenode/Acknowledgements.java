@@ -301,6 +301,10 @@ final class Acknowledgements {
     MobileNodeTimers timers = context.config().timers();
     Optional<BindingAcknowledgementStatus> known = BindingAcknowledgementStatus.of(status);
     boolean duplicate = known.equals(Optional.of(BindingAcknowledgementStatus.DUPLICATE_ADDRESS_DETECTION_FAILED));
+    if (duplicate && context.hasJustLeftHome()) {
+      // The home agent has met the node's own neighbour advertisements, which it cannot tell from those of others.
+      return refused(context, state, status, Because.FOR_NOW, timers.initialBindackTimeoutFirstReg());
+    }
     // RFC 6275 11.7.1: "registering a new binding with another home agent may be impossible as the previous home agent
     // is still defending the existing binding": then nobody has taken the home address away
     if (duplicate && !context.heldElsewhere()) {
@@ -308,6 +312,10 @@ final class Acknowledgements {
     }
     Because because = duplicate ? Because.FOR_NOW : because(status);
     Duration wait = because == Because.FOR_NOW ? timers.maxBindackTimeout() : timers.refusalHoldOff();
+    return refused(context, state, status, because, wait);
+  }
+
+  private static Step refused(Context context, Registering state, int status, Because because, Duration wait) {
     return new Step(
         new Refused(
             state.history(), Optional.of(state.careOf()), state.entry(), because, context.now().plus(wait)),

@@ -42,6 +42,8 @@ final class HomeAddressUse {
   private final RouteOptimization routeOptimization;
   private final PrefixDiscovery prefixDiscovery;
   private ListenerReports listenerReports = new ListenerReports.Withheld();
+  // Whether the home address is on a link, and duplicate address detection has found nobody.
+  private boolean isOnLink;
 
   /**
    * Nothing is registered yet.
@@ -159,11 +161,20 @@ final class HomeAddressUse {
     return register(moment, new HomeRegistration.Input.HomeAddressDefended());
   }
 
-  /** Somebody advertises himself for the home address on the link of the interface in use. */
+  /** The home address is on a link now, and this node's own there, or is not. */
+  void onLink(boolean yes) {
+    isOnLink = yes;
+  }
+
+  /**
+   * Somebody advertises himself for the home address on the link of the interface in use. During duplicate address
+   * detection that is for the kernel to judge.
+   */
   List<Effect> claimed(Moment moment, LinkLayerAddress by) {
-    return by.equals(moment.link().address())
-        ? List.of()
-        : register(moment, new HomeRegistration.Input.HomeAddressClaimed(by));
+    boolean counts = isOnLink || registrar.state() instanceof RegistrationState.Resolving;
+    return counts && !by.equals(moment.link().address())
+        ? register(moment, new HomeRegistration.Input.HomeAddressClaimed(by))
+        : List.of();
   }
 
   // RFC 6275 11.5.5: "After the mobile node sends the Binding Update, it MUST be prepared to reply to Neighbor

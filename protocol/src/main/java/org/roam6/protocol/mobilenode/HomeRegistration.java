@@ -75,6 +75,7 @@ final class HomeRegistration {
    * @param resumed when the machine last went on from a snapshot; long ago where it never did
    * @param homePrefixUntil when the home prefix ends, by what was last advertised on the home link
    * @param heldElsewhere whether another home agent may have a binding for the home address, and defend it
+   * @param hasJustLeftHome whether what the node itself sent there may still be under way on the home link
    * @param besides when the home agent was sent Binding Updates for other home addresses lately
    * @param now the time
    */
@@ -85,12 +86,14 @@ final class HomeRegistration {
       Time resumed,
       Time homePrefixUntil,
       boolean heldElsewhere,
+      boolean hasJustLeftHome,
       RecentSends besides,
       Time now) {
 
     /** The same before another home agent. */
     Context with(MobileNodeConfig other) {
-      return new Context(other, link, timeOfDay, resumed, homePrefixUntil, heldElsewhere, besides, now);
+      return new Context(
+          other, link, timeOfDay, resumed, homePrefixUntil, heldElsewhere, hasJustLeftHome, besides, now);
     }
   }
 
@@ -231,9 +234,9 @@ final class HomeRegistration {
   // RFC 6275 11.5.5: "the mobile node SHOULD record the information from the Source Link-Layer Address option or from
   // the advertisement"
   /**
-   * Who stands in for the home address while the node looks for its home agent is that. It can also be a home agent that
-   * was down when the node came home: it is told then, and the home address goes on being used, as anybody on the link
-   * can say such a thing.
+   * Who stands in for the home address while the node looks for its home agent is that. It can also be a home agent
+   * that was down when the node came home: it is told then, and the home address goes on being used, as anybody on the
+   * link can say such a thing.
    */
   private static Step claimed(Context context, RegistrationState state, LinkLayerAddress by) {
     return switch (state) {

@@ -209,6 +209,7 @@ public final class MobileNode implements Node {
 
     private void addressChanged(MobileInterface on, Event.AddressChanged changed) {
       Ipv6Address address = changed.address();
+      find(address).ifPresent(home -> home.onLink(changed.state() == Event.AddressState.READY));
       switch (changed.state()) {
         case TENTATIVE, OPTIMISTIC, READY -> {
           if (address.isLinkLocal()) {

@@ -1,5 +1,6 @@
 package org.roam6.protocol.mobilenode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,14 @@ final class Registrar {
 
   private static final int SEQUENCE_NUMBERS = 1 << 16;
 
+  /** How long packets on the home link can be on their way. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(15);
+
   private final MobileNodeConfig configured;
   private final Randomness randomness;
   private final HomeAgentSelection homeAgents;
   private Optional<RegistrationState> state = Optional.empty();
+  private Time leftHome = RegistrationState.Entry.LONG_AGO;
 
   /**
    * A registration of which nothing is known until it begins.
@@ -104,6 +109,7 @@ final class Registrar {
         moment.resumed(),
         homePrefixUntil,
         homeAgents.isHeldElsewhere(moment.now()),
+        moment.now().isBefore(leftHome.plus(UNDER_WAY)),
         moment.besides(),
         moment.now());
   }
@@ -121,6 +127,10 @@ final class Registrar {
 
   /** Lets the registration hear of something. */
   List<Effect> step(Context context, HomeRegistration.Input input) {
+    boolean leaves = input instanceof HomeRegistration.Input.Away || input instanceof HomeRegistration.Input.Lost;
+    if (leaves && (state() instanceof RegistrationState.AtHome || state() instanceof RegistrationState.Returning)) {
+      leftHome = context.now();
+    }
     return take(
         HomeRegistration.step(context, state(), homeAgents.isUnknown() ? withoutHomeAgent(input) : input));
   }

@@ -82,7 +82,7 @@ final class Transmission {
         sent.effects(new Effect.SendRouted(sent.packet()), sent.notice(careOfAddress, state.attempt())));
   }
 
-  /** The binding before is there for no longer than this Binding Update asks for, as it may arrive, or longer, if not. */
+  /** The binding before is there for no longer than this Binding Update asks for, as that may arrive. */
   private static Entry entry(Optional<Entry> before, Ipv6Address careOfAddress, Time now, Lifetime lifetime) {
     Time held = before.map(Entry::heldUntil).orElse(Entry.LONG_AGO);
     return new Entry(

@@ -101,6 +101,31 @@ class RefusedRegistrationTest {
     assertThat(scenario.route(252, "::/0")).map(Desired.Route::out).contains(Scenario.ROAM0);
   }
 
+  /** With a leased care-of address the home agent cannot know the node's link-layer address. */
+  @Test
+  void aDuplicateThatCanBeTheNodesOwnTraceOnTheHomeLinkIsNoReasonToGiveTheHomeAddressUp() {
+    Scenario leaving = Scenario.unprotected();
+    leaving.moveTo(TestRouter.HOME);
+    BindingUpdate first = onlyUpdate(leaving.moveTo(VISITED_A));
+    leaving.acknowledge(134, first.sequenceNumber(), 0, careOfAddress);
+    BindingUpdate second = onlyUpdate(leaving.pass(Duration.ofMillis(1501)));
+    leaving.acknowledge(second, careOfAddress);
+
+    assertThat(leaving.wished(WantedTunnel.class)).isNotEmpty();
+  }
+
+  @Test
+  void aDuplicateThatLastsLongerThanTheNodesTracesIsAnotherNode() {
+    Scenario leaving = Scenario.unprotected();
+    leaving.moveTo(TestRouter.HOME);
+    leaving.moveTo(VISITED_A);
+    leaving.pass(Duration.ofSeconds(16));
+    List<Effect> refused =
+        leaving.acknowledge(134, updates(leaving.all()).getLast().sequenceNumber(), 0, careOfAddress);
+
+    assertThat(notices(refused, MobileNodeNotice.HomeAddressLost.class)).hasSize(1);
+  }
+
   @Test
   @Tag("R6275-253")
   void homeAddressThatBelongsToAnotherNodeIsNeverUsedAgain() {

@@ -370,8 +370,11 @@ class ReturningHomeTest {
   @Test
   void aHomeAgentThatClaimsTheHomeAddressLaterIsToldThatTheNodeIsAtHome() {
     scenario.moveTo(HOME);
+    List<Effect> detecting = scenario.hear(HOME_AGENT, HOME.mac(), proxyAnswer(HOME.mac()));
+    scenario.handle(new Event.AddressChanged(ETH0, HOME_ADDRESS, AddressState.READY));
     BindingUpdate update = onlyUpdate(scenario.hear(HOME_AGENT, HOME.mac(), proxyAnswer(HOME.mac())));
 
+    assertThat(updates(detecting)).isEmpty();
     assertThat(update.lifetimeUnits()).isZero();
     assertThat(homeAddressOnLink()).isPresent();
     scenario.acknowledge(update, HOME_ADDRESS);
@@ -382,6 +385,7 @@ class ReturningHomeTest {
   void whoClaimsTheHomeAddressAndAnswersNothingTakesNothingAway() {
     LinkLayerAddress stranger = LinkLayerAddress.parse("02:00:00:00:01:66");
     scenario.moveTo(HOME);
+    scenario.handle(new Event.AddressChanged(ETH0, HOME_ADDRESS, AddressState.READY));
     for (int i = 0; i < 20; i++) {
       scenario.hear(HOME_AGENT, stranger, proxyAnswer(stranger));
       scenario.pass(Duration.ofMillis(100));
