@@ -90,7 +90,8 @@ final class Rehearsal {
             Duration.ofMinutes(30),
             List.of(AdvertisedPrefix.of(Ipv6Address.parse(address), 64)),
             Optional.empty(),
-            true);
+            true,
+            false);
     return new Participant(new Router(new RouterConfig(List.of(advertising)), randomness), number);
   }
 

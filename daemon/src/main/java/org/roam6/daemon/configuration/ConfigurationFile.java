@@ -191,7 +191,8 @@ public final class ConfigurationFile {
         configured.routerLifetime(),
         configured.prefixes(),
         service,
-        configured.fastSolicitedAdvertisements());
+        configured.fastSolicitedAdvertisements(),
+        configured.managed());
   }
 
   private static List<String> warnings(

@@ -42,6 +42,7 @@ final class RouterReader {
         lifetime,
         List.of(AdvertisedPrefix.of(homeAgent.homeAgentAddress(), homeAgent.homePrefix().length())),
         Optional.of(homeAgentService(lifetime)),
+        false,
         false);
   }
 
@@ -93,12 +94,13 @@ final class RouterReader {
     Optional<HomeAgentService> homeAgent =
         section.optional("home-agent", value -> value.section(each -> homeAgent(each, lifetime)));
     boolean fast = section.optional("fast-solicited-ra", Value::yesOrNo).orElse(false);
+    boolean managed = section.optional("managed", Value::yesOrNo).orElse(false);
     return section
         .required("prefixes", "[2001:db8:1::1/64]", RouterReader::prefixes)
         .map(
             prefixes ->
                 new AdvertisingInterface(
-                    name, minimum, maximum, delay, lifetime, prefixes, homeAgent, fast));
+                    name, minimum, maximum, delay, lifetime, prefixes, homeAgent, fast, managed));
   }
 
   /** The shortest and the longest time between two advertisements. */

@@ -238,7 +238,7 @@ class ConfigurationFileTest {
                 router:
                   interfaces:
                     eth0: {prefixes: [2001:db8:1::1/64], interval: [30ms, 70ms], minimum-delay: 30ms,
-                           fast-solicited-ra: true}
+                           fast-solicited-ra: true, managed: true}
                 """);
 
     assertThat(configuration.router().orElseThrow().interfaces())
@@ -248,6 +248,7 @@ class ConfigurationFileTest {
               assertThat(each.maximumInterval()).isEqualTo(Duration.ofMillis(70));
               assertThat(each.minimumDelayBetweenAdvertisements()).isEqualTo(Duration.ofMillis(30));
               assertThat(each.fastSolicitedAdvertisements()).isTrue();
+              assertThat(each.managed()).isTrue();
               assertThat(each.homeAgent()).contains(new HomeAgentService(0, Duration.ofSeconds(1)));
             });
   }

@@ -38,7 +38,7 @@ final class AdvertisementContent {
       AdvertisingInterface configuration, AdvertisingState.Sender sender, int lifetimeSeconds, Instant timeOfDay) {
     return new RouterAdvertisement(
         CURRENT_HOP_LIMIT,
-        false,
+        configuration.managed(),
         false,
         configuration.homeAgent().isPresent(),
         RouterPreference.MEDIUM,

@@ -18,6 +18,7 @@ import org.roam6.protocol.neighbor.AdvertisedPrefix;
  * @param homeAgent what it offers as a home agent; empty where it is none
  * @param fastSolicitedAdvertisements whether a solicitation is answered at once and by unicast. RFC 4861 6.2.6 wants a
  *     random delay of up to 500 ms, which a moving node feels as lost packets; this departure is off by default
+ * @param managed AdvManagedFlag, default false: addresses are leased by DHCPv6
  */
 public record AdvertisingInterface(
     InterfaceName name,
@@ -27,7 +28,8 @@ public record AdvertisingInterface(
     Duration routerLifetime,
     List<AdvertisedPrefix> prefixes,
     Optional<HomeAgentService> homeAgent,
-    boolean fastSolicitedAdvertisements) {
+    boolean fastSolicitedAdvertisements,
+    boolean managed) {
 
   /** RFC 4861 6.2.1: "MaxRtrAdvInterval ... Default: 600 seconds". */
   public static final Duration DEFAULT_MAXIMUM_INTERVAL = Duration.ofMinutes(10);

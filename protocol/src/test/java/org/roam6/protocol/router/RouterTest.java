@@ -114,11 +114,26 @@ class RouterTest {
     assertThat(later.preferredLifetimeSeconds()).isZero();
   }
 
+  @Test
+  void saysThatAddressesAreLeasedWhereTheyAre() {
+    assertThat(sent(running(managed(false)).firstEffects).getFirst().advertisement.managed()).isFalse();
+    assertThat(sent(running(managed(true)).firstEffects).getFirst().advertisement.managed()).isTrue();
+  }
+
   private static AdvertisingInterface with(AdvertisedPrefix prefix) {
     return with(prefix, slow(true).homeAgent());
   }
 
   private static AdvertisingInterface with(AdvertisedPrefix prefix, Optional<HomeAgentService> homeAgent) {
+    return with(prefix, homeAgent, false);
+  }
+
+  private static AdvertisingInterface managed(boolean managed) {
+    return with(AdvertisedPrefix.of(GLOBAL, 64), slow(true).homeAgent(), managed);
+  }
+
+  private static AdvertisingInterface with(
+      AdvertisedPrefix prefix, Optional<HomeAgentService> homeAgent, boolean managed) {
     AdvertisingInterface usual = slow(true);
     return new AdvertisingInterface(
         usual.name(),
@@ -128,7 +143,8 @@ class RouterTest {
         usual.routerLifetime(),
         List.of(prefix),
         homeAgent,
-        usual.fastSolicitedAdvertisements());
+        usual.fastSolicitedAdvertisements(),
+        managed);
   }
 
   private static PrefixInformation prefix(Sent sent) {
@@ -302,7 +318,8 @@ class RouterTest {
         Duration.ofMinutes(30),
         List.of(AdvertisedPrefix.of(GLOBAL, 64)),
         Optional.of(new HomeAgentService(7, Duration.ofMinutes(30))),
-        fastSolicited);
+        fastSolicited,
+        false);
   }
 
   private static Event link(Event.LinkPresence presence) {
