@@ -18,7 +18,8 @@ import org.roam6.wire.iana.IpProtocol;
 
 /**
  * The home agent sends nothing to a care-of address that the mobile node has left for longer than a binding can live
- * that was asked for there: a lifetime, and as long as its Binding Update can have been under way (RFC 6275 10.3.1).
+ * that was asked for there: a lifetime, and as long as its Binding Update can have been under way (RFC 6275 10.3.1). A
+ * node that was moved silently may go on asking for it until it finds that out.
  * One that was started again may count anew: its clock may have been set back meanwhile. Once all has recovered it
  * sends nothing to a left one at all.
  */
@@ -33,6 +34,8 @@ final class LeftCareOfAddressesGetNothing extends Checker {
   private final Duration longest;
   // When each mobile node left each link.
   private final Map<String, Map<String, Time>> left = new HashMap<>();
+  // When each mobile node asked for a care-of address last.
+  private final Map<String, Map<Ipv6Address, Time>> asked = new HashMap<>();
   private Time homeAgentStarted = Time.ZERO;
 
   LeftCareOfAddressesGetNothing(Ledger ledger, Calm calm, Bounds bounds) {
@@ -76,6 +79,10 @@ final class LeftCareOfAddressesGetNothing extends Checker {
 
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
+    ledger
+        .updateSent(from, frame)
+        .ifPresent(
+            update -> asked.computeIfAbsent(from.host(), _ -> new HashMap<>()).put(update.careOfAddress(), now));
     Octets packet = frame.packet();
     if (packet.length() < 2 * PacketFields.HEADER_LENGTH
         || PacketFields.nextHeader(packet) != IpProtocol.IPV6
@@ -92,7 +99,9 @@ final class LeftCareOfAddressesGetNothing extends Checker {
     Network network = ledger.network();
     for (Map.Entry<String, Time> each : left.getOrDefault(host, Map.of()).entrySet()) {
       if (network.addressing().prefix(each.getKey()).contains(careOfAddress)) {
-        boolean tooLong = Time.later(each.getValue(), homeAgentStarted).plus(longest).isDue(now);
+        Time last = asked.getOrDefault(host, Map.of()).getOrDefault(careOfAddress, Time.ZERO);
+        Time since = Time.later(Time.later(each.getValue(), last), homeAgentStarted);
+        boolean tooLong = since.plus(longest).isDue(now);
         if (tooLong || calm.hasLasted(bounds.recovery(), now)) {
           violated(now, "the home agent sends to " + careOfAddress + ", which " + host + " left at "
               + each.getValue().nanos() / 1e9 + " s");

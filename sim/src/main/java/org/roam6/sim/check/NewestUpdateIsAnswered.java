@@ -70,7 +70,7 @@ final class NewestUpdateIsAnswered extends Checker {
     return switch (notice) {
       case HomeAgentNotice.BindingCreated(var home, _, _) -> !home.equals(homeAddress);
       // What was due comes first: a binding that has just ended makes room for a detection.
-      case HomeAgentNotice.BindingExpired _ -> true;
+      case HomeAgentNotice.BindingExpired _, HomeAgentNotice.PrefixesAdvertised _ -> true;
       case HomeAgentNotice.BindingUpdateRefused(var home, _) -> !home.equals(homeAddress);
       default -> false;
     };

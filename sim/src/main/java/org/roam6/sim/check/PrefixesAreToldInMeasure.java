@@ -58,17 +58,18 @@ final class PrefixesAreToldInMeasure extends Checker {
       return;
     }
     for (Effect effect : effects) {
-      PrefixMessages.sentBy(effect).ifPresent(seen -> sent(host, seen, now));
+      PrefixMessages.sentBy(effect).ifPresent(seen -> sent(host, seen, effects, now));
       if (effect instanceof Effect.Notify(Notice notice)) {
         noticed(host, notice, now);
       }
     }
   }
 
-  private void sent(SimulatedHost host, Sighting seen, Time now) {
+  private void sent(SimulatedHost host, Sighting seen, List<Effect> effects, Time now) {
     Optional<Ipv6Address> homeAddress = seen.packet().type2HomeAddress();
     boolean bound =
-        homeAddress.flatMap(ledger::byHomeAddress).filter(node -> node.held().isPresent()).isPresent();
+        homeAddress.flatMap(ledger::byHomeAddress).filter(node -> node.held().isPresent()).isPresent()
+            || homeAddress.filter(address -> isReleased(address, effects)).isPresent();
     if (!ledger.network().settings().prefixDiscovery().hosts().contains(host.name())) {
       violated(now, host + " tells prefixes, which it is not configured for");
     } else if (!bound) {
@@ -76,6 +77,13 @@ final class PrefixesAreToldInMeasure extends Checker {
     } else if (seen.packet().encode().length() > SMALLEST_MTU) {
       violated(now, host + " tells more prefixes than one packet carries");
     }
+  }
+
+  /** What was due is done before the binding is deleted. */
+  private static boolean isReleased(Ipv6Address homeAddress, List<Effect> effects) {
+    return effects.stream()
+        .flatMap(effect -> Wishes.bindingOf(effect).stream())
+        .anyMatch(key -> key.homeAddress().equals(homeAddress));
   }
 
   private void noticed(SimulatedHost host, Notice notice, Time now) {
