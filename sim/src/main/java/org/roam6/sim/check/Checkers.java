@@ -76,6 +76,7 @@ public final class Checkers {
                 new RouteOptimizationIsOptIn(paths),
                 new PrefixesAreToldInMeasure(ledger),
                 new PrefixesAreLearnedFromTheHomeAgent(ledger),
+                new LeasedAddressesAreOwn(ledger),
                 meanwhile,
                 flowing));
     World world = network.world();

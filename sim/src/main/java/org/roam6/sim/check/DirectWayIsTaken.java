@@ -29,6 +29,9 @@ final class DirectWayIsTaken extends Checker {
   /** In the last four seconds of a home registration nobody else is asked for a binding. */
   private static final Duration SHORTEST = Duration.ofSeconds(12);
 
+  /** Half of it is left before it is extended, and no more is asked for at the home agent. */
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(40);
+
   private final Ledger mobileNodes;
   private final PathLedger ledger;
   private final Calm calm;
@@ -44,7 +47,9 @@ final class DirectWayIsTaken extends Checker {
     Settings settings = ledger.network().settings();
     RouteOptimization who = settings.routeOptimization();
     boolean longEnough =
-        settings.lifetime().compareTo(SHORTEST) >= 0 && settings.maximumLifetime().compareTo(SHORTEST) >= 0;
+        settings.lifetime().compareTo(SHORTEST) >= 0
+            && settings.maximumLifetime().compareTo(SHORTEST) >= 0
+            && settings.leasing().valid().compareTo(SHORTEST_LEASE) >= 0;
     this.canLast = longEnough && who.mobileNodes().size() <= who.maximumBindings();
   }
 

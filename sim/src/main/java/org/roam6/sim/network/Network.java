@@ -57,6 +57,7 @@ public final class Network {
   private final Routes routes;
   private final Map<String, SecurityAssociation> associations = new HashMap<>();
   private final Map<String, Ipv6Address> programAddresses = new HashMap<>();
+  private final Map<Ipv6Prefix, LeaseServer> leaseServers = new HashMap<>();
 
   private Network(World world, Topology topology, Settings settings) {
     this.world = world;
@@ -77,6 +78,7 @@ public final class Network {
     network.makeKeys();
     topology.links().forEach(link -> world.addLink(link, settings.quality()));
     topology.hosts().forEach(network::addHost);
+    network.addLeaseServers();
     return network;
   }
 
@@ -130,6 +132,11 @@ public final class Network {
     return Objects.requireNonNull(programAddresses.get(host));
   }
 
+  /** Who leases the addresses of a prefix, if they are leased. */
+  public Optional<LeaseServer> leaseServer(Ipv6Prefix prefix) {
+    return Optional.ofNullable(leaseServers.get(prefix));
+  }
+
   private void makeKeys() {
     SeededRandomness randomness = world.randomness("keys");
     long spi = FIRST_SPI;
@@ -148,6 +155,18 @@ public final class Network {
     return settings.authenticated()
         ? new Security.Authenticated(mobileNodes.stream().map(node -> associations.get(node.name())).toList())
         : new Security.None();
+  }
+
+  private void addLeaseServers() {
+    if (!settings.leasing().links().isEmpty()) {
+      world.addHost(LeaseServer.HOST, Roles.Config.NONE);
+    }
+    for (String link : settings.leasing().links()) {
+      Ipv6Prefix prefix = addressing.prefix(link);
+      LeaseServer server = new LeaseServer(topology.links().indexOf(link), prefix, settings.leasing().valid());
+      leaseServers.put(prefix, server);
+      world.link(link).attach(server.port());
+    }
   }
 
   private void addHost(HostPlan plan) {
@@ -254,12 +273,17 @@ public final class Network {
         routerLifetime,
         List.of(advertised(plan, plan.links().get(port), lifetimes)),
         service,
-        settings.fastSolicitedAdvertisements());
+        settings.fastSolicitedAdvertisements(),
+        isLeased(plan.links().get(port)));
   }
 
   private AdvertisedPrefix advertised(HostPlan plan, String link, PrefixLifetimes lifetimes) {
     return new AdvertisedPrefix(
-        addressing.address(plan.name(), link), Addressing.PREFIX_LENGTH, lifetimes, true);
+        addressing.address(plan.name(), link), Addressing.PREFIX_LENGTH, lifetimes, !isLeased(link));
+  }
+
+  private boolean isLeased(String link) {
+    return settings.leasing().links().contains(link);
   }
 
   private HomeAgentConfig homeAgent(HostPlan plan) {

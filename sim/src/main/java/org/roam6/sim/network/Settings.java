@@ -22,6 +22,7 @@ import org.roam6.sim.link.LinkQuality;
  * @param routeOptimization who does route optimization
  * @param prefixDiscovery who does mobile prefix discovery
  * @param homeAgents who finds a home agent
+ * @param leasing where addresses are leased
  */
 public record Settings(
     LinkQuality quality,
@@ -36,7 +37,8 @@ public record Settings(
     MobileNodeLimits limits,
     RouteOptimization routeOptimization,
     PrefixDiscovery prefixDiscovery,
-    HomeAgents homeAgents) {
+    HomeAgents homeAgents,
+    Leasing leasing) {
 
   /** Links of a millisecond without faults, advertisements each 3 to 10 seconds, a lifetime of seven minutes. */
   public static final Settings DEFAULT =
@@ -53,68 +55,76 @@ public record Settings(
           MobileNodeLimits.DEFAULT,
           RouteOptimization.NONE,
           PrefixDiscovery.NONE,
-          HomeAgents.CONFIGURED);
+          HomeAgents.CONFIGURED,
+          Leasing.NONE);
 
   /** These settings with another link quality. */
   public Settings withQuality(LinkQuality other) {
     return new Settings(
         other, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents, leasing);
   }
 
   /** These settings with other advertisement intervals, and another way to answer solicitations. */
   public Settings withAdvertisements(Duration minimum, Duration maximum, boolean fast) {
     return new Settings(
         quality, minimum, maximum, fast, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents, leasing);
   }
 
   /** These settings with other lifetimes. */
   public Settings withLifetimes(Duration asked, Duration most) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, asked, most,
-        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents, leasing);
   }
 
   /** These settings with other bounds of the home agents. */
   public Settings withHomeAgentLimits(HomeAgentLimits others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, others, timers, limits, routeOptimization, prefixDiscovery, homeAgents);
+        authenticated, others, timers, limits, routeOptimization, prefixDiscovery, homeAgents, leasing);
   }
 
   /** These settings with Binding Updates that are authenticated or not. */
   public Settings withAuthentication(boolean yes) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        yes, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents);
+        yes, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents, leasing);
   }
 
   /** These settings with other timers of the mobile nodes. */
   public Settings withTimers(MobileNodeTimers others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, others, limits, routeOptimization, prefixDiscovery, homeAgents);
+        authenticated, homeAgentLimits, others, limits, routeOptimization, prefixDiscovery, homeAgents, leasing);
   }
 
   /** These settings with others who do route optimization. */
   public Settings withRouteOptimization(RouteOptimization others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits, others, prefixDiscovery, homeAgents);
+        authenticated, homeAgentLimits, timers, limits, others, prefixDiscovery, homeAgents, leasing);
   }
 
   /** These settings with others who do mobile prefix discovery. */
   public Settings withPrefixDiscovery(PrefixDiscovery others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits, routeOptimization, others, homeAgents);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, others, homeAgents, leasing);
   }
 
   /** These settings with others who find their home agents. */
   public Settings withHomeAgents(HomeAgents others) {
     return new Settings(
         quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
-        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, others);
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, others, leasing);
+  }
+
+  /** These settings with addresses that are leased elsewhere. */
+  public Settings withLeasing(Leasing other) {
+    return new Settings(
+        quality, minimumInterval, maximumInterval, fastSolicitedAdvertisements, lifetime, maximumLifetime,
+        authenticated, homeAgentLimits, timers, limits, routeOptimization, prefixDiscovery, homeAgents, other);
   }
 }

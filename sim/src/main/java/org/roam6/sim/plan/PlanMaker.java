@@ -33,7 +33,8 @@ public final class PlanMaker {
 
   /** The plan that follows from {@code seed}. */
   public static Plan of(long seed) {
-    return HomeAgentPlans.of(PrefixDiscoveryPlans.of(RouteOptimizationPlans.of(new PlanMaker(seed).make())));
+    Plan plain = new PlanMaker(seed).make();
+    return LeasePlans.of(HomeAgentPlans.of(PrefixDiscoveryPlans.of(RouteOptimizationPlans.of(plain))));
   }
 
   private Plan make() {
@@ -128,7 +129,8 @@ public final class PlanMaker {
         defaults.limits(),
         defaults.routeOptimization(),
         defaults.prefixDiscovery(),
-        defaults.homeAgents());
+        defaults.homeAgents(),
+        defaults.leasing());
   }
 
   private LinkQuality quality(boolean good) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.roam6.protocol.homeagent.HomeAgentLimits;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
 import org.roam6.sim.network.HomeAgents;
+import org.roam6.sim.network.Leasing;
 import org.roam6.sim.network.PrefixDiscovery;
 import org.roam6.sim.network.RouteOptimization;
 import org.roam6.sim.network.Settings;
@@ -19,9 +20,12 @@ final class SettingsGrammar {
           "seed", "faults", "extremes", "links", "advertisements", "lifetime", "maximum-lifetime", "authentication",
           "maximum-bindings", "hold-off", "correspondents", "route-optimization", "correspondent-bindings",
           "correspondent-lifetime", "prefix-discovery", "prefix-advertisements", "home-prefix", "home-agent-discovery",
-          "preference");
+          "preference", "leased-links", "leases");
   private static final Duration LEAST_LIFETIME = Duration.ofSeconds(4);
 
+  private static final Duration LEAST_LEASE = Duration.ofSeconds(10);
+
+  private final List<String> links;
   private final List<String> hosts;
   private final List<String> mobileNodes;
   private final List<String> homeAgents;
@@ -31,6 +35,7 @@ final class SettingsGrammar {
   private Settings settings = Settings.DEFAULT;
 
   SettingsGrammar(Topology topology) {
+    this.links = topology.links();
     this.hosts = topology.hosts().stream().map(Topology.HostPlan::name).toList();
     this.mobileNodes = topology.of(Topology.Kind.MOBILE_NODE).stream().map(Topology.HostPlan::name).toList();
     this.homeAgents = topology.of(Topology.Kind.HOME_AGENT).stream().map(Topology.HostPlan::name).toList();
@@ -83,6 +88,8 @@ final class SettingsGrammar {
         String homeAgent = words.oneOf("home agent", homeAgents);
         change(settings.homeAgents().withPreference(homeAgent, (int) words.number(0, 0xffff)));
       }
+      case "leased-links" -> change(settings.leasing().withLinks(names(words, "link", links)));
+      case "leases" -> change(settings.leasing().withValid(lease(words)));
       case "correspondent-bindings" ->
           change(settings.routeOptimization().withMaximumBindings((int) words.number(1, 1_000_000)));
       case "correspondent-lifetime" ->
@@ -98,6 +105,18 @@ final class SettingsGrammar {
 
   private void change(HomeAgents others) {
     settings = settings.withHomeAgents(others);
+  }
+
+  private void change(Leasing other) {
+    settings = settings.withLeasing(other);
+  }
+
+  private static Duration lease(Words words) {
+    Duration lease = words.duration();
+    if (lease.compareTo(LEAST_LEASE) < 0 || lease.toNanosPart() > 0) {
+      throw words.misreadLast("a lease of " + SpanText.format(lease) + ", expected whole seconds, 10s or more");
+    }
+    return lease;
   }
 
   private void prefixDiscovery(Words words, String word) {
@@ -174,7 +193,15 @@ final class SettingsGrammar {
     writeRouteOptimization(lines, settings.routeOptimization());
     writePrefixDiscovery(lines, settings.prefixDiscovery());
     writeHomeAgents(lines, settings.homeAgents());
+    writeLeasing(lines, settings.leasing());
     return lines;
+  }
+
+  private static void writeLeasing(List<String> lines, Leasing leasing) {
+    if (!leasing.links().isEmpty()) {
+      lines.add("leased-links " + String.join(", ", leasing.links()));
+      lines.add("leases " + SpanText.format(leasing.valid()));
+    }
   }
 
   private static void writeHomeAgents(List<String> lines, HomeAgents homeAgents) {

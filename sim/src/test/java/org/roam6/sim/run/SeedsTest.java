@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.roam6.sim.plan.LeasePlans;
 import org.roam6.sim.plan.PlanMaker;
 
 /** All invariants hold in many networks, whatever goes wrong there. */
@@ -18,10 +19,14 @@ class SeedsTest {
 
   private static final int SEEDS_ELSEWHERE = 20;
 
+  private static final int SEEDS_WITH_LEASES = 60;
+
   /** In which invariants did not hold once. */
   private static final long[] FORMER_FINDS = {
-    527, 606, 800, 911, 1646, 1674, 1906, 2752, 3847, 4279, 7960, 16_985, 50_582, 50_630, 50_644, 50_702, 51_122, 51_264,
-    52_525, 54_304, 58_311, 59_762, 63_221, 64_055, 75_069
+    527, 606, 800, 911, 1646, 1674, 1906, 2752, 3844, 3847, 4279, 4365, 4537, 4565, 5387, 5540, 6098, 7960, 8654,
+    9585, 13_675, 16_985, 19_439, 19_712, 19_750, 25_138, 25_361, 26_795, 50_582, 50_630, 50_644, 50_702, 51_122,
+    51_264, 52_525, 54_304, 58_311, 59_762, 63_221, 64_055, 75_069, 2_000_082, 2_000_354, 2_000_386, 2_000_584,
+    2_000_601
   };
 
   /** What became of a seed. */
@@ -39,6 +44,7 @@ class SeedsTest {
         Stream.of(
                 LongStream.range(0, SEEDS),
                 LongStream.range(ELSEWHERE + SEEDS, ELSEWHERE + SEEDS + SEEDS_ELSEWHERE),
+                LongStream.range(LeasePlans.FIRST, LeasePlans.FIRST + SEEDS_WITH_LEASES),
                 LongStream.of(FORMER_FINDS))
             .flatMapToLong(each -> each)
             .toArray();
