@@ -112,7 +112,9 @@ final class HomeAgentSelection {
   boolean isHeldElsewhere(Time now) {
     Time known = knownFrom.orElseGet(() -> now.plus(configured.lifetime()));
     knownFrom = Optional.of(known);
-    return discovers && (now.isBefore(known) || !others.holders(now, current()).isEmpty());
+    // One whose clock was set back while it was down takes a binding up again, for no longer than it had been given.
+    Time before = now.plus(configured.lifetime().negated());
+    return discovers && (now.isBefore(known) || !others.holders(before, current()).isEmpty());
   }
 
   Time nextDeadline() {
