@@ -42,6 +42,9 @@ final class Acknowledgements {
   /** How often a Binding Update is sent again at once because the home agent refused its number or time. */
   private static final int MAX_CORRECTIONS = 3;
 
+  /** How long packets on the home link can be on their way. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(15);
+
   private static final Duration NEVER_AGAIN = Duration.ofSeconds(-1);
 
   private Acknowledgements() {}
@@ -301,9 +304,8 @@ final class Acknowledgements {
     MobileNodeTimers timers = context.config().timers();
     Optional<BindingAcknowledgementStatus> known = BindingAcknowledgementStatus.of(status);
     boolean duplicate = known.equals(Optional.of(BindingAcknowledgementStatus.DUPLICATE_ADDRESS_DETECTION_FAILED));
-    if (duplicate && context.hasJustLeftHome()) {
-      // The home agent has met the node's own neighbour advertisements, which it cannot tell from those of others.
-      return refused(context, state, status, Because.FOR_NOW, timers.initialBindackTimeoutFirstReg());
+    if (duplicate && context.now().isBefore(context.leftHome().plus(UNDER_WAY))) {
+      return refused(context, state, status, Because.FOR_NOW, untilTracesAreGone(context));
     }
     // RFC 6275 11.7.1: "registering a new binding with another home agent may be impossible as the previous home agent
     // is still defending the existing binding": then nobody has taken the home address away
@@ -313,6 +315,16 @@ final class Acknowledgements {
     Because because = duplicate ? Because.FOR_NOW : because(status);
     Duration wait = because == Because.FOR_NOW ? timers.maxBindackTimeout() : timers.refusalHoldOff();
     return refused(context, state, status, because, wait);
+  }
+
+  /**
+   * The home agent may have met the node's own neighbour advertisements, which it cannot tell from those of others:
+   * mostly they are gone in a moment.
+   */
+  private static Duration untilTracesAreGone(Context context) {
+    Duration soon = context.config().timers().initialBindackTimeoutFirstReg();
+    Duration sinceThen = context.now().since(context.leftHome());
+    return sinceThen.compareTo(soon.multipliedBy(2)) < 0 ? soon : UNDER_WAY.minus(sinceThen);
   }
 
   private static Step refused(Context context, Registering state, int status, Because because, Duration wait) {

@@ -75,7 +75,7 @@ final class HomeRegistration {
    * @param resumed when the machine last went on from a snapshot; long ago where it never did
    * @param homePrefixUntil when the home prefix ends, by what was last advertised on the home link
    * @param heldElsewhere whether another home agent may have a binding for the home address, and defend it
-   * @param hasJustLeftHome whether what the node itself sent there may still be under way on the home link
+   * @param leftHome when the node left the home link last; long ago where it was not there
    * @param besides when the home agent was sent Binding Updates for other home addresses lately
    * @param now the time
    */
@@ -86,14 +86,14 @@ final class HomeRegistration {
       Time resumed,
       Time homePrefixUntil,
       boolean heldElsewhere,
-      boolean hasJustLeftHome,
+      Time leftHome,
       RecentSends besides,
       Time now) {
 
     /** The same before another home agent. */
     Context with(MobileNodeConfig other) {
       return new Context(
-          other, link, timeOfDay, resumed, homePrefixUntil, heldElsewhere, hasJustLeftHome, besides, now);
+          other, link, timeOfDay, resumed, homePrefixUntil, heldElsewhere, leftHome, besides, now);
     }
   }
 

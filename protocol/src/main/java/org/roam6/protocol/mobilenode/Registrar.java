@@ -1,6 +1,5 @@
 package org.roam6.protocol.mobilenode;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.roam6.wire.icmp.HomeAgentAddressDiscoveryReply;
 final class Registrar {
 
   private static final int SEQUENCE_NUMBERS = 1 << 16;
-
-  /** How long packets on the home link can be on their way. */
-  private static final Duration UNDER_WAY = Duration.ofSeconds(15);
 
   private final MobileNodeConfig configured;
   private final Randomness randomness;
@@ -109,7 +105,7 @@ final class Registrar {
         moment.resumed(),
         homePrefixUntil,
         homeAgents.isHeldElsewhere(moment.now()),
-        moment.now().isBefore(leftHome.plus(UNDER_WAY)),
+        leftHome,
         moment.besides(),
         moment.now());
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.HomeRegistration.Step;
@@ -197,6 +198,26 @@ final class RegistrationMutants {
     @Replaces("RegistrationState$Resolving")
     static Time deadline(Resolving self) {
       return self.sent() == 0 ? self.next() : Time.NEVER;
+    }
+  }
+
+  @Planted(value = "gives its home address up for traces of its own at home (RFC 6275 11.7.3)", seed = 2_000_601)
+  static final class OwnTraceTakenForADuplicate {
+    private OwnTraceTakenForADuplicate() {}
+
+    @Replaces("HomeRegistration$Context")
+    static Time leftHome(HomeRegistration.Context self) {
+      return RegistrationState.Entry.LONG_AGO;
+    }
+  }
+
+  @Planted(value = "believes in a longer binding than its last transmission asked for (RFC 6275 11.7.3)", seed = 2_000_082)
+  static final class LaterTransmissionsForgotten {
+    private LaterTransmissionsForgotten() {}
+
+    @Replaces("RegistrationState$Attempt")
+    static Lifetime shortestSince(RegistrationState.Attempt self, RegistrationState.Outstanding update) {
+      return update.lifetime();
     }
   }
 }
