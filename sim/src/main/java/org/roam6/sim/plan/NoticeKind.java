@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.roam6.protocol.Notice;
 import org.roam6.protocol.correspondent.CorrespondentNotice;
+import org.roam6.protocol.dhcp.DhcpNotice;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
 import org.roam6.protocol.mobilenode.HomeAgentSearchNotice;
 import org.roam6.protocol.mobilenode.MobileNodeNotice;
@@ -32,7 +33,8 @@ public final class NoticeKind {
               HomeAgentSearchNotice.class,
               HomeAgentNotice.class,
               RouterNotice.class,
-              CorrespondentNotice.class)
+              CorrespondentNotice.class,
+              DhcpNotice.class)
           .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
           .map(NAMES::get)
           .distinct()
