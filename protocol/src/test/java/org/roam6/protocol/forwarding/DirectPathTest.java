@@ -338,6 +338,9 @@ class DirectPathTest extends DirectPathHosts {
     assertThat(verdict(mobileNode, Origin.LINK, notMine)).isEqualTo(Verdict.ROUTING_HEADER);
     Octets toAnother = packet(CORRESPONDENT, STRANGER, ROUTING, routingHeader(UDP, HOME, rest));
     assertThat(verdict(mobileNode, Origin.LINK, toAnother)).isEqualTo(Verdict.ROUTING_HEADER);
+    // RFC 6275 11.3.3: what it came to is a care-of address as long as the binding lasts.
+    assertThat(forwarder.forward(show(right, Origin.LINK), mobileNode, LATER.nanos()))
+        .isEqualTo(Verdict.ROUTING_HEADER);
     // RFC 6275 8.2: who is no mobile node discards all of them.
     assertThat(verdict(correspondent, Origin.LINK, right)).isEqualTo(Verdict.ROUTING_HEADER);
     assertThat(forwarder.answer()).isEqualTo(Forwarder.Answer.NONE);

@@ -84,6 +84,25 @@ class NewsTest extends DirectPathHosts {
     assertThat(told).isEqualTo(3);
   }
 
+  private int hintsAbout(Ipv6Address careOfAddress, long now) {
+    Octets tunnelled = packet(careOfAddress, HOME_AGENT, IPV6, udp(HOME, CORRESPONDENT, 8));
+    assertThat(forwarder.forward(show(tunnelled, Origin.LINK), new ForwardingState(), now))
+        .isEqualTo(Verdict.NO_BINDING);
+    return forwarder.news().size();
+  }
+
+  /** So that a flood draws no flood of hints (RFC 6275 9.3.3). */
+  @Test
+  void oneSourceWithoutABindingIsToldOfOnceASecond() {
+    int told = 0;
+    for (int i = 0; i < 20; i++) {
+      told += hintsAbout(CARE_OF, NOW + i);
+    }
+    assertThat(told).isEqualTo(1);
+    assertThat(hintsAbout(CARE_OF_2, NOW + 20)).isEqualTo(1);
+    assertThat(hintsAbout(CARE_OF, NOW + 1_000_000_000)).isEqualTo(1);
+  }
+
   @Test
   void trafficWithTheHomeAgentItselfIsNothingToTellOf() {
     assertThat(verdict(mobileNode, Origin.HOST, udp(HOME, HOME_AGENT, 8))).isEqualTo(Verdict.ENCAPSULATED);

@@ -83,8 +83,10 @@ class TunnelReassemblerTest {
 
   @Test
   void carriesCongestionOfOneFragmentToThePacket() {
-    take(with(fragment(1, 0, 800), 1, 0x31), NOW);
+    take(with(fragment(1, 0, 800), 1, 0x30), NOW);
     assertThat(take(fragment(1, 800, 1280), NOW)).isEqualTo(Verdict.CONGESTION_NOT_CARRIED);
+    take(fragment(2, 0, 800), NOW);
+    assertThat(take(with(fragment(2, 800, 1280), 1, 0x30), NOW)).isEqualTo(Verdict.CONGESTION_NOT_CARRIED);
   }
 
   @Test
