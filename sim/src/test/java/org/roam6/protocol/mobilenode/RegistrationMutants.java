@@ -211,7 +211,9 @@ final class RegistrationMutants {
     }
   }
 
-  @Planted(value = "believes in a longer binding than its last transmission asked for (RFC 6275 11.7.3)", seed = 2_000_082)
+  @Planted(
+      value = "believes in a longer binding than its last transmission asked for (RFC 6275 11.7.3)",
+      seed = 2_000_037)
   static final class LaterTransmissionsForgotten {
     private LaterTransmissionsForgotten() {}
 
