@@ -239,6 +239,18 @@ class HomeRegistrationTest {
     assertThat(notices(scenario.all(), MobileNodeNotice.BindingAcknowledged.class)).isEmpty();
   }
 
+  /** It is about the care-of address before, whatever number it has (RFC 6275 9.5.4). */
+  @Test
+  void acknowledgementAtAnotherCareOfAddressIsIgnored() {
+    scenario.moveTo(VISITED_A);
+    BindingUpdate update = onlyUpdate(scenario.moveTo(TestRouter.VISITED_B));
+    List<Effect> elsewhere = scenario.acknowledge(update, VISITED_A.careOfAddress());
+    List<Effect> here = scenario.acknowledge(update, TestRouter.VISITED_B.careOfAddress());
+
+    assertThat(notices(elsewhere, MobileNodeNotice.BindingAcknowledged.class)).isEmpty();
+    assertThat(notices(here, MobileNodeNotice.BindingAcknowledged.class)).hasSize(1);
+  }
+
   @Test
   @Tag("R6275-034")
   void homeAgentIsAnotherNodeInTheHomePrefix() {
