@@ -34,9 +34,6 @@ import org.roam6.wire.ip.UdpDatagram;
 /** The messages of a client, ready for the link (RFC 8415 18.2.1 to 18.2.8). */
 final class DhcpPackets {
 
-  /** RFC 8415 7.1: All_DHCP_Relay_Agents_and_Servers. */
-  private static final Ipv6Address ALL_RELAY_AGENTS_AND_SERVERS = Ipv6Address.parse("ff02::1:2");
-
   private static final int HOP_LIMIT = 1;
   private static final long IDENTIFIER_MASK = 0xffff_ffffL;
 
@@ -69,7 +66,7 @@ final class DhcpPackets {
   // IPv6 home address"
   private static Effect.SendOnLink toServers(DhcpClient.Context context, Octets message) {
     Ipv6Address source = context.linkLocal();
-    Ipv6Address group = ALL_RELAY_AGENTS_AND_SERVERS;
+    Ipv6Address group = DhcpMessage.ALL_RELAY_AGENTS_AND_SERVERS;
     Octets datagram =
         new UdpDatagram(UdpPort.DHCPV6_CLIENT, UdpPort.DHCPV6_SERVER, message).encode(source, group);
     Octets packet = Ipv6Packet.of(source, group, HOP_LIMIT, IpProtocol.UDP, datagram).encode();

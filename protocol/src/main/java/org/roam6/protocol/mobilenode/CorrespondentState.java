@@ -294,7 +294,7 @@ sealed interface CorrespondentState {
    * @param sent when it was sent
    * @param lifetime what it asks for
    */
-  record SentUpdate(SequenceNumber sequence, Time sent, Lifetime lifetime) {}
+  record SentUpdate(SequenceNumber sequence, Time sent, Lifetime lifetime) implements TransmittedUpdate {}
 
   /**
    * The delivery of a Binding Update.
@@ -331,15 +331,12 @@ sealed interface CorrespondentState {
 
     /** The shortest lifetime in {@code update} and those sent after it, which may have been accepted, too. */
     Lifetime shortestSince(SentUpdate update) {
-      return outstanding.stream()
-          .filter(each -> !each.sent().isBefore(update.sent()))
-          .map(SentUpdate::lifetime)
-          .reduce(update.lifetime(), Lifetime::shorter);
+      return TransmittedUpdate.shortestSince(outstanding, update);
     }
 
     /** The transmission with this sequence number. */
     Optional<SentUpdate> find(SequenceNumber sequence) {
-      return outstanding.stream().filter(update -> update.sequence().equals(sequence)).findFirst();
+      return TransmittedUpdate.find(outstanding, sequence);
     }
 
     boolean isExhausted(Time now) {

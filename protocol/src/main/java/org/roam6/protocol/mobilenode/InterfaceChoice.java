@@ -29,7 +29,6 @@ final class InterfaceChoice {
   static final Duration LASTING = Duration.ofSeconds(128);
 
   private final List<MobileInterface> all;
-  private final Map<InterfaceName, MobileInterface> interfaces = new LinkedHashMap<>();
   private final Map<InterfaceName, Reliability> reliabilities = new LinkedHashMap<>();
   private Optional<InterfaceName> preferred = Optional.empty();
   private MobileInterface used;
@@ -80,7 +79,6 @@ final class InterfaceChoice {
   InterfaceChoice(List<MobileInterface> all) {
     this.all = List.copyOf(all);
     for (MobileInterface each : all) {
-      interfaces.put(each.name(), each);
       reliabilities.put(each.name(), Reliability.FIRST);
     }
     used = all.getFirst();
@@ -97,7 +95,12 @@ final class InterfaceChoice {
   }
 
   Optional<MobileInterface> find(InterfaceName name) {
-    return Optional.ofNullable(interfaces.get(name));
+    for (MobileInterface each : all) {
+      if (each.name().equals(name)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The one that somebody wants to be preferred for now. */

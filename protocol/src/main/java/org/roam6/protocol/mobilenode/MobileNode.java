@@ -209,7 +209,8 @@ public final class MobileNode implements Node {
 
     private void addressChanged(MobileInterface on, Event.AddressChanged changed) {
       Ipv6Address address = changed.address();
-      find(address).ifPresent(home -> home.onLink(changed.state() == Event.AddressState.READY));
+      Optional<HomeAddressUse> mine = find(address);
+      mine.ifPresent(home -> home.onLink(changed.state() == Event.AddressState.READY));
       switch (changed.state()) {
         case TENTATIVE, OPTIMISTIC, READY -> {
           if (address.isLinkLocal()) {
@@ -217,7 +218,6 @@ public final class MobileNode implements Node {
           }
         }
         case DUPLICATE -> {
-          Optional<HomeAddressUse> mine = find(address);
           mine.ifPresent(home -> carryOut(home, home.defended(moment(home))));
           if (mine.isEmpty()) {
             observe(on, () -> on.duplicate(address, now));

@@ -120,7 +120,8 @@ sealed interface RegistrationState {
    * @param sent when it was sent
    * @param lifetime what it asks for
    */
-  record Outstanding(SequenceNumber sequence, NtpTimestamp timestamp, Time sent, Lifetime lifetime) {}
+  record Outstanding(SequenceNumber sequence, NtpTimestamp timestamp, Time sent, Lifetime lifetime)
+      implements TransmittedUpdate {}
 
   /**
    * The delivery of a Binding Update, with its retransmissions (RFC 6275 11.8).
@@ -169,15 +170,12 @@ sealed interface RegistrationState {
 
     /** The transmission with this sequence number, if it may still be acknowledged. */
     Optional<Outstanding> find(SequenceNumber sequence) {
-      return outstanding.stream().filter(update -> update.sequence().equals(sequence)).findFirst();
+      return TransmittedUpdate.find(outstanding, sequence);
     }
 
     /** The shortest lifetime in {@code update} and those sent after it, which may have been accepted, too. */
     Lifetime shortestSince(Outstanding update) {
-      return outstanding.stream()
-          .filter(each -> !each.sent().isBefore(update.sent()))
-          .map(Outstanding::lifetime)
-          .reduce(update.lifetime(), Lifetime::shorter);
+      return TransmittedUpdate.shortestSince(outstanding, update);
     }
 
     Attempt at(Time moment) {

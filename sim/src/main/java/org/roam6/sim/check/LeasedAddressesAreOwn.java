@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.roam6.protocol.Time;
 import org.roam6.sim.kernel.PacketFields;
 import org.roam6.sim.link.Frame;
@@ -14,8 +12,6 @@ import org.roam6.sim.link.Port;
 import org.roam6.sim.network.Addressing;
 import org.roam6.sim.network.LeaseServer;
 import org.roam6.sim.network.LeaseServer.Given;
-import org.roam6.sim.network.Topology.HostPlan;
-import org.roam6.sim.network.Topology.Kind;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -33,13 +29,10 @@ final class LeasedAddressesAreOwn extends Checker {
   private static final Duration AWAKE = Duration.ofSeconds(1);
 
   private final Ledger ledger;
-  private final Set<String> mobileNodes;
   private final Map<String, Time> awakeFrom = new HashMap<>();
 
   LeasedAddressesAreOwn(Ledger ledger) {
     this.ledger = ledger;
-    this.mobileNodes =
-        ledger.network().topology().of(Kind.MOBILE_NODE).stream().map(HostPlan::name).collect(Collectors.toSet());
   }
 
   @Override
@@ -63,7 +56,7 @@ final class LeasedAddressesAreOwn extends Checker {
 
   @Override
   public void sent(Link link, Port from, Frame frame, Time now) {
-    if (!ledger.network().settings().leasing().links().isEmpty() && mobileNodes.contains(from.host())) {
+    if (!ledger.network().settings().leasing().links().isEmpty() && ledger.mobileNode(from.host()).isPresent()) {
       Ipv6Address source = PacketFields.source(frame.packet());
       ledger
           .network()

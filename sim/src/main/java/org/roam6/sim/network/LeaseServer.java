@@ -42,9 +42,6 @@ public final class LeaseServer {
   /** The machine that all of them are on. */
   static final String HOST = "leases";
 
-  /** RFC 8415 7.1: All_DHCP_Relay_Agents_and_Servers. */
-  private static final Ipv6Address SERVERS = Ipv6Address.parse("ff02::1:2");
-
   private static final long LINK_LAYER_ADDRESSES = 0x0200_00dd_0000L;
   private static final int HOP_LIMIT = 64;
 
@@ -80,7 +77,7 @@ public final class LeaseServer {
     this.rapid = number % 2 == 0;
     this.port = new Port(HOST, new InterfaceName("eth" + number), address, this::received);
     this.identifier = Duid.of(address);
-    port.join(LinkLayerAddress.ofMulticast(SERVERS));
+    port.join(LinkLayerAddress.ofMulticast(DhcpMessage.ALL_RELAY_AGENTS_AND_SERVERS));
   }
 
   /** Its end of the link. */

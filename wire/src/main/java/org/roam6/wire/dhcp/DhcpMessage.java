@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.roam6.wire.Checks;
 import org.roam6.wire.Decoded;
+import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.MalformedCause;
 import org.roam6.wire.Octets;
 import org.roam6.wire.iana.DhcpMessageType;
@@ -17,6 +18,9 @@ import org.roam6.wire.iana.DhcpMessageType;
  * @param options in their order
  */
 public record DhcpMessage(int type, int transactionId, List<DhcpOption> options) {
+
+  /** RFC 8415 7.1: All_DHCP_Relay_Agents_and_Servers, the group that clients speak to. */
+  public static final Ipv6Address ALL_RELAY_AGENTS_AND_SERVERS = Ipv6Address.parse("ff02::1:2");
 
   private static final int HEADER_LENGTH = 4;
   private static final int TRANSACTION_ID_BITS = 24;
