@@ -11,7 +11,8 @@ import org.roam6.wire.Ipv6Prefix;
 
 /**
  * Something that a role has to know again after a restart. It says so by {@link Effect.Remember}, and is told by {@link
- * Event.Recalled} when it begins. There is one item for each mobile node and home agent at most.
+ * Event.Recalled} when it begins. There is one item for each mobile node and home agent at most, and one for each place
+ * that a mobile node has for a correspondent node.
  */
 public sealed interface Memory {
 
@@ -37,6 +38,34 @@ public sealed interface Memory {
 
   /** Key of {@link UsedSequenceNumbers}. */
   record NumbersKey(Ipv6Address homeAddress, Ipv6Address peer) implements Key {}
+
+  /**
+   * The same towards a correspondent node (RFC 6275 11.7.2). They come and go: the next one takes the place of one that
+   * was not talked to for long, so that what is remembered does not grow.
+   *
+   * @param homeAddress the home address of the Binding Updates
+   * @param place from 0, below the number of correspondent nodes that a mobile node knows at once
+   * @param correspondent whom they are sent to
+   * @param last the last number that is set aside
+   */
+  record CorrespondentSequenceNumbers(
+      Ipv6Address homeAddress, int place, Ipv6Address correspondent, SequenceNumber last) implements Memory {
+
+    /** Checks the place. */
+    public CorrespondentSequenceNumbers {
+      if (place < 0) {
+        throw new IllegalArgumentException("place " + place + " is negative");
+      }
+    }
+
+    @Override
+    public CorrespondentKey key() {
+      return new CorrespondentKey(homeAddress, place);
+    }
+  }
+
+  /** Key of {@link CorrespondentSequenceNumbers}. */
+  record CorrespondentKey(Ipv6Address homeAddress, int place) implements Key {}
 
   /**
    * A home agent has accepted this timestamp of a security association last (RFC 4285 6).

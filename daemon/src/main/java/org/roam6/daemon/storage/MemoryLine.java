@@ -21,6 +21,7 @@ final class MemoryLine {
 
   private static final String KIND = "kind";
   private static final String NUMBERS = "used-sequence-numbers";
+  private static final String CORRESPONDENT_NUMBERS = "correspondent-sequence-numbers";
   private static final String TIMESTAMP = "accepted-timestamp";
   private static final String REGISTRATION = "home-registration";
   private static final String HOME_AGENTS = "heard-home-agents";
@@ -35,6 +36,12 @@ final class MemoryLine {
           line.put(KIND, NUMBERS)
               .put("home_address", homeAddress.toString())
               .put("peer", peer.toString())
+              .put("last", last.value());
+      case Memory.CorrespondentSequenceNumbers(var homeAddress, int place, var correspondent, SequenceNumber last) ->
+          line.put(KIND, CORRESPONDENT_NUMBERS)
+              .put("home_address", homeAddress.toString())
+              .put("place", place)
+              .put("correspondent", correspondent.toString())
               .put("last", last.value());
       case Memory.AcceptedTimestamp(long spi, String identifier, NtpTimestamp timestamp) ->
           line.put(KIND, TIMESTAMP)
@@ -80,6 +87,13 @@ final class MemoryLine {
                 new Memory.UsedSequenceNumbers(
                     Ipv6Address.parse(line.path("home_address").asString("")),
                     Ipv6Address.parse(line.path("peer").asString("")),
+                    new SequenceNumber(line.path("last").asInt(-1))));
+        case CORRESPONDENT_NUMBERS ->
+            Optional.of(
+                new Memory.CorrespondentSequenceNumbers(
+                    Ipv6Address.parse(line.path("home_address").asString("")),
+                    line.path("place").asInt(-1),
+                    Ipv6Address.parse(line.path("correspondent").asString("")),
                     new SequenceNumber(line.path("last").asInt(-1))));
         case TIMESTAMP ->
             Optional.of(

@@ -34,6 +34,10 @@ class StorageTest {
     return new Memory.UsedSequenceNumbers(HOME, PEER, new SequenceNumber(last));
   }
 
+  private static Memory correspondentNumbers(int last) {
+    return new Memory.CorrespondentSequenceNumbers(HOME, 255, PEER, new SequenceNumber(last));
+  }
+
   private static Memory timestamp(long value) {
     return new Memory.AcceptedTimestamp(1000, "mn@example.org", new NtpTimestamp(value));
   }
@@ -78,6 +82,8 @@ class StorageTest {
   void theLastItemOfAKeyComesBackEvenWhereNobodyClosedTheFile() throws IOException {
     Storage storage = open();
     storage.remember(numbers(7));
+    storage.remember(correspondentNumbers(8));
+    storage.remember(correspondentNumbers(9));
     storage.remember(timestamp(-1));
     storage.remember(registration(5));
     storage.remember(homeAgents());
@@ -91,6 +97,7 @@ class StorageTest {
     try (Storage again = Storage.open(copy, warnings::add)) {
       assertThat(recalled(again)).containsExactlyInAnyOrder(
               numbers(65_535),
+              correspondentNumbers(9),
               timestamp(-1),
               registration(5),
               homeAgents(),

@@ -59,8 +59,6 @@ sealed interface CorrespondentState {
       Time traffic,
       Trouble trouble) {
 
-    // RFC 6275 11.7.2: "If the sending mobile node has no Binding Update List entry, the Sequence Number SHOULD start
-    // at a random value."
     static Known of(Ipv6Address address, SequenceNumber last, Time now) {
       return new Known(
           address, last, Sends.NONE, Tokens.NONE, Optional.empty(), Entry.LONG_AGO, now, Trouble.NONE);

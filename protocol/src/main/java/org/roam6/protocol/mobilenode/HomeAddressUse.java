@@ -129,7 +129,11 @@ final class HomeAddressUse {
 
   /** Takes up what was remembered before a restart. */
   void recall(Memory item, NtpTimestamp timeOfDay, Time now) {
-    registrar.recall(item, timeOfDay, now);
+    if (item instanceof Memory.CorrespondentSequenceNumbers numbers) {
+      routeOptimization.recall(numbers);
+    } else {
+      registrar.recall(item, timeOfDay, now);
+    }
   }
 
   // ---- where the node is

@@ -14,6 +14,7 @@ import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Event.Way;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.RateLimit;
 import org.roam6.protocol.Time;
@@ -49,8 +50,8 @@ import org.roam6.wire.mobility.MobilityHeader;
 import org.roam6.wire.mobility.UnknownMobilityMessage;
 
 /**
- * The correspondent nodes of a mobile node, and the direct paths to them: mutable, used by one thread. Nothing of it
- * outlives the process: what correspondent nodes have then is put right by new tests.
+ * The correspondent nodes of a mobile node, and the direct paths to them: mutable, used by one thread. Only the
+ * sequence numbers outlive the process: what correspondent nodes have then is put right by new tests.
  */
 final class RouteOptimization {
 
@@ -61,6 +62,7 @@ final class RouteOptimization {
 
   private final Randomness randomness;
   private final Function<Ipv6Address, Sends> besides;
+  private final CorrespondentNumbers numbers;
   private final Map<Ipv6Address, CorrespondentState> correspondents = new LinkedHashMap<>();
   private final Map<Ipv6Address, DirectPath> paths = new LinkedHashMap<>();
   private MobileNodeConfig config;
@@ -76,6 +78,13 @@ final class RouteOptimization {
     this.config = config;
     this.randomness = randomness;
     this.besides = besides;
+    this.numbers =
+        new CorrespondentNumbers(config.homeAddress(), config.routeOptimization().limits().maxCorrespondents());
+  }
+
+  /** Takes up what was remembered before a restart. */
+  void recall(Memory.CorrespondentSequenceNumbers item) {
+    numbers.recall(item);
   }
 
   /** What was sent to {@code peer} lately. */
@@ -195,8 +204,11 @@ final class RouteOptimization {
       return false;
     }
     begun = begun.used(now);
-    SequenceNumber first = new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS));
-    correspondents.put(peer, new Idle(Known.of(peer, first, now)));
+    // RFC 6275 11.7.2: "If the sending mobile node has no Binding Update List entry, the Sequence Number SHOULD start at
+    // a random value."
+    SequenceNumber last =
+        numbers.last(peer).orElseGet(() -> new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS)));
+    correspondents.put(peer, new Idle(Known.of(peer, last, now)));
     return true;
   }
 
@@ -279,7 +291,13 @@ final class RouteOptimization {
     CorrespondentRegistration.Step step =
         CorrespondentRegistration.step(context(besides.apply(peer), now), state, input);
     correspondents.put(peer, step.next());
-    List<Effect> effects = new ArrayList<>(step.effects());
+    List<Effect> effects = new ArrayList<>();
+    SequenceNumber last = step.next().known().last();
+    if (!last.equals(state.known().last())) {
+      // The number is set aside before it is used.
+      numbers.setAside(peer, last).ifPresent(effects::add);
+    }
+    effects.addAll(step.effects());
     followPath(step.next(), now, effects);
     return effects;
   }

@@ -12,12 +12,13 @@ import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.sim.check.MobilityMessages.Sighting;
 import org.roam6.sim.check.PathLedger.Pair;
 import org.roam6.sim.world.SimulatedHost;
+import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.mobility.BindingUpdate;
 
 /**
- * The sequence numbers of a mobile node's Binding Updates to a correspondent node go forward modulo 2^16 as long as it
- * runs, and so do those that the correspondent node accepts for a binding as long as that lives (RFC 6275 9.5.1,
- * 11.7.2).
+ * The sequence numbers of a mobile node's Binding Updates to a correspondent node go forward modulo 2^16, over restarts,
+ * too, unless it lost its storage; and so do those that the correspondent node accepts for a binding as long as that
+ * lives (RFC 6275 9.5.1, 11.7.2).
  */
 final class CorrespondentNumbersGoForward extends Checker {
 
@@ -36,9 +37,11 @@ final class CorrespondentNumbersGoForward extends Checker {
 
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
-    if (disturbance instanceof Disturbance.Stopped) {
-      var address = ledger.network().programAddress(host.name());
+    Ipv6Address address = ledger.network().programAddress(host.name());
+    if (disturbance instanceof Disturbance.Started(boolean withStorage) && !withStorage) {
       last.keySet().removeIf(pair -> pair.homeAddress().equals(address));
+    }
+    if (disturbance instanceof Disturbance.Stopped) {
       accepted.keySet().removeIf(pair -> pair.correspondent().equals(address));
     }
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.forwarding.DirectPath;
@@ -126,6 +127,14 @@ final class RouteOptimizationMutants {
     static Known withLast(Known self, SequenceNumber other) {
       return self;
     }
+  }
+
+  @Planted("begins anew with its sequence numbers to a correspondent node after a restart (RFC 6275 11.7.2)")
+  static final class CorrespondentNumbersForgotten {
+    private CorrespondentNumbersForgotten() {}
+
+    @Replaces("CorrespondentNumbers")
+    static void recall(CorrespondentNumbers self, Memory.CorrespondentSequenceNumbers item) {}
   }
 
   @Planted(

@@ -71,12 +71,25 @@ class CorrespondentNumbersGoForwardTest {
   }
 
   @Test
-  void whoIsStartedAnewHasForgottenThem() {
+  void aMobileNodeThatIsStartedAnewGoesOn() {
     send(50);
-    accept(50);
     network.watch.disturb(network.mobileNode(), new Disturbance.Stopped(true), at(2));
+    network.watch.disturb(network.mobileNode(), new Disturbance.Started(true), at(3));
+    send(40);
+    assertThat(network.violations()).hasSize(1);
+  }
+
+  @Test
+  void whoLostItsStorageHasForgottenThem() {
+    send(50);
+    network.watch.disturb(network.mobileNode(), new Disturbance.Started(false), at(2));
     send(40);
     assertThat(network.violations()).isEmpty();
+  }
+
+  @Test
+  void aCorrespondentNodeThatIsStartedAnewHasForgottenThem() {
+    accept(50);
     network.watch.disturb(network.correspondent(), new Disturbance.Stopped(true), at(2));
     accept(40);
     assertThat(network.violations()).isEmpty();
