@@ -362,9 +362,7 @@ final class Acknowledgements {
       case Judgement.Worthless(String reason) -> ignored(state, received, reason);
       case Judgement.OutOfWindow(SequenceNumber last) -> {
         Attempt attempt = state.attempt();
-        Returning corrected =
-            new Returning(
-                state.history().withLast(last), state.existing(), state.homeAgent(), again(attempt, context));
+        Returning corrected = state.with(state.history().withLast(last), again(attempt, context));
         yield telling(
             new MobileNodeNotice.SequenceNumberCorrected(last),
             mayCorrect(attempt) ? Transmission.send(context, corrected) : new Step(corrected, List.of()));
@@ -376,10 +374,7 @@ final class Acknowledgements {
         History history = corrected(context, state.history(), update, time);
         yield telling(
             clockCorrected(history, state.history()),
-            Transmission.send(
-                context,
-                new Returning(
-                    history, state.existing(), state.homeAgent(), state.attempt().corrected(true, context.now()))));
+            Transmission.send(context, state.with(history, state.attempt().corrected(true, context.now()))));
       }
       case Judgement.Answer(Outstanding update) -> {
         int status = received.message().status();
@@ -388,9 +383,12 @@ final class Acknowledgements {
         }
         if (status == BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE.code()) {
           // RFC 6275 10.3.2: the home agent says so where it has no binding that it could delete
-          yield isSomebodyElses(context, state, received.arrival())
-              ? homeAddressLost(context, state.history(), status)
-              : returned(context, state, update, received.message());
+          if (!isFromAnother(context, state, received.arrival())) {
+            yield returned(context, state, update, received.message());
+          }
+          yield state.used()
+              ? stays(context, state, update, received.message())
+              : homeAddressLost(context, state.history(), status);
         }
         yield refused(context, state, status);
       }
@@ -398,37 +396,48 @@ final class Acknowledgements {
   }
 
   /**
-   * Whether the home address that somebody has answered for is not the node's any more: there is no binding, and it was
-   * another one that answered than the home agent, whose binding can have ended meanwhile.
+   * Whether it was another one that answered for the home address than this home agent, which has no binding. Then the
+   * home address is not the node's any more, unless it was in use.
    */
-  private static boolean isSomebodyElses(Context context, Returning state, Arrival refusal) {
+  private static boolean isFromAnother(Context context, Returning state, Arrival refusal) {
     boolean presumed = state.existing().careOfAddress().equals(context.config().homeAddress());
     return presumed && !refusal.from().equals(state.homeAgent());
   }
 
+  /** Who claims the home address is told once more whose it is; a home agent among them may be known the next time. */
+  private static Step stays(
+      Context context, Returning state, Outstanding update, BindingAcknowledgement message) {
+    return at(context, state, update, message, false);
+  }
+
   private static Step returned(
       Context context, Returning state, Outstanding update, BindingAcknowledgement message) {
+    return at(context, state, update, message, true);
+  }
+
+  /** At home, where the neighbours are told; whether the home agent has no binding any more. */
+  private static Step at(
+      Context context, Returning state, Outstanding update, BindingAcknowledgement message, boolean deleted) {
     History history =
         state.history().withTimestamps(state.history().timestamps().afterAcceptance(update.timestamp()));
     Ipv6Address homeAddress = context.config().homeAddress();
     Step announced =
         HomeRegistration.announce(
-            context, new AtHome(history, true, Transmission.MAX_NEIGHBOR_ADVERTISEMENT, context.now()));
+            context, new AtHome(history, deleted, Transmission.MAX_NEIGHBOR_ADVERTISEMENT, context.now()));
     List<Effect> effects = new ArrayList<>(announced.effects());
     effects.add(
         new Notify(
             new MobileNodeNotice.BindingAcknowledged(
                 homeAddress, message.status(), Lifetime.ZERO, context.now().since(update.sent()))));
-    effects.add(new Notify(new MobileNodeNotice.ReturnedHome(homeAddress, true)));
+    effects.add(new Notify(new MobileNodeNotice.ReturnedHome(homeAddress, deleted)));
     return new Step(announced.next(), effects);
   }
 
   /** The home agent does not let go of the home address: it is asked again, until the binding ends by itself. */
   private static Step refused(Context context, Returning state, int status) {
     Duration wait = context.config().timers().maxBindackTimeout();
-    Attempt later = state.attempt().at(context.now().plus(wait));
     return new Step(
-        new Returning(state.history(), state.existing(), state.homeAgent(), later),
+        state.with(state.history(), state.attempt().at(context.now().plus(wait))),
         List.of(new Notify(new MobileNodeNotice.RegistrationFailed(status, wait))));
   }
 }

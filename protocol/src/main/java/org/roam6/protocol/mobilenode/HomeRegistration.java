@@ -165,12 +165,10 @@ final class HomeRegistration {
       case AtHome _, HomeAddressLost _ -> new Step(state, List.of());
       case Resolving(var history, var existing, _, _) ->
           homeAgent
-              .map(address -> deregister(context, history, existing, address))
+              .map(address -> deregister(context, history, existing, address, false))
               .orElseGet(() -> new Step(state, List.of()));
-      case Returning(var history, var existing, var before, var attempt) ->
-          homeAgent.isEmpty() || homeAgent.get().equals(before)
-              ? new Step(state, List.of())
-              : new Step(new Returning(history, existing, homeAgent.get(), attempt), List.of());
+      case Returning returning ->
+          new Step(returning.withHomeAgent(homeAgent.orElse(returning.homeAgent())), List.of());
       case Interrupted _, Registering _, Registered _, Refused _ -> returnHome(context, state, homeAgent);
     };
   }
@@ -181,7 +179,7 @@ final class HomeRegistration {
       return atHome(context, state.history(), false);
     }
     return homeAgent
-        .map(address -> deregister(context, state.history(), existing.get(), address))
+        .map(address -> deregister(context, state.history(), existing.get(), address, false))
         .orElseGet(
             () -> resolve(context, new Resolving(state.history(), existing.get(), 0, context.now())));
   }
@@ -198,7 +196,7 @@ final class HomeRegistration {
       case HomeAddressLost _, Interrupted _ -> new Step(state, List.of());
       case Refused(var history, _, var entry, var because, var retry) ->
           new Step(new Refused(history, Optional.empty(), entry, because, retry), List.of());
-      case Returning(var history, var existing, _, _) ->
+      case Returning(var history, var existing, _, _, _) ->
           interrupted(context, history, Optional.of(existing.unsure()));
       case AtHome _, Resolving _, Registering _, Registered _ ->
           interrupted(context, state.history(), state.entry());
@@ -240,9 +238,9 @@ final class HomeRegistration {
    */
   private static Step claimed(Context context, RegistrationState state, LinkLayerAddress by) {
     return switch (state) {
-      case Resolving(var history, var existing, _, _) -> deregister(context, history, existing, by);
+      case Resolving(var history, var existing, _, _) -> deregister(context, history, existing, by, false);
       case AtHome(var history, var defended, _, _) when !defended ->
-          deregister(context, history, presumed(context), by);
+          deregister(context, history, presumed(context), by, true);
       case AtHome _, Returning _, Registering _, Registered _, Refused _, Interrupted _, HomeAddressLost _ ->
           new Step(state, List.of());
     };
@@ -262,9 +260,10 @@ final class HomeRegistration {
         context, new Registering(history, careOf, entry, former, Attempt.first(timeout, context.now())));
   }
 
-  private static Step deregister(Context context, History history, Entry existing, LinkLayerAddress homeAgent) {
+  private static Step deregister(
+      Context context, History history, Entry existing, LinkLayerAddress homeAgent, boolean used) {
     Attempt attempt = Attempt.first(context.config().timers().initialBindackTimeout(), context.now());
-    return Transmission.send(context, new Returning(history, existing, homeAgent, attempt));
+    return Transmission.send(context, new Returning(history, existing, homeAgent, used, attempt));
   }
 
   // RFC 6275 11.5.5: "the mobile node MUST multicast the packet, and in addition set the Source Address of this

@@ -265,10 +265,20 @@ sealed interface RegistrationState {
    *
    * @param existing what the home agent has
    * @param homeAgent its link-layer address
+   * @param used whether the home address was this node's on the home link before, so that it is nobody else's
    * @param attempt the delivery
    */
-  record Returning(History history, Entry existing, LinkLayerAddress homeAgent, Attempt attempt)
+  record Returning(History history, Entry existing, LinkLayerAddress homeAgent, boolean used, Attempt attempt)
       implements RegistrationState {
+
+    /** The same after something was sent, or is to be. */
+    Returning with(History other, Attempt next) {
+      return new Returning(other, existing, homeAgent, used, next);
+    }
+
+    Returning withHomeAgent(LinkLayerAddress other) {
+      return new Returning(history, existing, other, used, attempt);
+    }
 
     /** Whether the home agent was told, so that the home address may be used. */
     boolean isSent() {

@@ -101,15 +101,14 @@ final class Transmission {
     Time earliest = earliest(context, state.history());
     if (context.now().isBefore(earliest)) {
       return new Step(
-          new Returning(state.history(), state.existing(), state.homeAgent(), state.attempt().at(earliest)),
-          List.of());
+          state.with(state.history(), state.attempt().at(earliest)), List.of());
     }
     // RFC 6275 11.5.5: "set the Lifetime field to zero, and set the care-of address for the binding to the mobile
     // node's own home address"
     Ipv6Address homeAddress = context.config().homeAddress();
     Sent sent = prepare(context, state.history(), homeAddress, Lifetime.ZERO);
     return new Step(
-        new Returning(sent.history(), state.existing(), state.homeAgent(), after(context, state.attempt(), sent)),
+        state.with(sent.history(), after(context, state.attempt(), sent)),
         // RFC 6275 11.5.5: "The mobile node then sends its Binding Update to the home agent's link-layer address"
         sent.effects(
             new Effect.SendOnLink(context.link().on(), state.homeAgent(), sent.packet()),

@@ -396,6 +396,24 @@ class ReturningHomeTest {
   }
 
   @Test
+  void whoClaimsTheHomeAddressThatIsInUseTakesNothingAwayWhereTheHomeAgentHasNoBinding() {
+    LinkLayerAddress stranger = LinkLayerAddress.parse("02:00:00:00:01:66");
+    scenario.moveTo(HOME);
+    scenario.handle(new Event.AddressChanged(ETH0, HOME_ADDRESS, AddressState.READY));
+    BindingUpdate update = onlyUpdate(scenario.hear(HOME_AGENT, stranger, proxyAnswer(stranger)));
+    List<Effect> effects = scenario.acknowledge(133, update.sequenceNumber(), 0, HOME_ADDRESS);
+
+    assertThat(notices(effects, MobileNodeNotice.HomeAddressLost.class)).isEmpty();
+    assertThat(homeAddressOnLink()).isPresent();
+    assertThat(messages(effects, NeighborAdvertisement.class))
+        .extracting(NeighborAdvertisement::target)
+        .contains(HOME_ADDRESS);
+    // A home agent that had the binding, and not the one that was asked, is to be found the next time.
+    scenario.pass(Duration.ofSeconds(1));
+    assertThat(updates(scenario.hear(HOME_AGENT, stranger, proxyAnswer(stranger)))).hasSize(1);
+  }
+
+  @Test
   void defendedByAnotherNodeWhileTheHomeAgentHasNoBindingItIsLost() {
     BindingUpdate update = reclaim(LinkLayerAddress.parse("02:00:00:00:01:66"));
     List<Effect> effects = scenario.acknowledge(133, update.sequenceNumber(), 0, HOME_ADDRESS);
