@@ -98,6 +98,8 @@ final class Nic {
   Optional<HostAddress> remove(Ipv6Address address) {
     HostAddress removed = addresses.remove(address);
     if (removed != null) {
+      // Its duplicate address detection ends with it, and tells nothing of one that is added again.
+      removed.become(AddressState.ABSENT);
       port.leave(groupOf(address));
       tell(address, AddressState.ABSENT);
     }

@@ -240,6 +240,18 @@ class NicTest {
   }
 
   @Test
+  void theDetectionOfAnAddressThatWasTakenAwayTellsNothingOfTheNextOne() {
+    add(DuplicateDetection.OPTIMISTIC);
+    millis(600);
+    nic.remove(ADDRESS);
+    add(DuplicateDetection.OPTIMISTIC);
+    millis(600);
+
+    assertThat(told()).doesNotContain(AddressState.READY);
+    assertThat(state()).isEqualTo(AddressState.OPTIMISTIC);
+  }
+
+  @Test
   void aDuplicateStaysOneWhenTheCableIsInAgain() {
     add(DuplicateDetection.BEFORE_USE);
     probe();
