@@ -29,7 +29,6 @@ public final class Host implements Node {
   private final PacketReader reader;
   private final boolean supportsMobility;
   private final MessageCounter counter;
-  private final Set<Ipv6Address> homeAddresses = new TreeSet<>();
   // One address can be on several interfaces, as the home address is at home, and leave one of them.
   private final Map<Ipv6Address, Set<InterfaceName>> addresses = new TreeMap<>();
   private final Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
@@ -47,7 +46,6 @@ public final class Host implements Node {
     this.reader = new PacketReader();
     this.supportsMobility = roles.stream().anyMatch(Node::supportsMobility);
     this.counter = new MessageCounter(this.roles.stream().map(Node::role).collect(Collectors.toSet()));
-    this.roles.forEach(role -> homeAddresses.addAll(role.homeAddresses()));
   }
 
   @Override
@@ -93,7 +91,14 @@ public final class Host implements Node {
 
   @Override
   public Set<Ipv6Address> homeAddresses() {
-    return Set.copyOf(homeAddresses);
+    // One of the roles at most is a mobile node.
+    for (Node role : roles) {
+      Set<Ipv6Address> own = role.homeAddresses();
+      if (!own.isEmpty()) {
+        return own;
+      }
+    }
+    return Set.of();
   }
 
   @Override
@@ -108,7 +113,7 @@ public final class Host implements Node {
   }
 
   private ThisHost thisHost() {
-    return new ThisHost(addresses.keySet(), homeAddresses, supportsMobility);
+    return new ThisHost(addresses.keySet(), homeAddresses(), supportsMobility);
   }
 
   private List<Effect> received(Reception reception, Time now) {

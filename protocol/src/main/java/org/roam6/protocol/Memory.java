@@ -172,6 +172,42 @@ public sealed interface Memory {
   /** Key of {@link DiscoveredHomeAgents}. */
   record DiscoveryKey(Ipv6Address homeAddress) implements Key {}
 
+  /**
+   * What has become of the home addresses of a mobile node since its home network was renumbered (RFC 6275 11.4.3).
+   *
+   * @param formed those that are not configured, the first one first; not many
+   * @param ended those that are not used, as their prefix has ended; not many
+   */
+  record RenumberedHomeAddresses(List<FormedHomeAddress> formed, List<Ipv6Address> ended) implements Memory {
+
+    /** Takes copies of the lists. */
+    public RenumberedHomeAddresses {
+      formed = List.copyOf(formed);
+      ended = List.copyOf(ended);
+    }
+
+    @Override
+    public RenumberedKey key() {
+      return new RenumberedKey();
+    }
+  }
+
+  /** Key of {@link RenumberedHomeAddresses}. */
+  record RenumberedKey() implements Key {}
+
+  /**
+   * A home address that was formed.
+   *
+   * @param like the configured home address whose interface identifier it has
+   * @param prefix its prefix, of 64 bits
+   */
+  record FormedHomeAddress(Ipv6Address like, Ipv6Prefix prefix) {
+    /** The home address. */
+    public Ipv6Address address() {
+      return prefix.withInterfaceIdentifier(like.low());
+    }
+  }
+
   /** Key of {@link HomeRegistration}. */
   record RegistrationKey(Ipv6Address homeAddress) implements Key {}
 }

@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.roam6.daemon.configuration.HomeAgentReader.HomeAgentSection;
 import org.roam6.daemon.configuration.MobileNodeReader.MobileNodeSection;
 import org.roam6.linux.tun.HoldLimits;
@@ -18,6 +21,7 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.router.AdvertisingInterface;
 import org.roam6.protocol.router.HomeAgentService;
 import org.roam6.protocol.router.RouterConfig;
@@ -104,7 +108,8 @@ public final class ConfigurationFile {
             value -> value.section(new MobileNodeReader(tunnelInterface, folder)::read));
     Optional<MobileNodeConfig> mobileNode = mobileNodeSection.map(MobileNodeSection::configuration);
     List<AdvertisingInterface> interfaces =
-        file.optional("router", value -> value.section(RouterReader::read)).orElse(List.of());
+        withHomeAgents(
+            file.optional("router", value -> value.section(RouterReader::read)).orElse(List.of()), homeAgents);
     List<HomeAgentConfig> homeAgentConfigs =
         homeAgents.stream().map(section -> asAdvertised(section.configuration(), interfaces)).toList();
     Optional<CorrespondentConfig> correspondent =
@@ -120,7 +125,7 @@ public final class ConfigurationFile {
             homeAgentConfigs,
             mobileNode,
             correspondent,
-            router(interfaces, homeAgents),
+            interfaces.isEmpty() ? Optional.empty() : Optional.of(new RouterConfig(interfaces)),
             warnings(homeAgentConfigs, mobileNodeSection)));
   }
 
@@ -158,27 +163,28 @@ public final class ConfigurationFile {
   }
 
   /**
-   * RFC 6275 7: a home agent says on the home link that it is one, also where the file configures
-   * that interface.
+   * RFC 6275 7: a home agent says on the home link that it is one, also where the file configures that interface. Where
+   * it does not, all prefixes are advertised there for which this host is a home agent.
    */
-  private static Optional<RouterConfig> router(
+  private static List<AdvertisingInterface> withHomeAgents(
       List<AdvertisingInterface> configured, List<HomeAgentSection> homeAgents) {
-    List<AdvertisingInterface> interfaces = new ArrayList<>(configured);
-    homeAgents.stream()
-        .filter(HomeAgentSection::advertise)
-        .map(HomeAgentSection::configuration)
-        .forEach(
-            role -> {
-              interfaces.replaceAll(
-                  each -> each.name().equals(role.homeInterface()) ? asHomeAgent(each) : each);
-              if (interfaces.stream().noneMatch(each -> each.name().equals(role.homeInterface()))) {
-                interfaces.add(RouterReader.ofHomeAgent(role));
-              }
-            });
-    return interfaces.isEmpty() ? Optional.empty() : Optional.of(new RouterConfig(interfaces));
+    List<HomeAgentConfig> advertised =
+        homeAgents.stream().filter(HomeAgentSection::advertise).map(HomeAgentSection::configuration).toList();
+    Map<InterfaceName, AdvertisingInterface> all = new LinkedHashMap<>();
+    configured.forEach(each -> all.put(each.name(), each));
+    for (HomeAgentConfig role : advertised) {
+      AdvertisingInterface before = all.get(role.homeInterface());
+      boolean isConfigured = configured.stream().anyMatch(each -> each.name().equals(role.homeInterface()));
+      all.put(
+          role.homeInterface(),
+          before == null
+              ? RouterReader.ofHomeAgent(role)
+              : asHomeAgent(before, isConfigured ? List.of() : RouterReader.ofHomeAgent(role).prefixes()));
+    }
+    return List.copyOf(all.values());
   }
 
-  private static AdvertisingInterface asHomeAgent(AdvertisingInterface configured) {
+  private static AdvertisingInterface asHomeAgent(AdvertisingInterface configured, List<AdvertisedPrefix> more) {
     Optional<HomeAgentService> service =
         configured
             .homeAgent()
@@ -189,7 +195,7 @@ public final class ConfigurationFile {
         configured.maximumInterval(),
         configured.minimumDelayBetweenAdvertisements(),
         configured.routerLifetime(),
-        configured.prefixes(),
+        Stream.concat(configured.prefixes().stream(), more.stream()).toList(),
         service,
         configured.fastSolicitedAdvertisements(),
         configured.managed());
@@ -212,7 +218,7 @@ public final class ConfigurationFile {
     if (homeAgents.stream().anyMatch(each -> each.prefixDiscovery().enabled())) {
       warnings.add(PrefixDiscoveryReader.UNPROTECTED.formatted("home agent"));
     }
-    if (homes.stream().anyMatch(MobileNodeConfig::prefixDiscovery)) {
+    if (homes.stream().anyMatch(each -> each.prefixDiscovery().isOn())) {
       warnings.add(PrefixDiscoveryReader.UNPROTECTED.formatted("mobile node"));
     }
     mobileNode.map(MobileNodeSection::warnings).ifPresent(warnings::addAll);

@@ -12,6 +12,7 @@ import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.HomeAgentsAnycast;
 import org.roam6.protocol.mobilenode.HomeAddressConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.mobilenode.PrefixDiscoveryMode;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.wire.Ipv6Address;
 
@@ -35,7 +36,8 @@ final class HomeAddressReader {
           "spi",
           "key-file",
           "route-optimization",
-          "unprotected-prefix-discovery");
+          "unprotected-prefix-discovery",
+          "renumbering");
 
   private final SecurityReader security;
 
@@ -95,7 +97,7 @@ final class HomeAddressReader {
             : home.map(HomeAddressReader::anyHomeAgent);
     Optional<RouteOptimizationSection> routeOptimization =
         section.optional("route-optimization", value -> value.section(RouteOptimizationReader::read));
-    boolean prefixDiscovery = PrefixDiscoveryReader.isAccepted(section);
+    PrefixDiscoveryMode prefixDiscovery = PrefixDiscoveryReader.ofMobileNode(section);
     Optional<Security> protection = security.ofMobileNode(section, home.map(InterfaceAddress::address));
     return home.isEmpty() || homeAgent.isEmpty() || protection.isEmpty()
         ? Optional.empty()

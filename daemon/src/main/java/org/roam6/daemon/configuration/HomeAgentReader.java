@@ -66,10 +66,11 @@ final class HomeAgentReader {
       Value item, HomeAgentSection section, List<HomeAgentSection> before) {
     HomeAgentConfig one = section.configuration();
     for (HomeAgentConfig other : before.stream().map(HomeAgentSection::configuration).toList()) {
-      if (!one.hasVirtualHomeLink() && one.homeInterface().equals(other.homeInterface())) {
+      boolean sharesLink = !one.hasVirtualHomeLink() && one.homeInterface().equals(other.homeInterface());
+      if (sharesLink && (one.multicast().isPresent() || other.multicast().isPresent())) {
         return item.refuse(
-            "another home agent has the interface '" + one.homeInterface() + "' already",
-            "expected an interface of its own for each");
+            "another home agent has the interface '" + one.homeInterface() + "' already, and one of them 'multicast'",
+            "remove 'multicast', or give each an interface of its own");
       }
       if (overlap(one.homePrefix(), other.homePrefix())) {
         return item.refuse(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
+import org.roam6.protocol.mobilenode.PrefixDiscoveryMode;
 
 /**
  * Reads whether mobile prefix discovery is done. RFC 6275 5.4: "Both the mobile nodes and the home agents MUST support
@@ -21,8 +22,24 @@ final class PrefixDiscoveryReader {
 
   private PrefixDiscoveryReader() {}
 
+  /** What the section of a home address says. */
+  static PrefixDiscoveryMode ofMobileNode(Section section) {
+    boolean accepted = isAccepted(section);
+    boolean follows = section.optional("renumbering", value -> value.oneOf(List.of("follow"))).isPresent();
+    if (follows && !accepted) {
+      section.refuseKey(
+          "renumbering",
+          "'renumbering' follows what prefix discovery tells, which is off",
+          "add 'unprotected-prefix-discovery: accept', or remove it");
+    }
+    if (!accepted) {
+      return PrefixDiscoveryMode.OFF;
+    }
+    return follows ? PrefixDiscoveryMode.FOLLOW : PrefixDiscoveryMode.LEARN;
+  }
+
   /** Whether the section of a role says that it is acceptable. */
-  static boolean isAccepted(Section section) {
+  private static boolean isAccepted(Section section) {
     return section.optional("unprotected-prefix-discovery", value -> value.oneOf(List.of("accept"))).isPresent();
   }
 

@@ -10,6 +10,7 @@ import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ final class MemoryLine {
   private static final String TIMESTAMP = "accepted-timestamp";
   private static final String REGISTRATION = "home-registration";
   private static final String HOME_AGENTS = "heard-home-agents";
+  private static final String RENUMBERED = "renumbered-home-addresses";
   private static final String DISCOVERED = "discovered-home-agents";
 
   private MemoryLine() {}
@@ -65,6 +67,16 @@ final class MemoryLine {
               .put("preference", each.preference())
               .put("until", each.until().toString());
         }
+      }
+      case Memory.RenumberedHomeAddresses(var formed, List<Ipv6Address> ended) -> {
+        ArrayNode list = line.put(KIND, RENUMBERED).putArray("formed");
+        for (Memory.FormedHomeAddress each : formed) {
+          list.addObject()
+              .put("like", each.like().toString())
+              .put("prefix", each.prefix().toString());
+        }
+        ArrayNode gone = line.putArray("ended");
+        ended.forEach(each -> gone.add(each.toString()));
       }
       case Memory.DiscoveredHomeAgents(var homeAddress, List<Ipv6Address> discovered, var used) -> {
         line.put(KIND, DISCOVERED)
@@ -112,6 +124,7 @@ final class MemoryLine {
                     Instant.parse(line.path("expiry").asString(""))));
         case HOME_AGENTS -> Optional.of(heardHomeAgents(line.path("all")));
         case DISCOVERED -> Optional.of(discoveredHomeAgents(line));
+        case RENUMBERED -> Optional.of(renumberedHomeAddresses(line));
         default -> Optional.empty();
       };
     } catch (JacksonException | IllegalArgumentException | DateTimeParseException damaged) {
@@ -119,17 +132,32 @@ final class MemoryLine {
     }
   }
 
-  private static Memory discoveredHomeAgents(JsonNode line) {
-    List<Ipv6Address> discovered = new ArrayList<>();
-    for (JsonNode each : line.path("discovered")) {
-      discovered.add(Ipv6Address.parse(each.asString("")));
+  private static List<Ipv6Address> addresses(JsonNode list) {
+    List<Ipv6Address> all = new ArrayList<>();
+    for (JsonNode each : list) {
+      all.add(Ipv6Address.parse(each.asString("")));
     }
+    return all;
+  }
+
+  private static Memory renumberedHomeAddresses(JsonNode line) {
+    List<Memory.FormedHomeAddress> formed = new ArrayList<>();
+    for (JsonNode each : line.path("formed")) {
+      formed.add(
+          new Memory.FormedHomeAddress(
+              Ipv6Address.parse(each.path("like").asString("")),
+              Ipv6Prefix.parse(each.path("prefix").asString(""))));
+    }
+    return new Memory.RenumberedHomeAddresses(formed, addresses(line.path("ended")));
+  }
+
+  private static Memory discoveredHomeAgents(JsonNode line) {
     Optional<Ipv6Address> used =
         line.path("used").isString()
             ? Optional.of(Ipv6Address.parse(line.path("used").asString()))
             : Optional.empty();
     return new Memory.DiscoveredHomeAgents(
-        Ipv6Address.parse(line.path("home_address").asString("")), discovered, used);
+        Ipv6Address.parse(line.path("home_address").asString("")), addresses(line.path("discovered")), used);
   }
 
   private static Memory heardHomeAgents(JsonNode all) {

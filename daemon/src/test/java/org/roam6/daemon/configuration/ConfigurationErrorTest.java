@@ -78,8 +78,9 @@ class ConfigurationErrorTest {
   private static List<Case> homeAgents() {
     return List.of(
         homeAgents(
-            "interface: eth0, address: 2001:db8:2::1, prefix: 2001:db8:2::/64",
-            "3:3: another home agent has the interface 'eth0' already; expected an interface of its own for each"),
+            "interface: eth0, address: 2001:db8:2::1, prefix: 2001:db8:2::/64, multicast: true",
+            "3:3: another home agent has the interface 'eth0' already, and one of them 'multicast'; remove 'multicast',"
+                + " or give each an interface of its own"),
         homeAgents(
             "interface: eth1, address: 2001:db8:1::2, prefix: 2001:db8::/32",
             "3:3: home prefix '2001:db8::/32' has addresses in common with '2001:db8:1::/64'; expected a prefix of its"
@@ -116,7 +117,11 @@ class ConfigurationErrorTest {
         homeAddresses(
             "home-address: 2001:db8:2::9/64, security: none, lifetime: 1m",
             "5:56: unknown key 'lifetime' in home-addresses; expected one of home-address, home-agent,"
-                + " route-optimization, unprotected-prefix-discovery, key-file, security"),
+                + " route-optimization, unprotected-prefix-discovery, renumbering, key-file, security"),
+        homeAddresses(
+            "home-address: 2001:db8:2::9/64, security: none, renumbering: follow",
+            "5:56: 'renumbering' follows what prefix discovery tells, which is off; add"
+                + " 'unprotected-prefix-discovery: accept', or remove it"),
         new Case(
             MOBILE_NODE + "  home-addresses:\n    - {home-address: 2001:db8:1::9/64, security: none}\n",
             "3:3: 'home-address' stands beside 'home-addresses' in mobile-node; say it of each of the home addresses,"

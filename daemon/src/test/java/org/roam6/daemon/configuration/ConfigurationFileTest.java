@@ -26,6 +26,7 @@ import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.PrefixDiscoveryPolicy;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.MobileNodeTimers;
+import org.roam6.protocol.mobilenode.PrefixDiscoveryMode;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.neighbor.AdvertisedPrefix;
 import org.roam6.protocol.neighbor.PrefixLifetimes;
@@ -336,12 +337,12 @@ class ConfigurationFileTest {
         .containsExactly(Ipv6Address.parse("2001:db8:1::100"), Ipv6Address.parse("2001:db8:2::100"));
     assertThat(homes.getFirst().homeAgentAddress()).isEqualTo(Ipv6Address.parse("2001:db8:1::1"));
     assertThat(homes.getFirst().security()).isInstanceOf(Security.Authenticated.class);
-    assertThat(homes.getFirst().prefixDiscovery()).isFalse();
+    assertThat(homes.getFirst().prefixDiscovery()).isEqualTo(PrefixDiscoveryMode.OFF);
     assertThat(homes.getFirst().routeOptimization()).isEqualTo(RouteOptimizationPolicy.OFF);
     assertThat(homes.getLast().discoversHomeAgent()).isTrue();
     assertThat(homes.getLast().homePrefix()).isEqualTo(Ipv6Prefix.parse("2001:db8:2::/64"));
     assertThat(homes.getLast().security()).isInstanceOf(Security.None.class);
-    assertThat(homes.getLast().prefixDiscovery()).isTrue();
+    assertThat(homes.getLast().prefixDiscovery()).isEqualTo(PrefixDiscoveryMode.LEARN);
     assertThat(homes.getLast().routeOptimization()).isNotEqualTo(RouteOptimizationPolicy.OFF);
     assertThat(homes).extracting(MobileNodeConfig::routingTable).containsExactly(100, 90);
     assertThat(configuration.roles()).containsExactly("mobile node 2001:db8:1::100, 2001:db8:2::100");
@@ -425,12 +426,40 @@ class ConfigurationFileTest {
     assertThat(open.homeAgents().getFirst().prefixDiscovery()).isEqualTo(PrefixDiscoveryPolicy.DEFAULT);
     assertThat(open.warnings().getLast()).contains("unprotected-prefix-discovery: accept", "home agent");
 
-    assertThat(valid(MOVING).mobileNode().orElseThrow().prefixDiscovery()).isFalse();
+    assertThat(valid(MOVING).mobileNode().orElseThrow().prefixDiscovery()).isEqualTo(PrefixDiscoveryMode.OFF);
     Configuration asking = valid(MOVING + "  unprotected-prefix-discovery: accept\n");
-    assertThat(asking.mobileNode().orElseThrow().prefixDiscovery()).isTrue();
+    assertThat(asking.mobileNode().orElseThrow().prefixDiscovery()).isEqualTo(PrefixDiscoveryMode.LEARN);
     assertThat(asking.warnings())
         .singleElement()
         .satisfies(each -> assertThat(each).contains("unprotected-prefix-discovery: accept", "mobile node"));
+  }
+
+  @Test
+  void readsWhetherAMobileNodeFollowsTheRenumberingOfItsHomeNetwork() {
+    Configuration following = valid(MOVING + "  unprotected-prefix-discovery: accept\n  renumbering: follow\n");
+
+    assertThat(following.mobileNode().orElseThrow().prefixDiscovery()).isEqualTo(PrefixDiscoveryMode.FOLLOW);
+    assertThat(following.warnings()).hasSize(1);
+  }
+
+  @Test
+  void severalHomePrefixesOfOneLinkAreAdvertisedTogether() {
+    Configuration configuration =
+        valid(
+            "home-agent:\n"
+                + "- {interface: eth0, address: 2001:db8:1::1, prefix: 2001:db8:1::/64, security: none}\n"
+                + "- {interface: eth0, address: 2001:db8:2::1, prefix: 2001:db8:2::/64, security: none}\n");
+    List<Ipv6Prefix> both = List.of(Ipv6Prefix.parse("2001:db8:1::/64"), Ipv6Prefix.parse("2001:db8:2::/64"));
+
+    assertThat(configuration.router().orElseThrow().interfaces())
+        .singleElement()
+        .satisfies(each -> assertThat(each.prefixes()).extracting(AdvertisedPrefix::prefix).isEqualTo(both))
+        .satisfies(each -> assertThat(each.homeAgent()).isPresent());
+    assertThat(configuration.homeAgents())
+        .hasSize(2)
+        .allSatisfy(
+            each ->
+                assertThat(each.advertisedPrefixes()).extracting(AdvertisedPrefix::prefix).isEqualTo(both));
   }
 
   @Test

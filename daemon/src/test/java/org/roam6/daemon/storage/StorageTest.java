@@ -21,6 +21,7 @@ import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 
 class StorageTest {
 
@@ -64,6 +65,11 @@ class StorageTest {
     return new Memory.DiscoveredHomeAgents(HOME, List.of(PEER, HOME), used);
   }
 
+  private static Memory renumbered() {
+    return new Memory.RenumberedHomeAddresses(
+        List.of(new Memory.FormedHomeAddress(HOME, Ipv6Prefix.parse("2001:db8:9::/64"))), List.of(HOME, PEER));
+  }
+
   private Path file() {
     return folder.resolve("new").resolve("mn.memory");
   }
@@ -87,6 +93,7 @@ class StorageTest {
     storage.remember(timestamp(-1));
     storage.remember(registration(5));
     storage.remember(homeAgents());
+    storage.remember(renumbered());
     storage.remember(discovered(Optional.empty()));
     storage.remember(discovered(Optional.of(PEER)));
     storage.remember(new Memory.DiscoveredHomeAgents(PEER, List.of(), Optional.empty()));
@@ -101,6 +108,7 @@ class StorageTest {
               timestamp(-1),
               registration(5),
               homeAgents(),
+              renumbered(),
               discovered(Optional.of(PEER)),
               new Memory.DiscoveredHomeAgents(PEER, List.of(), Optional.empty()));
     }

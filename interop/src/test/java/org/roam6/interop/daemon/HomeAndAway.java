@@ -69,6 +69,33 @@ final class HomeAndAway implements AutoCloseable {
         key-file: mn.key
       """;
 
+  private static final String RENUMBERED_HOME_AGENT_FILE =
+      """
+      control-socket: ha.sock
+      home-agent:
+        - interface: eth0
+          address: 2001:db8:1::1
+          prefix: 2001:db8:1::/64
+          unprotected-prefix-discovery: accept
+          prefix-advertisement-interval: [1s, 2s]
+          mobile-nodes:
+            - {identifier: mn@example.org, spi: 1000, key-file: mn.key, home-addresses: [2001:db8:1::100]}
+        - interface: eth0
+          address: 2001:db8:9::1
+          prefix: 2001:db8:9::/64
+          unprotected-prefix-discovery: accept
+          prefix-advertisement-interval: [1s, 2s]
+          mobile-nodes:
+            - {identifier: mn@example.org, spi: 1000, key-file: mn.key, home-addresses: [2001:db8:9::100]}
+      router:
+        interfaces:
+          eth0:
+            prefixes: [{address: 2001:db8:1::1/64, valid-lifetime: 1d, preferred-lifetime: 0s}, 2001:db8:9::1/64]
+            router-lifetime: 0s
+            home-agent: {lifetime: 30m}
+            fast-solicited-ra: true
+      """;
+
   private final Path folder;
   private final TestNamespace links = new TestNamespace();
   private final TestNamespace router = new TestNamespace();
@@ -219,6 +246,13 @@ final class HomeAndAway implements AutoCloseable {
             .replace("  mobile-nodes:\n", settings.indent(2) + "  mobile-nodes:\n")
             .replace("prefixes: [2001:db8:1::1/64]", "prefixes: [" + prefix + "]");
     return new DaemonProcess(homeAgent, file("ha.yaml", "", text));
+  }
+
+  /** Gives the home link the prefix 2001:db8:9::/64, too, and starts a home agent of both; the old one is deprecated. */
+  DaemonProcess startRenumberedHomeAgent() throws IOException, InterruptedException {
+    router.run("ip -6 addr add 2001:db8:9::ff/64 dev eth0 nodad");
+    homeAgent.run("ip -6 addr add 2001:db8:9::1/64 dev eth0 nodad");
+    return new DaemonProcess(homeAgent, file("ha.yaml", "", RENUMBERED_HOME_AGENT_FILE));
   }
 
   /** Starts the daemon of the router again, which was stopped; it advertises one prefix more on the home link. */

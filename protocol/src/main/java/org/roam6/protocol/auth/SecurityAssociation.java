@@ -37,4 +37,11 @@ public record SecurityAssociation(
     }
     homeAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(homeAddresses));
   }
+
+  /** The same for one more home address. */
+  public SecurityAssociation with(Ipv6Address homeAddress) {
+    SortedSet<Ipv6Address> more = new TreeSet<>(homeAddresses);
+    more.add(homeAddress);
+    return new SecurityAssociation(securityParameterIndex, key, networkAccessIdentifier, more);
+  }
 }

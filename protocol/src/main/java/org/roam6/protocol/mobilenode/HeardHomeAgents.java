@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Memory.HeardHomeAgent;
@@ -31,14 +32,14 @@ final class HeardHomeAgents {
   /** Whoever is on a link can advertise as often as he likes; the memory is written once in this time. */
   static final Duration BETWEEN_MEMORIES = Duration.ofMinutes(1);
 
-  private final List<Ipv6Prefix> homePrefixes;
+  private final Supplier<List<Ipv6Prefix>> homePrefixes;
   private final SortedMap<Ipv6Address, HeardHomeAgent> known = new TreeMap<>();
   private SortedMap<Ipv6Address, HeardHomeAgent> stored = new TreeMap<>();
   private Optional<Time> remembered = Optional.empty();
 
   /** Nothing was heard yet; what is in {@code homePrefixes} is kept rather than others. */
-  HeardHomeAgents(List<Ipv6Prefix> homePrefixes) {
-    this.homePrefixes = List.copyOf(homePrefixes);
+  HeardHomeAgents(Supplier<List<Ipv6Prefix>> homePrefixes) {
+    this.homePrefixes = homePrefixes;
   }
 
   /** Takes up what was heard before a restart. */
@@ -107,7 +108,7 @@ final class HeardHomeAgents {
   }
 
   private boolean isAtHome(HeardHomeAgent heard) {
-    return homePrefixes.stream().anyMatch(prefix -> prefix.contains(heard.address()));
+    return homePrefixes.get().stream().anyMatch(prefix -> prefix.contains(heard.address()));
   }
 
   /** Those that serve at {@code timeOfDay}, as far as was heard: by their links, the most preferable of each first. */

@@ -12,7 +12,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param homeAgentAddress the address of its home agent there, as in {@link MobileNodeConfig}
  * @param security how its Binding Updates are protected; where it is authenticated, with exactly one association
  * @param routeOptimization with whom the node tries route optimization from this address
- * @param prefixDiscovery whether it asks its home agent for the prefixes of the home link
+ * @param prefixDiscovery what it makes of the prefixes of the home link
  */
 public record HomeAddressConfig(
     Ipv6Address homeAddress,
@@ -20,7 +20,7 @@ public record HomeAddressConfig(
     Ipv6Address homeAgentAddress,
     Security security,
     RouteOptimizationPolicy routeOptimization,
-    boolean prefixDiscovery) {
+    PrefixDiscoveryMode prefixDiscovery) {
 
   /** Checks that the values fit one another; the message names the field. */
   public HomeAddressConfig {

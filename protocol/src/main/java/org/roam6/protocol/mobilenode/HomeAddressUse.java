@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
+import org.roam6.protocol.Desired.SourceUse;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Memory;
@@ -50,14 +51,19 @@ final class HomeAddressUse {
    *
    * @param config what the node is to do about the home address
    * @param registrar registers it
+   * @param prefixes what is known of the home link
    * @param besides what was sent to a correspondent node lately about other home addresses
    */
   HomeAddressUse(
-      MobileNodeConfig config, Registrar registrar, Randomness randomness, Function<Ipv6Address, Sends> besides) {
+      MobileNodeConfig config,
+      Registrar registrar,
+      HomeNetworkPrefixes prefixes,
+      Randomness randomness,
+      Function<Ipv6Address, Sends> besides) {
     this.config = config;
     this.registrar = registrar;
     this.routeOptimization = new RouteOptimization(config, randomness, besides);
-    this.prefixDiscovery = new PrefixDiscovery(config, randomness);
+    this.prefixDiscovery = new PrefixDiscovery(config, randomness, prefixes);
   }
 
   /**
@@ -156,8 +162,19 @@ final class HomeAddressUse {
   }
 
   /** Takes note of the home prefix, if it is advertised on the link of an interface. */
-  void observe(MobileInterface on) {
-    on.find(config.homePrefix()).ifPresent(prefixDiscovery::heardAtHome);
+  void observe(MobileInterface on, Time now) {
+    on.find(config.homePrefix()).ifPresent(prefix -> prefixDiscovery.heardAtHome(prefix, now));
+  }
+
+  /** What is no longer wanted when the home address has ended: its binding has ended with its prefix. */
+  List<Effect> ended() {
+    prefixDiscovery.ended();
+    List<Effect> effects = new ArrayList<>(routeOptimization.ended());
+    if (listenerReports instanceof ListenerReports.Allowed) {
+      effects.addAll(ListenerReports.withhold(config));
+      listenerReports = new ListenerReports.Withheld();
+    }
+    return effects;
   }
 
   /** Another node has the home address. */
@@ -266,8 +283,12 @@ final class HomeAddressUse {
   /** What its wishes follow from at the end of a turn, and what is to be done. */
   record Followed(Wishes.OfHome situation, List<Effect> effects) {}
 
-  /** Lets everything follow from where the node is and where the registration stands, at the end of each turn. */
-  Followed follow(Moment moment, InterfaceChoice choice) {
+  /**
+   * Lets everything follow from where the node is and where the registration stands, at the end of each turn.
+   *
+   * @param use whether applications are to choose the home address by themselves
+   */
+  Followed follow(Moment moment, InterfaceChoice choice, SourceUse use) {
     List<Effect> effects = new ArrayList<>();
     effects.addAll(told(registrar.follow(context(moment), moment.place(), moment.otherInterface())));
     if (!(listenerReports instanceof ListenerReports.Withheld)) {
@@ -276,7 +297,7 @@ final class HomeAddressUse {
     Situation situation = Situation.of(choice, registrar.state(), moment.now());
     effects.addAll(routeOptimization.follow(config(), moment.place(), situation, moment.now()));
     effects.addAll(prefixDiscovery.follow(config(), moment.place(), registrar.state(), moment.now()));
-    return new Followed(new Wishes.OfHome(config(), situation), effects);
+    return new Followed(new Wishes.OfHome(config(), situation, use), effects);
   }
 
   private List<Effect> register(Moment moment, HomeRegistration.Input input) {

@@ -1,6 +1,7 @@
 package org.roam6.protocol.mobilenode;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.roam6.protocol.Time;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.icmp.PrefixInformation;
@@ -81,6 +82,11 @@ record KnownPrefix(
 
   boolean isPreferred(Time now) {
     return !preferredUntil.isDue(now);
+  }
+
+  /** The moments to come at which it is to be used for less, or nothing. */
+  Stream<Time> ends(Time now) {
+    return Stream.of(preferredUntil, validUntil).filter(end -> !end.isDue(now));
   }
 
   /** Whether a care-of address can be formed of it with a modified EUI-64 interface identifier. */

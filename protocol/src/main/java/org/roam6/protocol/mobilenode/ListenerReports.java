@@ -96,7 +96,8 @@ sealed interface ListenerReports {
         new Notify(new MobileNodeNotice.ListenerQueryReceived()));
   }
 
-  private static List<Effect> withhold(MobileNodeConfig config) {
+  /** What allows the reports is no longer wanted. */
+  static List<Effect> withhold(MobileNodeConfig config) {
     return List.of(
         new Unwant(linkLocalKey(config)),
         new Unwant(new Desired.ListenerReportsKey(BindingKey.of(config.homeAddress()))));

@@ -3,6 +3,7 @@ package org.roam6.protocol.mobilenode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
@@ -34,7 +35,7 @@ import org.roam6.wire.icmp.RouterAdvertisement;
  */
 final class MobileInterface {
 
-  private final MobileNodeConfig config;
+  private final Supplier<MobileNodeConfig> config;
   private final Randomness randomness;
   private Link link;
   private LinkPresence presence = LinkPresence.ABSENT;
@@ -42,8 +43,12 @@ final class MobileInterface {
   private MovementState movement = new Detached(Past.NONE, Optional.empty());
   private DhcpClientState dhcp = DhcpClientState.initial();
 
-  /** An interface of which nothing was told yet. */
-  MobileInterface(MobileNodeConfig config, InterfaceName name, Randomness randomness) {
+  /**
+   * An interface of which nothing was told yet.
+   *
+   * @param config what the node is to do at the moment
+   */
+  MobileInterface(Supplier<MobileNodeConfig> config, InterfaceName name, Randomness randomness) {
     this.config = config;
     this.randomness = randomness;
     this.link = linkOf(name, new LinkLayerAddress(0));
@@ -102,6 +107,11 @@ final class MobileInterface {
     return movement.network().flatMap(here -> here.find(prefix));
   }
 
+  /** All prefixes that are advertised on the home link, where it is on that. */
+  List<KnownPrefix> homePrefixes() {
+    return place() instanceof Home ? movement.network().map(Network::prefixes).orElse(List.of()) : List.of();
+  }
+
   /** When something is due. */
   Time deadline() {
     return Time.earlier(movement.deadline(), dhcp.deadline());
@@ -141,7 +151,7 @@ final class MobileInterface {
 
   /** A router advertised itself. */
   List<Effect> heard(Arrival arrival, RouterAdvertisement advertisement, Time now) {
-    return move(new MovementDetection.Input.Heard(KnownRouter.of(config, arrival, advertisement, now)), now);
+    return move(new MovementDetection.Input.Heard(KnownRouter.of(config.get(), arrival, advertisement, now)), now);
   }
 
   /** A neighbour answered a solicitation for {@code address}. */
@@ -171,7 +181,7 @@ final class MobileInterface {
 
   private List<Effect> move(MovementDetection.Input input, Time now) {
     Place former = movement.place();
-    MovementDetection.Step step = MovementDetection.step(config, link, movement, input, now);
+    MovementDetection.Step step = MovementDetection.step(config.get(), link, movement, input, now);
     movement = step.next();
     Place place = movement.place();
     if (place.equals(former)) {
@@ -194,7 +204,7 @@ final class MobileInterface {
 
   private List<Effect> lease(DhcpClient.Input input, Time now) {
     DhcpClient.Context context =
-        new DhcpClient.Context(link.on(), link.linkLocal(), config.timers().dhcpMaximumDelay(), randomness, now);
+        new DhcpClient.Context(link.on(), link.linkLocal(), config.get().timers().dhcpMaximumDelay(), randomness, now);
     DhcpClient.Step step = DhcpClient.step(context, dhcp, input);
     dhcp = step.next();
     return step.effects();

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.roam6.protocol.Arrival;
 import org.roam6.protocol.Desired;
+import org.roam6.protocol.Desired.SourceUse;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Event;
@@ -49,11 +50,16 @@ import org.roam6.wire.mobility.MobilityHeader;
  */
 public final class MobileNode implements Node {
 
-  private final MobileNodeConfig config;
-  private final WantedItems wanted;
+  private final Randomness randomness;
+  private final Renumbering renumbering;
+  private final WantedItems wanted = new WantedItems();
   private final InterfaceChoice choice;
   private final HeardHomeAgents heardHomeAgents;
-  private final List<HomeAddressUse> homes;
+  private final List<HomeAddressUse> homes = new ArrayList<>();
+  private Set<Ipv6Address> homeAddresses = Set.of();
+
+  // What was recalled, until the first other event: a home address that was formed is recalled in no certain order.
+  private final List<Memory> recalled = new ArrayList<>();
 
   private long wallClockOffsetNanos;
   private Time resumed = RegistrationState.Entry.LONG_AGO;
@@ -66,20 +72,32 @@ public final class MobileNode implements Node {
 
   /** A mobile node that does not yet know where it is. */
   public MobileNode(MobileNodeConfig config, Randomness randomness) {
-    this.config = config;
-    this.wanted = new WantedItems(config);
-    this.heardHomeAgents = new HeardHomeAgents(config.homePrefixes());
-    this.homes = config.ofEachHomeAddress().stream().map(each -> home(each, randomness)).toList();
+    this.randomness = randomness;
+    this.renumbering = new Renumbering(config);
+    this.heardHomeAgents = new HeardHomeAgents(() -> renumbering.config().homePrefixes());
     this.choice =
         new InterfaceChoice(
-            config.interfaces().stream().map(name -> new MobileInterface(config, name, randomness)).toList());
+            config.interfaces().stream()
+                .map(name -> new MobileInterface(renumbering::config, name, randomness))
+                .toList());
     this.standsBy = choice.used();
+    takeUpHomes();
   }
 
-  private HomeAddressUse home(MobileNodeConfig each, Randomness randomness) {
+  /** Begins with each home address that is new. */
+  private List<HomeAddressUse> takeUpHomes() {
+    List<HomeAddressUse> begun =
+        renumbering.inUse().stream().filter(each -> find(each.homeAddress()).isEmpty()).map(this::home).toList();
+    homes.addAll(begun);
+    homeAddresses = Set.copyOf(renumbering.inUse().stream().map(MobileNodeConfig::homeAddress).toList());
+    return begun;
+  }
+
+  private HomeAddressUse home(MobileNodeConfig each) {
     return new HomeAddressUse(
         each,
         new Registrar(each, heardHomeAgents, randomness, moment -> moment.timeOfDay(wallClockOffsetNanos)),
+        renumbering.prefixesOf(each),
         randomness,
         peer -> besides(each.homeAddress()).map(other -> other.sendsTo(peer)).reduce(Sends.NONE, Sends::and));
   }
@@ -93,6 +111,9 @@ public final class MobileNode implements Node {
   public List<Effect> handle(Event event, Time now) {
     if (event instanceof Event.WallClockSet(long offsetNanos)) {
       wallClockOffsetNanos = offsetNanos;
+    }
+    if (!(event instanceof Event.Recalled || event instanceof Event.WallClockSet)) {
+      recalled.clear();
     }
     Turn turn = new Turn(now);
     switch (event) {
@@ -126,7 +147,7 @@ public final class MobileNode implements Node {
 
   @Override
   public Set<Ipv6Address> homeAddresses() {
-    return Set.copyOf(config.homeAddresses());
+    return homeAddresses;
   }
 
   @Override
@@ -136,7 +157,7 @@ public final class MobileNode implements Node {
 
   @Override
   public Time nextDeadline() {
-    Time earliest = choice.deadline();
+    Time earliest = Time.earlier(choice.deadline(), renumbering.deadline());
     for (HomeAddressUse home : homes) {
       earliest = Time.earlier(earliest, home.deadline());
     }
@@ -192,10 +213,43 @@ public final class MobileNode implements Node {
     }
 
     void recalled(Memory item) {
+      recalled.add(item);
       if (item instanceof Memory.HeardHomeAgents items) {
         heardHomeAgents.recall(items);
+      } else if (item instanceof Memory.RenumberedHomeAddresses items) {
+        renumbering.recall(items);
+        giveUpEnded();
+        takeUp();
       } else {
         homes.forEach(home -> home.recall(item, timeOfDay(now), now));
+      }
+    }
+
+    private void takeUp() {
+      for (HomeAddressUse home : takeUpHomes()) {
+        home.begin(timeOfDay(now), now);
+        recalled.forEach(item -> home.recall(item, timeOfDay(now), now));
+        notices.add(new Notify(new MobilePrefixNotice.HomeAddressFormed(home.address())));
+        carryOut(home, home.moved(moment(home), false));
+      }
+    }
+
+    /** Lets home addresses come and go with the prefixes of the home link. */
+    private void renumber() {
+      if (renumbering.follow(now)) {
+        before.add(renumbering.memory());
+        giveUpEnded();
+        takeUp();
+      }
+    }
+
+    private void giveUpEnded() {
+      for (HomeAddressUse home : List.copyOf(homes)) {
+        if (renumbering.inUse().stream().noneMatch(each -> each.homeAddress().equals(home.address()))) {
+          carryOut(home, home.ended());
+          homes.remove(home);
+          notices.add(new Notify(new MobilePrefixNotice.HomeAddressEnded(home.address())));
+        }
       }
     }
 
@@ -314,7 +368,8 @@ public final class MobileNode implements Node {
       boolean lost = on.place() instanceof Nowhere;
       step.get().forEach(effect -> (effect instanceof Notify ? notices : before).add(effect));
       renewed |= lost && !(on.place() instanceof Nowhere);
-      homes.forEach(home -> home.observe(on));
+      homes.forEach(home -> home.observe(on, now));
+      renumbering.observe(on, now);
       choice.choose(now);
       stand();
     }
@@ -388,10 +443,11 @@ public final class MobileNode implements Node {
     }
 
     List<Effect> effects() {
+      renumber();
       giveUpOn();
       List<Wishes.OfHome> situation = new ArrayList<>();
       for (HomeAddressUse home : homes) {
-        HomeAddressUse.Followed followed = home.follow(moment(home), choice);
+        HomeAddressUse.Followed followed = home.follow(moment(home), choice, renumbering.use(home.config(), now));
         carryOut(home, followed.effects());
         situation.add(followed.situation());
       }
@@ -399,7 +455,7 @@ public final class MobileNode implements Node {
       effects.addAll(before);
       if (renewed || !situation.equals(wishedIn)) {
         wishedIn = situation;
-        effects.addAll(wanted.follow(Wishes.of(config, situation), sent, renewed));
+        effects.addAll(wanted.follow(renumbering.config(), Wishes.of(renumbering.config(), situation), sent, renewed));
       } else {
         effects.addAll(sent);
       }

@@ -32,7 +32,7 @@ import org.roam6.wire.Ipv6Prefix;
  * @param timers how long the node waits for what
  * @param limits the bounds on what routers and others can make it do
  * @param routeOptimization with whom it tries route optimization
- * @param prefixDiscovery whether it asks for the prefixes of the home link, though nothing protects the messages
+ * @param prefixDiscovery what it makes of the prefixes of the home link
  * @param furtherHomeAddresses what it is to do about each of its other home addresses on the same home link, where
  *     there are several (RFC 6275 3.2); at most {@value #MOST_HOME_ADDRESSES} are there together with the first
  */
@@ -49,7 +49,7 @@ public record MobileNodeConfig(
     MobileNodeTimers timers,
     MobileNodeLimits limits,
     RouteOptimizationPolicy routeOptimization,
-    boolean prefixDiscovery,
+    PrefixDiscoveryMode prefixDiscovery,
     List<HomeAddressConfig> furtherHomeAddresses) {
 
   /** The routing table where nothing else is configured. */
@@ -220,7 +220,7 @@ public record MobileNodeConfig(
         MobileNodeTimers.DEFAULT,
         MobileNodeLimits.DEFAULT,
         RouteOptimizationPolicy.OFF,
-        false,
+        PrefixDiscoveryMode.OFF,
         List.of());
   }
 
@@ -234,9 +234,9 @@ public record MobileNodeConfig(
     return with(first(homeAgentAddress, policy, prefixDiscovery), routingTable, furtherHomeAddresses);
   }
 
-  /** The same but for whether it asks for the prefixes of the home link. */
-  public MobileNodeConfig withPrefixDiscovery(boolean enabled) {
-    return with(first(homeAgentAddress, routeOptimization, enabled), routingTable, furtherHomeAddresses);
+  /** The same but for what it makes of the prefixes of the home link. */
+  public MobileNodeConfig withPrefixDiscovery(PrefixDiscoveryMode mode) {
+    return with(first(homeAgentAddress, routeOptimization, mode), routingTable, furtherHomeAddresses);
   }
 
   /** The same but for the home addresses behind the first. */
@@ -244,7 +244,8 @@ public record MobileNodeConfig(
     return with(first(homeAgentAddress, routeOptimization, prefixDiscovery), routingTable, further);
   }
 
-  private HomeAddressConfig first(Ipv6Address homeAgent, RouteOptimizationPolicy policy, boolean discovery) {
+  private HomeAddressConfig first(
+      Ipv6Address homeAgent, RouteOptimizationPolicy policy, PrefixDiscoveryMode discovery) {
     return new HomeAddressConfig(homeAddress, homePrefix, homeAgent, security, policy, discovery);
   }
 }

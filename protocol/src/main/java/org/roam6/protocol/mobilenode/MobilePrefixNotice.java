@@ -48,8 +48,35 @@ public sealed interface MobilePrefixNotice extends Notice {
     }
   }
 
-  /** The home link has a prefix that is new to the mobile node, whose home address stays the configured one. */
-  record HomePrefixAdded(Ipv6Prefix prefix) implements MobilePrefixNotice {
+  /**
+   * The home link has a prefix that is new to the mobile node.
+   *
+   * @param prefix the prefix
+   * @param followed whether a home address is formed in it; else the home address stays the configured one
+   */
+  record HomePrefixAdded(Ipv6Prefix prefix, boolean followed) implements MobilePrefixNotice {
+    @Override
+    public Level level() {
+      return followed ? Level.INFO : Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return "the home link has the new prefix " + prefix
+          + (followed ? "" : ": a home address in it has to be configured");
+    }
+  }
+
+  /** There is one more home address. */
+  record HomeAddressFormed(Ipv6Address homeAddress) implements MobilePrefixNotice {
+    @Override
+    public String text() {
+      return "new home address " + homeAddress;
+    }
+  }
+
+  /** A home address is not used any more, as its prefix has ended. */
+  record HomeAddressEnded(Ipv6Address homeAddress) implements MobilePrefixNotice {
     @Override
     public Level level() {
       return Level.WARNING;
@@ -57,7 +84,7 @@ public sealed interface MobilePrefixNotice extends Notice {
 
     @Override
     public String text() {
-      return "the home link has the new prefix " + prefix + ": a home address in it has to be configured";
+      return "home address " + homeAddress + " has ended with its prefix";
     }
   }
 

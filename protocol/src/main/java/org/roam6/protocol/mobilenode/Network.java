@@ -69,6 +69,11 @@ record Network(
         .max(Comparator.comparing(KnownPrefix::validUntil));
   }
 
+  /** All that is advertised here, a prefix as often as there are routers with it. */
+  List<KnownPrefix> prefixes() {
+    return routers.stream().flatMap(router -> router.prefixes().stream()).toList();
+  }
+
   /** The router with this link-local address. */
   Optional<KnownRouter> find(Ipv6Address address) {
     for (KnownRouter router : routers) {

@@ -38,17 +38,34 @@ final class PrefixDiscovery {
   private Optional<Ipv6Address> reachedAt = Optional.empty();
   private boolean isHome;
   private boolean isNecessary;
+  private boolean isDeprecationTold;
   private RateLimit hints = RateLimit.of(HINTS_IN_A_ROW, HINT_INTERVAL);
 
-  PrefixDiscovery(MobileNodeConfig config, Randomness randomness) {
+  /**
+   * Nothing was asked yet.
+   *
+   * @param prefixes what is known of the home link
+   */
+  PrefixDiscovery(MobileNodeConfig config, Randomness randomness, HomeNetworkPrefixes prefixes) {
     this.config = config;
     this.randomness = randomness;
-    this.prefixes = new HomeNetworkPrefixes(config.homePrefix());
+    this.prefixes = prefixes;
+    prefixes.add(config.homePrefix());
   }
 
   /** When the home prefix ends, by what was last heard of it. */
   Time homePrefixUntil() {
-    return prefixes.home().validUntil();
+    return homePrefix().validUntil();
+  }
+
+  /** The home prefix, by what was last heard of it. */
+  private KnownPrefix homePrefix() {
+    return prefixes.find(config.homePrefix());
+  }
+
+  /** There is no home address any more. */
+  void ended() {
+    prefixes.remove(config.homePrefix());
   }
 
   Time nextDeadline() {
@@ -56,8 +73,8 @@ final class PrefixDiscovery {
   }
 
   /** The home prefix is heard on the home link. */
-  void heardAtHome(KnownPrefix home) {
-    prefixes.heardAtHome(home);
+  void heardAtHome(KnownPrefix home, Time now) {
+    prefixes.heardAtHome(home, now);
   }
 
   // RFC 6275 11.7.3: "If the Status field value is 1 (accepted but prefix discovery necessary), the mobile node SHOULD
@@ -69,7 +86,7 @@ final class PrefixDiscovery {
 
   /** What is to be done about where the node is, how far its registration at home is, and with which home agent. */
   List<Effect> follow(MobileNodeConfig present, Place place, RegistrationState registration, Time now) {
-    if (!config.prefixDiscovery()) {
+    if (!config.prefixDiscovery().isOn()) {
       return List.of();
     }
     if (!present.homeAgentAddress().equals(config.homeAgentAddress())) {
@@ -125,7 +142,7 @@ final class PrefixDiscovery {
   }
 
   private List<Effect> advertised(Arrival arrival, MobilePrefixAdvertisement advertisement, Time now) {
-    if (!config.prefixDiscovery()) {
+    if (!config.prefixDiscovery().isOn()) {
       return ignored(arrival, "prefix discovery is off");
     }
     // RFC 6275 11.4.3: "The Source Address of the IP packet carrying the Mobile Prefix Advertisement is the same as the
@@ -142,10 +159,29 @@ final class PrefixDiscovery {
     }
     List<Effect> effects =
         new ArrayList<>(
-            prefixes.told(
-                NeighborDiscoveryOptions.ofType(advertisement.options(), PrefixInformation.class), now));
+            learned(NeighborDiscoveryOptions.ofType(advertisement.options(), PrefixInformation.class), now));
     effects.addAll(step(new Input.Answered(), now));
     return effects;
+  }
+
+  private List<Effect> learned(List<PrefixInformation> options, Time now) {
+    boolean follows = config.prefixDiscovery() == PrefixDiscoveryMode.FOLLOW;
+    List<MobilePrefixNotice> notices = new ArrayList<>();
+    prefixes
+        .told(options, now)
+        .forEach(added -> notices.add(new MobilePrefixNotice.HomePrefixAdded(added, follows)));
+    KnownPrefix home = homePrefix();
+    Optional<Duration> left =
+        Optional.of(home.validUntil())
+            .filter(end -> !end.equals(Time.NEVER))
+            .map(end -> Snapshots.atLeastZero(end.since(now)));
+    notices.addFirst(new MobilePrefixNotice.PrefixesLearned(prefixes.valid(now), left));
+    boolean isDeprecated = !home.isPreferred(now);
+    if (isDeprecated && !isDeprecationTold) {
+      notices.add(new MobilePrefixNotice.HomePrefixDeprecated(home.prefix(), left.orElse(Duration.ZERO)));
+    }
+    isDeprecationTold = isDeprecated;
+    return notices.stream().<Effect>map(Notify::new).toList();
   }
 
   // RFC 6275 11.4.3: "If the ICMP Identifier value matches the ICMP Identifier value of the most recently sent Mobile
@@ -172,7 +208,7 @@ final class PrefixDiscovery {
   private List<Effect> step(Input input, Time now) {
     PrefixSolicitation.Step step =
         PrefixSolicitation.step(
-            new Context(config, reachedAt, prefixes.home(), randomness, now), state, input);
+            new Context(config, reachedAt, homePrefix(), randomness, now), state, input);
     state = step.next();
     return step.effects();
   }

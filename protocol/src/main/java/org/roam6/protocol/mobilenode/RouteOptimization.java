@@ -330,6 +330,14 @@ final class RouteOptimization {
         : null;
   }
 
+  /** No direct path is wanted any more. */
+  List<Effect> ended() {
+    List<Effect> effects =
+        paths.values().stream().<Effect>map(path -> new Effect.Unwant(new Desired.DirectPathKey(path.key()))).toList();
+    paths.clear();
+    return effects;
+  }
+
   /** What it knows of each correspondent node, the first one first. */
   List<MobileNodeSnapshot.Correspondent> snapshot(Time now) {
     return correspondents.values().stream().map(state -> show(state, now)).toList();

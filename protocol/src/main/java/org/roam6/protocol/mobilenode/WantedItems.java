@@ -14,24 +14,20 @@ import org.roam6.wire.Ipv6Address;
 /** What a mobile node has wanted so far, so that it asks for what is news. Mutable, used by one thread. */
 final class WantedItems {
 
-  private final MobileNodeConfig config;
   private final Map<Desired.Key, Desired> wanted = new LinkedHashMap<>();
-
-  WantedItems(MobileNodeConfig config) {
-    this.config = config;
-  }
 
   /**
    * What makes the host have {@code wishes}, and nothing else.
    *
+   * @param config what the node is to do
    * @param sent what is sent in the midst of that: when what it needs is there
    * @param again whether the host may have lost what was wanted before: the cable was pulled
    */
-  List<Effect> follow(Wishes wishes, List<Effect> sent, boolean again) {
+  List<Effect> follow(MobileNodeConfig config, Wishes wishes, List<Effect> sent, boolean again) {
     List<Effect> effects = new ArrayList<>();
     wishes.always().forEach(item -> want(item, false, effects));
     wishes.first().forEach(item -> want(item, again, effects));
-    leaveHomeLink(wishes, effects);
+    leaveHomeLink(config, wishes, effects);
     effects.addAll(sent);
     wishes.afterwards().forEach(item -> want(item, again, effects));
     unwantOthers(wishes, effects);
@@ -39,7 +35,7 @@ final class WantedItems {
   }
 
   /** With a home address its prefix leaves the link, where a Binding Update would look for the home agent. */
-  private void leaveHomeLink(Wishes wishes, List<Effect> effects) {
+  private void leaveHomeLink(MobileNodeConfig config, Wishes wishes, List<Effect> effects) {
     for (InterfaceName on : config.interfaces()) {
       for (Ipv6Address homeAddress : config.homeAddresses()) {
         leaveHomeLink(wishes, new Desired.AddressKey(on, homeAddress), effects);

@@ -64,8 +64,9 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
    *
    * @param config what the node is to do about it, before the home agent in use
    * @param situation where the interfaces are, and its registration stands
+   * @param use whether its prefix is preferred yet
    */
-  record OfHome(MobileNodeConfig config, Situation situation) {}
+  record OfHome(MobileNodeConfig config, Situation situation, SourceUse use) {}
 
   /**
    * What is wanted by a node with these home addresses. Where the kernel has a free choice it takes the address that
@@ -113,7 +114,7 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     List<Desired> wanted = new ArrayList<>();
     neighbor(of.config(), home, registration)
         .ifPresent(address -> wanted.add(new Desired.NeighborEntry(on, of.config().homeAgentAddress(), address)));
-    wanted.addAll(home(of.config(), on, home.router(), registration));
+    wanted.addAll(home(of, on, home.router()));
     return wanted;
   }
 
@@ -133,22 +134,20 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     for (InterfaceName on : config.interfaces()) {
       wanted.add(new Desired.InterfaceHandling(on, Desired.Handling.MOBILE_NODE));
     }
-    List<MobileNodeConfig> kept =
-        homes.stream()
-            .filter(each -> !(each.situation().registration() instanceof HomeAddressLost))
-            .map(OfHome::config)
-            .toList();
-    for (MobileNodeConfig each : kept.reversed()) {
+    List<OfHome> kept =
+        homes.stream().filter(each -> !(each.situation().registration() instanceof HomeAddressLost)).toList();
+    for (OfHome each : kept.reversed()) {
       wanted.add(
           new Desired.InterfaceAddress(
               config.tunnelInterface(),
-              each.homeAddress(),
+              each.config().homeAddress(),
               FULL_LENGTH,
               DuplicateDetection.NONE,
-              SourceUse.PREFERRED));
+              each.use()));
     }
     // RFC 6724 5, rule 4: "Prefer home addresses"
-    kept.forEach(each -> wanted.add(new Desired.SourceRule(each.homeAddress(), each.routingTable())));
+    kept.forEach(
+        each -> wanted.add(new Desired.SourceRule(each.config().homeAddress(), each.config().routingTable())));
     if (!kept.isEmpty()) {
       config.direct().forEach(traffic -> wanted.add(new Desired.DirectRule(traffic, config.directTable())));
     }
@@ -248,26 +247,26 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
 
   // RFC 6275 11.5.5: "Until the mobile node sends such a de-registration Binding Update, it MUST NOT attempt to send
   // and receive packets using its home address from the home link."
-  private static List<Desired> home(
-      MobileNodeConfig config, InterfaceName on, Optional<NextHop> router, RegistrationState registration) {
-    return switch (registration) {
+  private static List<Desired> home(OfHome of, InterfaceName on, Optional<NextHop> router) {
+    return switch (of.situation().registration()) {
       case Returning returning when returning.isSent() ->
           // RFC 6275 11.5.5: "the mobile node MUST NOT perform Duplicate Address Detection on its own home address"
-          atHome(config, on, router, DuplicateDetection.NONE);
+          atHome(of, on, router, DuplicateDetection.NONE);
       case AtHome atHome ->
-          atHome(config, on, router, atHome.defended() ? DuplicateDetection.NONE : DuplicateDetection.OPTIMISTIC);
+          atHome(of, on, router, atHome.defended() ? DuplicateDetection.NONE : DuplicateDetection.OPTIMISTIC);
       case Returning _, Resolving _, Registering _, Registered _, Refused _, Interrupted _, HomeAddressLost _ ->
           List.of();
     };
   }
 
   static List<Desired> atHome(
-      MobileNodeConfig config, InterfaceName on, Optional<NextHop> router, DuplicateDetection detection) {
+      OfHome of, InterfaceName on, Optional<NextHop> router, DuplicateDetection detection) {
+    MobileNodeConfig config = of.config();
     List<Desired> wanted = new ArrayList<>();
     wanted.add(new Desired.GroupMembership(on, config.homeAddress().solicitedNode()));
     wanted.add(
         new Desired.InterfaceAddress(
-            on, config.homeAddress(), config.homePrefix().length(), detection, SourceUse.PREFERRED));
+            on, config.homeAddress(), config.homePrefix().length(), detection, of.use()));
     wanted.add(new Desired.Route(config.routingTable(), config.homePrefix(), Optional.empty(), on));
     router.ifPresent(
         hop ->

@@ -43,7 +43,7 @@ class DirectTrafficTest {
             MobileNodeTimers.DEFAULT,
             MobileNodeLimits.DEFAULT,
             RouteOptimizationPolicy.OFF,
-            false,
+            PrefixDiscoveryMode.OFF,
             List.of()));
   }
 

@@ -27,7 +27,7 @@ class HeardHomeAgentsTest {
   private static final Ipv6Address TWO = Ipv6Address.parse("2001:db8:1::2");
   private static final Ipv6Address ELSEWHERE = Ipv6Address.parse("2001:db8:7::1");
 
-  private final HeardHomeAgents list = new HeardHomeAgents(List.of(HOME));
+  private final HeardHomeAgents list = new HeardHomeAgents(() -> List.of(HOME));
   private Instant timeOfDay = Instant.parse("2026-11-27T00:00:00Z");
   private Time now = Time.ZERO;
 
@@ -87,7 +87,7 @@ class HeardHomeAgentsTest {
 
   @Test
   void whatIsRememberedIsKnownAfterARestart() {
-    HeardHomeAgents after = new HeardHomeAgents(List.of(HOME));
+    HeardHomeAgents after = new HeardHomeAgents(() -> List.of(HOME));
     after.recall(new Memory.HeardHomeAgents(remembered(heard(ONE, 7, 1800))));
     assertThat(after.at(timeOfDay))
         .containsExactly(new HeardHomeAgent(ONE, 64, 7, timeOfDay.plus(Duration.ofMinutes(30))));

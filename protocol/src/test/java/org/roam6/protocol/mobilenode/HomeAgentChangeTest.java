@@ -59,7 +59,7 @@ class HomeAgentChangeTest {
 
   @Test
   void prefixesAreAskedForAndLearnedFromTheHomeAgentInUse() {
-    Search search = Search.settled(CONFIG.withPrefixDiscovery(true));
+    Search search = Search.settled(CONFIG.withPrefixDiscovery(PrefixDiscoveryMode.LEARN));
     Scenario scenario = search.scenario;
     List<Effect> asked = search.answer(search.changing(), TWO, 1);
     int identifier = Scenario.messages(asked, MobilePrefixSolicitation.class).getLast().identifier();
@@ -73,7 +73,7 @@ class HomeAgentChangeTest {
 
   @Test
   void aQuestionForPrefixesWaitsUntilTheNextHomeAgentHasAccepted() {
-    Search search = new Search(CONFIG.withPrefixDiscovery(true));
+    Search search = new Search(CONFIG.withPrefixDiscovery(PrefixDiscoveryMode.LEARN));
     search.scenario.moveTo(VISITED_A);
     assertThat(solicited(search.answer(search.reply(ONE, TWO), ONE, 1))).containsExactly(ONE);
     List<Effect> changing = search.changing();

@@ -40,9 +40,9 @@ class PrefixDiscoveryTest {
   private static final Ipv6Address CARE_OF = TestRouter.VISITED_A.careOfAddress();
   private static final int LIFETIME = 150;
 
-  private final Scenario node = scenario(true);
+  private final Scenario node = scenario(PrefixDiscoveryMode.LEARN);
 
-  private static Scenario scenario(boolean enabled) {
+  private static Scenario scenario(PrefixDiscoveryMode mode) {
     return new Scenario(
         MobileNodeConfig.of(
                 Scenario.ETH0,
@@ -51,7 +51,7 @@ class PrefixDiscoveryTest {
                 HOME_AGENT,
                 new Security.None(),
                 Scenario.ROAM0)
-            .withPrefixDiscovery(enabled));
+            .withPrefixDiscovery(mode));
   }
 
   /** A Mobile Prefix Solicitation as it was sent. */
@@ -279,7 +279,7 @@ class PrefixDiscoveryTest {
     int identifier = onlyOneIn(register(node, TestRouter.VISITED_A, 1)).message().identifier();
     List<Effect> effects = answer(identifier, home(DAY, DAY), option);
     assertThat(told(effects, MobilePrefixNotice.HomePrefixAdded.class))
-        .containsExactly(new MobilePrefixNotice.HomePrefixAdded(added));
+        .containsExactly(new MobilePrefixNotice.HomePrefixAdded(added, false));
     int again = onlyOneIn(answer(identifier)).message().identifier();
     assertThat(told(answer(again, home(DAY, DAY), option), MobilePrefixNotice.HomePrefixAdded.class)).isEmpty();
   }
@@ -365,7 +365,7 @@ class PrefixDiscoveryTest {
 
   @Test
   void asksAndHearsNothingWhereThatIsSwitchedOff() {
-    Scenario off = scenario(false);
+    Scenario off = scenario(PrefixDiscoveryMode.OFF);
     List<Effect> effects = new ArrayList<>(register(off, TestRouter.VISITED_A, 1));
     effects.addAll(answer(off, 1, UnaryOperator.identity(), home(DAY, DAY)));
     effects.addAll(off.pass(Duration.ofMinutes(1)));

@@ -83,7 +83,7 @@ final class Scenario {
         MobileNodeTimers.DEFAULT,
         MobileNodeLimits.DEFAULT,
         RouteOptimizationPolicy.OFF,
-        false,
+        PrefixDiscoveryMode.OFF,
         List.of());
   }
 

@@ -74,7 +74,7 @@ class SeveralHomeAddressesTest {
 
   private static HomeAddressConfig home(Ipv6Address address, Ipv6Prefix prefix, Ipv6Address homeAgent) {
     return new HomeAddressConfig(
-        address, prefix, homeAgent, new Security.None(), RouteOptimizationPolicy.OFF, false);
+        address, prefix, homeAgent, new Security.None(), RouteOptimizationPolicy.OFF, PrefixDiscoveryMode.OFF);
   }
 
   private final Scenario scenario = with(List.of(ETH0), OF_OTHER_PREFIX);
@@ -84,7 +84,7 @@ class SeveralHomeAddressesTest {
   }
 
   /** The newest Binding Update for each home address. */
-  private static Map<Ipv6Address, Ipv6Packet> updates(List<Effect> effects) {
+  static Map<Ipv6Address, Ipv6Packet> updates(List<Effect> effects) {
     Map<Ipv6Address, Ipv6Packet> all = new TreeMap<>();
     updatePackets(effects).forEach(packet -> all.put(packet.checksumSource(), packet));
     return all;
@@ -94,7 +94,7 @@ class SeveralHomeAddressesTest {
     return Objects.requireNonNull(updates.get(home), () -> "nothing for " + home + " in " + updates);
   }
 
-  private static List<Effect> answer(Scenario of, Ipv6Packet packet, int status) {
+  static List<Effect> answer(Scenario of, Ipv6Packet packet, int status) {
     BindingUpdate update = (BindingUpdate) Scenario.mobilityHeader(packet).message();
     boolean accepted = status < 128;
     MobilityHeader header =
@@ -119,7 +119,7 @@ class SeveralHomeAddressesTest {
     return tunnel(scenario, home);
   }
 
-  private static Optional<Ipv6Address> tunnel(Scenario of, Ipv6Address home) {
+  static Optional<Ipv6Address> tunnel(Scenario of, Ipv6Address home) {
     return Optional.ofNullable((WantedTunnel) of.wishes.get(new Desired.TunnelKey(BindingKey.of(home))))
         .map(wanted -> wanted.tunnel().localEnd());
   }

@@ -20,6 +20,7 @@ import org.roam6.protocol.correspondent.CorrespondentConfig;
 import org.roam6.protocol.correspondent.CorrespondentLimits;
 import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.mobilenode.MobileNodeConfig;
+import org.roam6.protocol.mobilenode.PrefixDiscoveryMode;
 import org.roam6.protocol.mobilenode.RouteOptimizationLimits;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.protocol.neighbor.AdvertisedPrefix;
@@ -330,7 +331,7 @@ public final class Network {
         settings.timers(),
         settings.limits(),
         routeOptimization(plan),
-        settings.prefixDiscovery().hosts().contains(plan.name()),
+        settings.prefixDiscovery().hosts().contains(plan.name()) ? PrefixDiscoveryMode.LEARN : PrefixDiscoveryMode.OFF,
         List.of());
   }
 }

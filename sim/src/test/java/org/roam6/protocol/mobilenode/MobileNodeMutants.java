@@ -103,9 +103,8 @@ final class MobileNodeMutants {
     private HomeAddressUsedTooEarly() {}
 
     @Replaces("Wishes")
-    static List<Desired> home(
-        MobileNodeConfig config, InterfaceName on, Optional<NextHop> router, RegistrationState registration) {
-      return Wishes.atHome(config, on, router, Desired.DuplicateDetection.NONE);
+    static List<Desired> home(Wishes.OfHome of, InterfaceName on, Optional<NextHop> router) {
+      return Wishes.atHome(of, on, router, Desired.DuplicateDetection.NONE);
     }
   }
 

@@ -1,0 +1,201 @@
+package org.roam6.protocol.mobilenode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.roam6.protocol.Desired.SourceUse;
+import org.roam6.protocol.Effect;
+import org.roam6.protocol.Memory;
+import org.roam6.protocol.Memory.FormedHomeAddress;
+import org.roam6.protocol.Time;
+import org.roam6.protocol.auth.Security;
+import org.roam6.protocol.auth.SecurityAssociation;
+import org.roam6.protocol.binding.HomeAgentsAnycast;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
+
+/**
+ * Which home addresses a mobile node has while its home network is renumbered: those that are configured, and in each
+ * new prefix one for each of them that follows (RFC 6275 11.4.3), less those whose prefix has ended. Mutable, used by
+ * one thread.
+ */
+final class Renumbering {
+
+  /** Of which an interface identifier can be taken over. */
+  private static final int PREFIX_LENGTH = 64;
+
+  private final MobileNodeConfig configured;
+  private final boolean isOn;
+  private final HomeNetworkPrefixes prefixes = new HomeNetworkPrefixes();
+  private final List<FormedHomeAddress> formed = new ArrayList<>();
+  private final Set<Ipv6Address> ended = new TreeSet<>();
+  private MobileNodeConfig config;
+  private List<MobileNodeConfig> inUse;
+  private Time deadline = Time.NEVER;
+
+  Renumbering(MobileNodeConfig configured) {
+    this.configured = configured;
+    this.config = configured;
+    this.inUse = configured.ofEachHomeAddress();
+    this.isOn = inUse.stream().anyMatch(Renumbering::follows);
+  }
+
+  private static boolean follows(MobileNodeConfig home) {
+    return home.prefixDiscovery() == PrefixDiscoveryMode.FOLLOW;
+  }
+
+  /** What the node is to do, about those home addresses, too, that have ended: the others keep their routing tables. */
+  MobileNodeConfig config() {
+    return config;
+  }
+
+  /** What it is to do about each home address that has not ended. */
+  List<MobileNodeConfig> inUse() {
+    return inUse;
+  }
+
+  /** What is known of the home link by a home address: those that follow its prefixes know the same. */
+  HomeNetworkPrefixes prefixesOf(MobileNodeConfig home) {
+    return follows(home) ? prefixes : new HomeNetworkPrefixes();
+  }
+
+  /** Takes note of what is advertised on the home link, where an interface is there. */
+  void observe(MobileInterface on, Time now) {
+    if (isOn) {
+      on.homePrefixes().forEach(prefix -> prefixes.heardAtHome(prefix, now));
+    }
+  }
+
+  /** When a home prefix ends, or is deprecated. */
+  Time deadline() {
+    return deadline;
+  }
+
+  /** Lets home addresses come and go with the prefixes of the home link; whether any did. */
+  boolean follow(Time now) {
+    if (!isOn) {
+      return false;
+    }
+    boolean news = false;
+    for (KnownPrefix prefix : prefixes.heard()) {
+      news |= prefix.formsAddresses(now) && prefix.isPreferred(now) && add(prefix.prefix());
+    }
+    for (MobileNodeConfig each : inUse) {
+      news |= follows(each) && !prefixes.find(each.homePrefix()).isValid(now) && end(each.homeAddress());
+    }
+    deadline =
+        inUse.stream()
+            .filter(Renumbering::follows)
+            .flatMap(each -> prefixes.find(each.homePrefix()).ends(now))
+            .reduce(Time.NEVER, Time::earlier);
+    return news;
+  }
+
+  /** Whether applications are to choose a home address: not a deprecated one where there is a better one. */
+  SourceUse use(MobileNodeConfig home, Time now) {
+    return !follows(home) || isPreferred(home, now) || inUse.stream().noneMatch(other -> isPreferred(other, now))
+        ? SourceUse.PREFERRED
+        : SourceUse.DEPRECATED;
+  }
+
+  private boolean isPreferred(MobileNodeConfig home, Time now) {
+    return prefixes.find(home.homePrefix()).isPreferred(now);
+  }
+
+  /** Takes up what was remembered before a restart. What is configured otherwise meanwhile counts as it is now. */
+  void recall(Memory.RenumberedHomeAddresses item) {
+    item.formed().stream().filter(each -> followed(each.like()).isPresent()).forEach(this::form);
+    inUse.stream()
+        .filter(Renumbering::follows)
+        .map(MobileNodeConfig::homeAddress)
+        .filter(item.ended()::contains)
+        .forEach(this::end);
+  }
+
+  /** The configured home address, if it is one that follows. */
+  private Optional<MobileNodeConfig> followed(Ipv6Address homeAddress) {
+    return configured.ofEachHomeAddress().stream()
+        .filter(each -> follows(each) && each.homeAddress().equals(homeAddress))
+        .findFirst();
+  }
+
+  // RFC 6275 11.4.3: "Such processing may result in the mobile node configuring a new home address"
+  /** The home link has {@code prefix}, which is to be used; whether that changes anything. */
+  private boolean add(Ipv6Prefix prefix) {
+    boolean news = ended.removeIf(prefix::contains);
+    if (news) {
+      renew();
+    }
+    if (prefix.length() == PREFIX_LENGTH && !configured.homePrefixes().contains(prefix)) {
+      for (MobileNodeConfig each : configured.ofEachHomeAddress()) {
+        news |= follows(each) && form(new FormedHomeAddress(each.homeAddress(), prefix));
+      }
+    }
+    return news;
+  }
+
+  /** Whether there was room; one that has ended makes way. */
+  private boolean form(FormedHomeAddress next) {
+    if (config.homeAddresses().contains(next.address())) {
+      return false;
+    }
+    if (config.homeAddresses().size() < MobileNodeConfig.MOST_HOME_ADDRESSES) {
+      formed.add(next);
+    } else {
+      Optional<FormedHomeAddress> former =
+          formed.stream().filter(each -> ended.contains(each.address())).findFirst();
+      if (former.isEmpty()) {
+        return false;
+      }
+      ended.remove(former.get().address());
+      formed.set(formed.indexOf(former.get()), next);
+    }
+    renew();
+    return true;
+  }
+
+  /** Gives a home address up whose prefix has ended, unless it is the last one; whether it does. */
+  private boolean end(Ipv6Address homeAddress) {
+    boolean others = inUse.size() > 1;
+    if (others) {
+      ended.add(homeAddress);
+      renew();
+    }
+    return others;
+  }
+
+  private void renew() {
+    List<HomeAddressConfig> further = new ArrayList<>(configured.furtherHomeAddresses());
+    formed.forEach(each -> further.add(config(each)));
+    config = configured.withFurtherHomeAddresses(further);
+    inUse = config.ofEachHomeAddress().stream().filter(each -> !ended.contains(each.homeAddress())).toList();
+  }
+
+  // RFC 6275 11.4.3: "This specification assumes that any security associations [...] that may be needed for new
+  // prefixes have been pre-configured": it is that of the home address whose interface identifier the new one has.
+  private HomeAddressConfig config(FormedHomeAddress of) {
+    MobileNodeConfig like = followed(of.like()).orElseThrow();
+    return new HomeAddressConfig(
+        of.address(),
+        of.prefix(),
+        HomeAgentsAnycast.of(of.prefix()),
+        securityFor(of.address(), like.security()),
+        like.routeOptimization(),
+        like.prefixDiscovery());
+  }
+
+  private static Security securityFor(Ipv6Address homeAddress, Security security) {
+    return switch (security) {
+      case Security.None none -> none;
+      case Security.Authenticated(List<SecurityAssociation> associations) ->
+          new Security.Authenticated(associations.stream().map(each -> each.with(homeAddress)).toList());
+    };
+  }
+
+  /** What is to be known after a restart. */
+  Effect memory() {
+    return new Effect.Remember(new Memory.RenumberedHomeAddresses(formed, List.copyOf(ended)));
+  }
+}
