@@ -248,7 +248,7 @@ final class HomeAndAway implements AutoCloseable {
     return new DaemonProcess(homeAgent, file("ha.yaml", "", text));
   }
 
-  /** Gives the home link the prefix 2001:db8:9::/64, too, and starts a home agent of both; the old one is deprecated. */
+  /** Gives the home link 2001:db8:9::/64, too, and starts a home agent of both prefixes; the old one is deprecated. */
   DaemonProcess startRenumberedHomeAgent() throws IOException, InterruptedException {
     router.run("ip -6 addr add 2001:db8:9::ff/64 dev eth0 nodad");
     homeAgent.run("ip -6 addr add 2001:db8:9::1/64 dev eth0 nodad");
