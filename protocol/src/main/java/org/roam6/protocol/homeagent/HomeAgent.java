@@ -231,6 +231,10 @@ public final class HomeAgent implements Node {
     BindingCacheEntry remembered = BindingCacheEntry.of(registration, instant(now), now);
     Time prefixEnd = prefixes.home().end(instant(now), now);
     BindingCacheEntry entry = remembered.endingAt(Time.earlier(remembered.expiry(), prefixEnd));
+    if (entry.expiry().isDue(now) && !registration.lifetime().isZero()) {
+      // Or a wall clock that is set back before the next start would revive it.
+      return List.of(new Effect.Remember(entry.ended().memory(instant(now), now)));
+    }
     if (entry.expiry().isDue(now) || !mayRegister(registration.homeAddress()) || isFull()) {
       return List.of();
     }

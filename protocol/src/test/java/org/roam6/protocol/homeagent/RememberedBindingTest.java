@@ -150,6 +150,22 @@ class RememberedBindingTest {
   }
 
   @Test
+  void whatWasOverAtOneStartStaysOverAtTheNextWhereTheClockIsSetBack() {
+    remembered(new Update().lifetime(FOUR_MINUTES));
+    before.pass(Duration.ofMinutes(4));
+    Scene between = Scene.unprotected();
+    between.setWallClock(Duration.ofMinutes(10));
+    List<Effect> effects = between.tell(new Event.Recalled(memory));
+    memory = (Memory.HomeRegistration) ((Effect.Remember) effects.get(indexOf(effects, Effect.Remember.class))).item();
+
+    recall();
+
+    assertThat(between.bindings()).isEmpty();
+    assertThat(after.bindings()).isEmpty();
+    assertThat(after.tunnel(Scene.HOME)).isEmpty();
+  }
+
+  @Test
   void aClockThatWasSetBackDoesNotLengthenIt() {
     remembered(new Update().lifetime(FOUR_MINUTES));
     after.setWallClock(Duration.ofDays(-20_000));
