@@ -59,9 +59,9 @@ sealed interface CorrespondentState {
       Time traffic,
       Trouble trouble) {
 
-    static Known of(Ipv6Address address, SequenceNumber last, Time now) {
+    static Known of(Ipv6Address address, SequenceNumber last, Time heldUntil, Time now) {
       return new Known(
-          address, last, Sends.NONE, Tokens.NONE, Optional.empty(), Entry.LONG_AGO, now, Trouble.NONE);
+          address, last, Sends.NONE, Tokens.NONE, Optional.empty(), heldUntil, now, Trouble.NONE);
     }
 
     Known withSends(Sends others) {

@@ -18,6 +18,7 @@ import org.roam6.protocol.Memory;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.RateLimit;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.ProtocolConstants;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.protocol.mobilenode.CorrespondentRegistration.Context;
@@ -204,12 +205,19 @@ final class RouteOptimization {
       return false;
     }
     begun = begun.used(now);
+    correspondents.put(peer, new Idle(entered(peer, now)));
+    return true;
+  }
+
+  /** Where numbers were set aside before, it may have a binding of that time yet. */
+  private Known entered(Ipv6Address peer, Time now) {
     // RFC 6275 11.7.2: "If the sending mobile node has no Binding Update List entry, the Sequence Number SHOULD start at
     // a random value."
-    SequenceNumber last =
-        numbers.last(peer).orElseGet(() -> new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS)));
-    correspondents.put(peer, new Idle(Known.of(peer, last, now)));
-    return true;
+    return numbers
+        .last(peer)
+        .map(last -> Known.of(peer, last, now.plus(ProtocolConstants.MAX_RR_BINDING_LIFETIME), now))
+        .orElseGet(
+            () -> Known.of(peer, new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS)), Entry.LONG_AGO, now));
   }
 
   /** Forgets the correspondent node that nobody has talked to for the longest time; one in use is never forgotten. */

@@ -90,6 +90,20 @@ class CorrespondentNumbersTest {
     assertThat(remembered(effects)).containsExactly(item(7, PEER, 4711 + 256));
   }
 
+  /** It may be sent for a binding of the former life, by an interface that is not in use. */
+  @Test
+  void whoRecallsTakesNoDirectPacketForProofOfItsFirstBindingUpdate() {
+    CorrespondentScene recalled = restarted(item(7, PEER, 4711));
+    firstNumber(recalled);
+    recalled.seen(Way.DIRECT_RECEIVED);
+    assertThat(recalled.path()).isEmpty();
+
+    CorrespondentScene fresh = CorrespondentScene.away();
+    firstNumber(fresh);
+    fresh.seen(Way.DIRECT_RECEIVED);
+    assertThat(fresh.path()).isPresent();
+  }
+
   @Test
   void whatIsOfAnotherHomeAddressOrCorrespondentNodeOrOutOfBoundsIsNotTakenUp() {
     int begin = firstNumber(CorrespondentScene.away());
