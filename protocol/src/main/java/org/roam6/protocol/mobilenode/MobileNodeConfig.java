@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Traffic;
@@ -176,10 +177,14 @@ public record MobileNodeConfig(
         further);
   }
 
-  /** All routing tables that are its own. */
+  /** All routing tables that are its own, and those of home addresses that may be formed. */
   public Set<Integer> routingTables() {
+    List<MobileNodeConfig> homes = ofEachHomeAddress();
     Set<Integer> tables = new TreeSet<>(Set.of(directTable()));
-    ofEachHomeAddress().forEach(each -> tables.add(each.routingTable));
+    homes.forEach(each -> tables.add(each.routingTable));
+    if (homes.stream().anyMatch(each -> each.prefixDiscovery == PrefixDiscoveryMode.FOLLOW)) {
+      IntStream.range(homes.size(), MOST_HOME_ADDRESSES).forEach(number -> tables.add(tableOfFurther(number)));
+    }
     if (hasSeveralInterfaces()) {
       interfaces.forEach(on -> tables.add(tableOf(on)));
     }

@@ -361,6 +361,7 @@ class RenumberingTest {
     assertThat(node.wished(Desired.SourceRule.class))
         .extracting(Desired.SourceRule::table)
         .doesNotHaveDuplicates()
-        .hasSize(MobileNodeConfig.MOST_HOME_ADDRESSES);
+        .hasSize(MobileNodeConfig.MOST_HOME_ADDRESSES)
+        .isSubsetOf(config(new Security.None(), PrefixDiscoveryMode.FOLLOW).routingTables());
   }
 }
