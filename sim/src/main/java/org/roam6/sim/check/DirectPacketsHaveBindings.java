@@ -27,6 +27,9 @@ final class DirectPacketsHaveBindings extends Checker {
   /** How long packets may wait for a neighbour that has to be found: three solicitations, a second apart. */
   private static final Duration WAITING = Duration.ofSeconds(3);
 
+  /** With which everything leaves the host that makes it. */
+  private static final int HOP_LIMIT = 64;
+
   private final PathLedger ledger;
 
   DirectPacketsHaveBindings(PathLedger ledger) {
@@ -76,7 +79,9 @@ final class DirectPacketsHaveBindings extends Checker {
       }
     }
     Ipv6Address ownSource = homeAddress.orElse(source);
-    if (packet.type2HomeAddress().isPresent() && ownSource.equals(address)) {
+    // What others send in its name, and it forwards, has crossed a router.
+    boolean forwards = packet.header().hopLimit() < HOP_LIMIT;
+    if (packet.type2HomeAddress().isPresent() && ownSource.equals(address) && !forwards) {
       PairRecord pair = ledger.pair(new Pair(packet.type2HomeAddress().get(), address));
       if (!fits(pair.held(), destination, pair.heldChanged(), now)) {
         violated(

@@ -30,7 +30,8 @@ import org.roam6.wire.Ipv6Address;
  * it registers the other care-of address nor from what is under way then (RFC 6275 11.5.4). Coming home is another
  * matter: what is in the tunnel then has nobody to take it out. It counts where the home
  * agent answers within a second, which is as long as it takes packets from the former care-of address at least, and
- * nothing else is done to anybody, or to a frame, from a second before until all must have arrived.
+ * nothing else is done to anybody, or to a frame, from a second before until all must have arrived; and what it sends
+ * to those that do not move, or they to it, once its home agent had the former care-of address.
  */
 final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListener {
 
@@ -42,7 +43,7 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
   private final Ledger ledger;
   // The datagrams of the last seconds that have not arrived, in the order in which they were sent.
   private final Deque<Missing> missing = new ArrayDeque<>();
-  private final Map<String, Time> changing = new HashMap<>();
+  private final Map<String, Begun> changing = new HashMap<>();
   private final Deque<Change> changes = new ArrayDeque<>();
   private Time disturbed = Time.ZERO;
 
@@ -51,6 +52,13 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
   }
 
   private record Missing(Flow flow, long number, Time sent) {}
+
+  /** A change at {@code at}, before which the home agent had the node where it was from {@code registered} on. */
+  private record Begun(Time registered, Time at) {
+    Time from() {
+      return Time.later(registered, at.plus(AROUND.negated()));
+    }
+  }
 
   /** Around a mobile node's change from one interface to another: datagrams that are sent then count. */
   private record Change(String host, Time from, Time to) {
@@ -72,8 +80,7 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
 
   @Override
   public void sent(Flow flow, long number, Time now) {
-    boolean several = isRoaming(flow.from()) || isRoaming(flow.to());
-    if (several) {
+    if (isRoaming(flow.from()) && isFixed(flow.to()) || isFixed(flow.from()) && isRoaming(flow.to())) {
       missing.add(new Missing(flow, number, now));
     }
     while (!missing.isEmpty()
@@ -84,6 +91,10 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
 
   private boolean isRoaming(String host) {
     return ledger.mobileNode(host).filter(mobileNode -> mobileNode.interfaces().size() > 1).isPresent();
+  }
+
+  private boolean isFixed(String host) {
+    return ledger.mobileNode(host).isEmpty();
   }
 
   @Override
@@ -109,11 +120,12 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
         ledger
             .mobileNode(host)
             .filter(mobileNode -> worksYet(mobileNode, before))
-            .ifPresent(_ -> changing.put(host.name(), now));
+            .flatMap(mobileNode -> mobileNode.registered().flatMap(mobileNode::accepted))
+            .ifPresent(registered -> changing.put(host.name(), new Begun(registered, now)));
       } else if (effect instanceof Effect.Notify(BindingAcknowledged(_, _, Lifetime lifetime, _))) {
-        Time begun = changing.remove(host.name());
-        if (begun != null && !lifetime.isZero() && !begun.plus(AROUND).isBefore(now)) {
-          changes.add(new Change(host.name(), begun.plus(AROUND.negated()), now.plus(AROUND)));
+        Begun begun = changing.remove(host.name());
+        if (begun != null && !lifetime.isZero() && !begun.at().plus(AROUND).isBefore(now)) {
+          changes.add(new Change(host.name(), begun.from(), now.plus(AROUND)));
         }
       }
     }
