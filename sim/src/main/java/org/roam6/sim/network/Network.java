@@ -44,6 +44,9 @@ public final class Network {
   /** The first port of a mobile node, and the only one of most. */
   public static final InterfaceName MOBILE_INTERFACE = new InterfaceName("eth0");
 
+  /** None of those that a mobile node has, however many interfaces and home addresses there are. */
+  private static final int CORRESPONDENT_TABLE = 1;
+
   private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(Ipv6Address.UNSPECIFIED, 0);
   /** What mobile nodes do directly; no program here has sockets without address. */
   private static final Traffic NAMES_DIRECTLY =
@@ -232,7 +235,7 @@ public final class Network {
     RouteOptimization how = settings.routeOptimization();
     return new CorrespondentConfig(
         Kernel.TUNNEL,
-        CorrespondentConfig.DEFAULT_ROUTING_TABLE,
+        CORRESPONDENT_TABLE,
         how.maximumLifetime(),
         CorrespondentLimits.ofBindings(how.maximumBindings()),
         List.of());

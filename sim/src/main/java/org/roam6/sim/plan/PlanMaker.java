@@ -34,7 +34,8 @@ public final class PlanMaker {
   /** The plan that follows from {@code seed}. */
   public static Plan of(long seed) {
     Plan plain = new PlanMaker(seed).make();
-    return LeasePlans.of(HomeAgentPlans.of(PrefixDiscoveryPlans.of(RouteOptimizationPlans.of(plain))));
+    Plan extended = HomeAgentPlans.of(PrefixDiscoveryPlans.of(RouteOptimizationPlans.of(plain)));
+    return LeasePlans.of(InterfacePlans.of(extended));
   }
 
   private Plan make() {
