@@ -140,6 +140,14 @@ public sealed interface Memory {
    * @param until the time of day at which it ceases to be one, unless it is heard again
    */
   record HeardHomeAgent(Ipv6Address address, int prefixLength, int preference, Instant until) {
+
+    /** Checks the numbers. */
+    public HeardHomeAgent {
+      if (prefixLength < 0 || prefixLength > 128 || preference < 0 || preference > 0xffff) {
+        throw new IllegalArgumentException("prefix length " + prefixLength + ", preference " + preference);
+      }
+    }
+
     /** The prefix of its link. */
     public Ipv6Prefix prefix() {
       return new Ipv6Prefix(address, prefixLength);

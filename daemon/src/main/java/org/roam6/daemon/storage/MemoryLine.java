@@ -97,32 +97,32 @@ final class MemoryLine {
         case NUMBERS ->
             Optional.of(
                 new Memory.UsedSequenceNumbers(
-                    Ipv6Address.parse(line.path("home_address").asString("")),
-                    Ipv6Address.parse(line.path("peer").asString("")),
-                    new SequenceNumber(line.path("last").asInt(-1))));
+                    address(line, "home_address"),
+                    address(line, "peer"),
+                    new SequenceNumber(line.required("last").intValue())));
         case CORRESPONDENT_NUMBERS ->
             Optional.of(
                 new Memory.CorrespondentSequenceNumbers(
-                    Ipv6Address.parse(line.path("home_address").asString("")),
-                    line.path("place").asInt(-1),
-                    Ipv6Address.parse(line.path("correspondent").asString("")),
-                    new SequenceNumber(line.path("last").asInt(-1))));
+                    address(line, "home_address"),
+                    line.required("place").intValue(),
+                    address(line, "correspondent"),
+                    new SequenceNumber(line.required("last").intValue())));
         case TIMESTAMP ->
             Optional.of(
                 new Memory.AcceptedTimestamp(
-                    line.path("spi").asLong(-1),
-                    line.path("identifier").asString(""),
-                    new NtpTimestamp(Long.parseUnsignedLong(line.path("timestamp").asString(""), 16))));
+                    line.required("spi").longValue(),
+                    line.required("identifier").stringValue(),
+                    new NtpTimestamp(Long.parseUnsignedLong(line.required("timestamp").stringValue(), 16))));
         case REGISTRATION ->
             Optional.of(
                 new Memory.HomeRegistration(
-                    Ipv6Address.parse(line.path("home_address").asString("")),
-                    Ipv6Address.parse(line.path("care_of_address").asString("")),
-                    new SequenceNumber(line.path("sequence").asInt(-1)),
-                    new Lifetime(line.path("lifetime_units").asInt(-1)),
-                    line.path("link_local_defended").asBoolean(false),
-                    Instant.parse(line.path("expiry").asString(""))));
-        case HOME_AGENTS -> Optional.of(heardHomeAgents(line.path("all")));
+                    address(line, "home_address"),
+                    address(line, "care_of_address"),
+                    new SequenceNumber(line.required("sequence").intValue()),
+                    new Lifetime(line.required("lifetime_units").intValue()),
+                    line.required("link_local_defended").booleanValue(),
+                    Instant.parse(line.required("expiry").stringValue())));
+        case HOME_AGENTS -> Optional.of(heardHomeAgents(line.required("all")));
         case DISCOVERED -> Optional.of(discoveredHomeAgents(line));
         case RENUMBERED -> Optional.of(renumberedHomeAddresses(line));
         default -> Optional.empty();
@@ -135,29 +135,26 @@ final class MemoryLine {
   private static List<Ipv6Address> addresses(JsonNode list) {
     List<Ipv6Address> all = new ArrayList<>();
     for (JsonNode each : list) {
-      all.add(Ipv6Address.parse(each.asString("")));
+      all.add(Ipv6Address.parse(each.stringValue()));
     }
     return all;
   }
 
   private static Memory renumberedHomeAddresses(JsonNode line) {
     List<Memory.FormedHomeAddress> formed = new ArrayList<>();
-    for (JsonNode each : line.path("formed")) {
+    for (JsonNode each : line.required("formed")) {
       formed.add(
           new Memory.FormedHomeAddress(
-              Ipv6Address.parse(each.path("like").asString("")),
-              Ipv6Prefix.parse(each.path("prefix").asString(""))));
+              address(each, "like"), Ipv6Prefix.parse(each.required("prefix").stringValue())));
     }
-    return new Memory.RenumberedHomeAddresses(formed, addresses(line.path("ended")));
+    return new Memory.RenumberedHomeAddresses(formed, addresses(line.required("ended")));
   }
 
   private static Memory discoveredHomeAgents(JsonNode line) {
     Optional<Ipv6Address> used =
-        line.path("used").isString()
-            ? Optional.of(Ipv6Address.parse(line.path("used").asString()))
-            : Optional.empty();
+        line.required("used").isNull() ? Optional.empty() : Optional.of(address(line, "used"));
     return new Memory.DiscoveredHomeAgents(
-        Ipv6Address.parse(line.path("home_address").asString("")), addresses(line.path("discovered")), used);
+        address(line, "home_address"), addresses(line.required("discovered")), used);
   }
 
   private static Memory heardHomeAgents(JsonNode all) {
@@ -165,11 +162,15 @@ final class MemoryLine {
     for (JsonNode each : all) {
       list.add(
           new Memory.HeardHomeAgent(
-              Ipv6Address.parse(each.path("address").asString("")),
-              each.path("prefix_length").asInt(-1),
-              each.path("preference").asInt(-1),
-              Instant.parse(each.path("until").asString(""))));
+              address(each, "address"),
+              each.required("prefix_length").intValue(),
+              each.required("preference").intValue(),
+              Instant.parse(each.required("until").stringValue())));
     }
     return new Memory.HeardHomeAgents(list);
+  }
+
+  private static Ipv6Address address(JsonNode line, String field) {
+    return Ipv6Address.parse(line.required(field).stringValue());
   }
 }
