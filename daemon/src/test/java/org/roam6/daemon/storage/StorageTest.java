@@ -10,10 +10,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roam6.protocol.Memory;
@@ -203,6 +205,23 @@ class StorageTest {
   }
 
   @Test
+  void whatIsRememberedUntilTheNewJournalHasTakenThePlaceOfTheOldIsInIt() throws IOException {
+    Set<Memory> expected = new LinkedHashSet<>();
+    try (Storage storage = open()) {
+      Object first = Files.getAttribute(file(), "unix:ino");
+      for (int i = 1; Files.getAttribute(file(), "unix:ino").equals(first); i++) {
+        Memory item = new Memory.AcceptedTimestamp(i, "mn@example.org", new NtpTimestamp(i));
+        storage.remember(item);
+        expected.add(item);
+      }
+    }
+    try (Storage again = open()) {
+      assertThat(Set.copyOf(recalled(again))).isEqualTo(expected);
+    }
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
   void aRegistrationThatIsLongOverIsForgotten() throws IOException {
     Instant now = Instant.now();
     try (Storage storage = open()) {
@@ -224,15 +243,73 @@ class StorageTest {
     try (Storage storage = open()) {
       storage.remember(numbers(1));
       recalled(storage);
-      // The lock is the process's: flock(1) has no part in it, so a second JVM tries.
+      // The lock is the process's, so a second JVM tries.
       Process other =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                  System.getProperty("java.class.path"), LockAttempt.class.getName(), file().toString())
+                  System.getProperty("java.class.path"), SecondStorage.class.getName(), file().toString())
               .redirectErrorStream(true)
               .start();
-      assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("locked");
+      assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("cannot keep " + file(), "another Roam6 uses it");
       assertThat(other.waitFor()).isZero();
+      storage.remember(timestamp(2));
     }
+    try (Storage again = open()) {
+      assertThat(recalled(again)).containsExactly(numbers(1), timestamp(2));
+    }
+  }
+
+  @Test
+  void whatIsRememberedMeanwhileIsNotRecalled() throws IOException {
+    try (Storage storage = open()) {
+      storage.remember(numbers(7));
+      assertThat(recalled(storage)).isEmpty();
+    }
+    try (Storage again = open()) {
+      again.remember(numbers(8));
+      assertThat(recalled(again)).containsExactly(numbers(7));
+    }
+  }
+
+  @Test
+  void whatAProcessLeftThatWasKilledWhileItWroteTheJournalAnewIsNotInTheWay() throws IOException {
+    try (Storage storage = open()) {
+      storage.remember(numbers(7));
+    }
+    Files.writeString(file().resolveSibling("mn.memory.new"), "{\"schema\":\"roam6.memory/1\"}\n{\"kin");
+
+    try (Storage again = open()) {
+      assertThat(recalled(again)).containsExactly(numbers(7));
+    }
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileIsAJournalWithoutItems() throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.createFile(file());
+
+    try (Storage storage = open()) {
+      assertThat(recalled(storage)).isEmpty();
+      storage.remember(numbers(1));
+    }
+    try (Storage again = open()) {
+      assertThat(recalled(again)).containsExactly(numbers(1));
+    }
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aJournalThatCannotBeWrittenAnyMoreIsToldOnce() throws IOException {
+    try (Storage storage = open()) {
+      // The system closes a file whose reader or writer is interrupted.
+      Thread.currentThread().interrupt();
+      storage.remember(numbers(1));
+      assertThat(Thread.interrupted()).isTrue();
+      storage.remember(numbers(2));
+      assertThat(recalled(storage)).isEmpty();
+    }
+    assertThat(warnings).singleElement().asString().contains("cannot keep " + file());
   }
 }
