@@ -67,11 +67,22 @@ public final class Storage implements AutoCloseable {
     if (folder != null) {
       Files.createDirectories(folder);
     }
+    if (Files.exists(file)) {
+      // Before anything else: who has the file may be writing the next one. And until the next one has its name.
+      try (Journal before = Journal.open(file)) {
+        begin(Optional.of(before));
+      }
+    } else {
+      begin(Optional.empty());
+    }
+  }
+
+  private void begin(Optional<Journal> before) throws IOException {
     Journal next = Journal.create(next());
     try {
       next.append(SCHEMA);
-      if (Files.exists(file)) {
-        takeOver(next);
+      if (before.isPresent()) {
+        takeOver(before.get(), next);
       }
       next.force();
       Journal.rename(next(), file);
@@ -88,22 +99,20 @@ public final class Storage implements AutoCloseable {
     return file.resolveSibling(file.getFileName() + ".new");
   }
 
-  private void takeOver(Journal next) throws IOException {
-    try (Journal before = Journal.open(file)) {
-      long length = before.length();
-      if (length == 0) {
-        return;
-      }
-      if (length > LONGEST_FILE || !hasSchema(before)) {
-        Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        warnings.accept(file + " is not what Roam6 remembers; it is " + aside + " now, and nothing is remembered");
-        return;
-      }
-      Lines lines = copyNewest(before, length, next);
-      if (lines.damaged > 0) {
-        warnings.accept(lines.damaged + " of " + lines.all + " lines of " + file + " are damaged and left out");
-      }
+  private void takeOver(Journal before, Journal next) throws IOException {
+    long length = before.length();
+    if (length == 0) {
+      return;
+    }
+    if (length > LONGEST_FILE || !hasSchema(before)) {
+      Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      warnings.accept(file + " is not what Roam6 remembers; it is " + aside + " now, and nothing is remembered");
+      return;
+    }
+    Lines lines = copyNewest(before, length, next);
+    if (lines.damaged > 0) {
+      warnings.accept(lines.damaged + " of " + lines.all + " lines of " + file + " are damaged and left out");
     }
   }
 

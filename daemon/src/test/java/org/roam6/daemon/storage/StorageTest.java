@@ -243,6 +243,7 @@ class StorageTest {
     try (Storage storage = open()) {
       storage.remember(numbers(1));
       recalled(storage);
+      Path next = Files.writeString(file().resolveSibling("mn.memory.new"), "what the first one is writing");
       // The lock is the process's, so a second JVM tries.
       Process other =
           new ProcessBuilder(
@@ -253,6 +254,7 @@ class StorageTest {
       assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .contains("cannot keep " + file(), "another Roam6 uses it");
       assertThat(other.waitFor()).isZero();
+      assertThat(next).hasContent("what the first one is writing");
       storage.remember(timestamp(2));
     }
     try (Storage again = open()) {
