@@ -77,17 +77,29 @@ record LearnedState(
     if (netlink.links().find(interfaceIndex).filter(link -> link.carrierDowns() == carrierDowns).isEmpty()) {
       return;
     }
-    long elapsed = TimeUnit.NANOSECONDS.toSeconds(now() - nanos);
-    for (AddressInfo address : addresses) {
-      if (remaining(address.validSeconds(), elapsed) > 0) {
-        netlink.addresses().replace(aged(address, elapsed));
-      }
+    LearnedState left = after(TimeUnit.NANOSECONDS.toSeconds(now() - nanos));
+    for (AddressInfo address : left.addresses()) {
+      netlink.addresses().replace(address);
     }
-    for (RouteInfo route : routes) {
-      if (route.lifetimeSeconds() == 0 || route.lifetimeSeconds() > elapsed) {
-        netlink.routes().replace(aged(route, (int) elapsed));
-      }
+    for (RouteInfo route : left.routes()) {
+      netlink.routes().replace(route);
     }
+  }
+
+  /** What is left of it after so many seconds. */
+  LearnedState after(long seconds) {
+    return new LearnedState(
+        interfaceIndex,
+        carrierDowns,
+        nanos,
+        addresses.stream()
+            .filter(address -> remaining(address.validSeconds(), seconds) > 0)
+            .map(address -> aged(address, seconds))
+            .toList(),
+        routes.stream()
+            .filter(route -> route.lifetimeSeconds() == 0 || route.lifetimeSeconds() > seconds)
+            .map(route -> aged(route, (int) seconds))
+            .toList());
   }
 
   private static long remaining(long lifetime, long elapsed) {
