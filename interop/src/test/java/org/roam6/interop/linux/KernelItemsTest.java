@@ -24,6 +24,7 @@ import org.roam6.linux.netlink.RouteInfo;
 import org.roam6.linux.netlink.RouteKind;
 import org.roam6.linux.netlink.RouteNetlink;
 import org.roam6.linux.netlink.RuleInfo;
+import org.roam6.linux.raw.RoutedSender;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
@@ -34,6 +35,9 @@ import org.roam6.protocol.Traffic;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.ip.Ipv6Packet;
 
 /** What the kernel makes of each kind of item that is wanted of it. */
 @OnRealKernel
@@ -228,6 +232,26 @@ final class KernelItemsTest {
   }
 
   @Test
+  void whatRoam6SendsItselfIsNotRedirectedToIt() throws IOException {
+    onHost((neighborhood, stranger, host) -> {
+      wantTunnel(stranger, host);
+      Ipv6Prefix redirected = new Ipv6Prefix(neighborhood.neighbor(), 128);
+      host.want(new Desired.Route(REDIRECTION_TABLE, redirected, Optional.empty(), TUNNEL));
+      host.want(new Desired.RedirectionRule(REDIRECTION_TABLE));
+      assertThat(table(stranger, neighborhood.host(), neighborhood.neighbor())).as("by others").isEqualTo(HOME_TABLE);
+      Octets packet =
+          Ipv6Packet.of(neighborhood.host(), neighborhood.neighbor(), 64, IpProtocol.NO_NEXT_HEADER, Octets.EMPTY)
+              .encode();
+      try (RoutedSender sender = RoutedSender.open()) {
+        assertThat(sender.send(packet)).isZero();
+      }
+      while (!Octets.of(neighborhood.next()).equals(packet)) {
+        // The kernel's own packets come, too.
+      }
+    });
+  }
+
+  @Test
   void noPacketSeesHalfOfTheRules() throws IOException {
     onHost((neighborhood, stranger, host) -> {
       List<KernelEvent> all;
@@ -310,6 +334,20 @@ final class KernelItemsTest {
       assertThat(stranger.routes().madeBy(ADVERTISED)).isEmpty();
       assertThat(stranger.addresses().all()).extracting(AddressInfo::address)
           .noneMatch(Ipv6Prefix.parse("2001:db8:7::/64")::contains);
+    });
+  }
+
+  @Test
+  void aLearnedDefaultRouteStaysWhereAnotherInterfaceForwardedBefore() throws IOException {
+    onHost((neighborhood, stranger, host) -> {
+      // Turned on again at the end, it would have the kernel forget what it learned where it learns no more.
+      Neighborhood.write("/proc/sys/net/ipv6/conf/lo/forwarding", "1");
+      Desired.OfKernel handling = new Desired.InterfaceHandling(new InterfaceName("other"), Desired.Handling.ROUTER);
+      host.want(handling);
+      assertThat(learned(neighborhood, stranger)).hasSize(1);
+      host.reconciler().unwant(handling.key());
+      assertThat(setting("lo/forwarding")).isEqualTo("1");
+      assertThat(stranger.routes().madeBy(ADVERTISED)).hasSize(1);
     });
   }
 
