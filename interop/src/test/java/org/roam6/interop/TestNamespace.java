@@ -89,10 +89,15 @@ public final class TestNamespace implements AutoCloseable {
 
   /** Waits until an interface has a link-local address that the kernel has done checking. */
   public void awaitLinkLocalAddress(String name) {
+    awaitAddress(name, "fe80:");
+  }
+
+  /** Waits until the kernel takes packets for an address that begins so, which is later than it acknowledges it. */
+  public void awaitAddress(String name, String address) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!run("ip -6 route show table local type local dev " + name).contains("fe80:")) {
+    while (!run("ip -6 route show table local type local dev " + name).contains(address)) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("no link-local address on " + name + " within " + PATIENCE);
+        throw new AssertionError("no address " + address + " on " + name + " within " + PATIENCE);
       }
     }
   }
