@@ -71,6 +71,12 @@ final class LearnedDefaultRouteTest {
     here.run("timeout 10 sh " + Files.writeString(folder.resolve("wait"), wait));
   }
 
+  /** RFC 4861 6.2.5: who ceases to be a router SHOULD say so, and nobody waits for the end of its lifetime. */
+  private void awaitNoDefaultRoute() throws IOException {
+    String wait = "while ip -6 route show default dev uplink0 proto ra | grep -q .; do :; done";
+    here.run("timeout 10 sh " + Files.writeString(folder.resolve("wait"), wait));
+  }
+
   /** Default routes that went since {@code events} was opened. */
   private static List<RouteInfo> routesLost(KernelEvents events) throws IOException {
     List<RouteInfo> lost = new ArrayList<>();
@@ -109,6 +115,7 @@ final class LearnedDefaultRouteTest {
       awaitDefaultRoute();
       assertThat(routesLost(events)).isEmpty();
       assertThat(advertising.terminate()).isEqualTo(ExitStatus.OK);
+      awaitNoDefaultRoute();
     }
   }
 
