@@ -77,4 +77,22 @@ final class NarrowLinkTest {
       assertThat(network.mobileNode().run("sysctl -n net.ipv6.conf.eth0.mtu")).isEqualTo("1500\n");
     }
   }
+
+  @Test
+  void aLinkThatBecomesNarrowWhileTheNodeIsThereCarriesPacketsOfEverySize() throws Exception {
+    try (HomeAndAway network = new HomeAndAway(folder)) {
+      network.router().run("ip -6 addr add " + FAR + "/128 dev lo nodad");
+      try (DaemonProcess _ = network.startHomeAgent("");
+          DaemonProcess mobileNode = network.startMobileNode("")) {
+        network.move(HomeAndAway.VISITED);
+        mobileNode.next("acknowledged, status 0");
+        network.mobileNode().run("ping -6 -c 1 -W 5 -s 1400 " + FAR);
+        network.narrow(HomeAndAway.VISITED, MINIMUM_MTU);
+        network.mobileNode().run("ping -6 -c 3 -i 0.2 -s 1400 " + FAR);
+        for (int size : SIZES) {
+          network.mobileNode().run("ping -6 -c 1 -W 5 -s " + size + " " + FAR);
+        }
+      }
+    }
+  }
 }
