@@ -196,6 +196,36 @@ class RememberedBindingTest {
     assertThat(changed.agent.nextDeadline()).isEqualTo(Time.NEVER);
   }
 
+  /** What a file says that another home agent has written, or this one when it was configured otherwise. */
+  private Memory registrationOf(Ipv6Address homeAddress) {
+    return new Memory.HomeRegistration(
+        homeAddress, Scene.CARE_OF_A, sequence(1), lifetime(FOUR_MINUTES), false,
+        after.instant().plus(Duration.ofMinutes(4)));
+  }
+
+  @Test
+  void whatIsOfAnotherHomeLinkIsNotTakenUp() {
+    after.tell(new Event.Recalled(registrationOf(Ipv6Address.parse("2001:db8:2::100"))));
+    assertThat(after.bindings()).isEmpty();
+    assertThat(after.wanted).isEmpty();
+  }
+
+  @Test
+  void theHomeAgentsOwnAddressIsNobodysHomeAddress() {
+    after.tell(new Event.Recalled(registrationOf(Scene.HOME_AGENT)));
+    assertThat(after.bindings()).isEmpty();
+    assertThat(after.wanted).isEmpty();
+  }
+
+  @Test
+  void noMoreThanTheLimitIsTakenUp() {
+    Scene one =
+        new Scene(Scene.config(new Security.None(), new HomeAgentLimits(1, 5, Duration.ofSeconds(1))));
+    one.tell(new Event.Recalled(registrationOf(Scene.HOME)));
+    one.tell(new Event.Recalled(registrationOf(Scene.OTHER_HOME)));
+    assertThat(one.onlyBinding().homeAddress()).isEqualTo(Scene.HOME);
+  }
+
   @Test
   void nothingIsRememberedOfAnUpdateThatWasRefused() {
     before.register(new Update().sequence(5));
