@@ -27,6 +27,8 @@ final class KernelFindings {
     for (KernelFeature feature : KernelFeature.values()) {
       feature(feature, features, plan, findings);
     }
+    part("mip6", "CONFIG_IPV6_MIP6", "answers Mobility Headers by its own rules", findings);
+    part("tunnel6", "CONFIG_INET6_TUNNEL", "answers protocol 41 that no tunnel of its own takes", findings);
     userNamespaces(findings);
     forwarding(plan, findings);
   }
@@ -58,9 +60,6 @@ final class KernelFindings {
       case OPTIMISTIC_DAD -> needed(feature, "care-of addresses are used at once", false, features, findings);
       case ADDRESS_PROTOCOL -> needed(feature, "what a killed Roam6 left is known by its mark", false, features,
           findings);
-      case MOBILITY_MODULE -> part("mip6", "CONFIG_IPV6_MIP6", "answers Mobility Headers by its own rules", findings);
-      case TUNNEL_MODULE -> part("tunnel6", "CONFIG_INET6_TUNNEL",
-          "answers protocol 41 that no tunnel of its own takes", findings);
     }
   }
 

@@ -21,15 +21,7 @@ public enum KernelFeature {
   /** Rules that look up routes by source address. */
   SOURCE_RULES(
       "routing by source address (CONFIG_IPV6_MULTIPLE_TABLES)",
-      "take a kernel that has it; a mobile node cannot do without"),
-  /** The kernel's own share of Mobile IPv6. */
-  MOBILITY_MODULE(
-      "the kernel's own Mobile IPv6 (CONFIG_IPV6_MIP6)",
-      "none needed: Roam6 does without"),
-  /** The kernel's own tunnels. */
-  TUNNEL_MODULE(
-      "the kernel's own IPv6 tunnels (CONFIG_IPV6_TUNNEL, ip6_tunnel)",
-      "none needed: Roam6 does without");
+      "take a kernel that has it; a mobile node cannot do without");
 
   private final String description;
   private final String cure;

@@ -1,8 +1,6 @@
 package org.roam6.linux.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,8 +25,6 @@ import org.roam6.wire.Ipv6Address;
  * @param missing what is lacking, and why it is thought so
  */
 public record KernelFeatures(Map<KernelFeature, MissingFeatureException> missing) {
-
-  private static final Path MODULES = Path.of("/sys/module");
 
   /** Takes a copy. */
   public KernelFeatures {
@@ -78,8 +74,6 @@ public record KernelFeatures(Map<KernelFeature, MissingFeatureException> missing
           netlink.rules().all();
         }
       };
-      case MOBILITY_MODULE -> () -> requireModule("mip6");
-      case TUNNEL_MODULE -> () -> requireModule("tunnel6");
     };
   }
 
@@ -97,12 +91,6 @@ public record KernelFeatures(Map<KernelFeature, MissingFeatureException> missing
     });
     if (!told) {
       throw new IOException("an address did not say who made it");
-    }
-  }
-
-  private static void requireModule(String module) throws IOException {
-    if (!Files.exists(MODULES.resolve(module))) {
-      throw new IOException("module " + module + " is not loaded");
     }
   }
 }
