@@ -394,6 +394,15 @@ class HomeAgentSelectionTest {
   }
 
   @Test
+  void whatWasFoundForAnotherHomeAddressIsNotTried() {
+    Ipv6Address other = Ipv6Address.parse("2001:db8:1::5:5");
+    Search again = restarted(new Memory.DiscoveredHomeAgents(other, List.of(TWO), Optional.of(TWO)));
+
+    assertThat(asked(again.scenario.moveTo(VISITED_A))).isEmpty();
+    assertThat(again.scenario.node.knownHomeAgents(again.scenario.now())).isEmpty();
+  }
+
+  @Test
   void aConfiguredHomeAgentIsTheOnlyOne() {
     Scenario configured = Scenario.unprotected();
     configured.handle(
@@ -404,5 +413,6 @@ class HomeAgentSelectionTest {
 
     assertThat(asked(configured.all())).isNotEmpty().containsOnly(ONE);
     assertThat(requests(configured.all())).isEmpty();
+    assertThat(configured.node.knownHomeAgents(configured.now())).noneMatch(KnownHomeAgent::discovered);
   }
 }
