@@ -11,8 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.roam6.linux.libc.Libc;
 import org.roam6.linux.raw.LinkSender;
+import org.roam6.linux.raw.ReceiveBatch;
 import org.roam6.linux.raw.RoutedSender;
 import org.roam6.linux.raw.SignallingTap;
+import org.roam6.linux.raw.TunnelTap;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
 import org.roam6.wire.Octets;
@@ -100,6 +102,42 @@ class RawPacketsTest {
       }
     }
     assertThat(received).containsExactly(solicitation);
+  }
+
+  @Test
+  void tapOfTunnelsHearsTunnelAndDirectPacketsAndErrorsAboutThem() throws IOException {
+    List<Octets> heard = List.of(
+        packet(41, 0x60), packet(60, 41), packet(43, 58), packet(0, 60), packet(0, 43), packet(44, 41), packet(44, 60),
+        error(1, 41), error(2, 44), error(3, 60), error(4, 43), error(1, 0), packet(41, 0x61));
+    List<Octets> unheard = List.of(
+        packet(6, 0), udp(546), packet(135, 59), packet(0, 58), packet(44, 6), packet(58, 135),
+        error(0, 41), error(5, 41), error(128, 41), error(1, 6), error(1, 58));
+    List<Octets> received = new ArrayList<>();
+    int in = there.call(() -> Libc.system().interfaceIndex("right"));
+    int out = here.call(() -> Libc.system().interfaceIndex("left"));
+    try (ReceiveBatch batch = TunnelTap.newBatch();
+        TunnelTap tap = there.call(() -> TunnelTap.open(in, batch));
+        LinkSender sender = here.call(LinkSender::open)) {
+      sender.send(out, LinkLayerAddress.parse("02:00:00:00:00:77"), heard.getFirst());
+      unheard.forEach(packet -> assertThat(sender.send(out, THERE_LINK, packet)).isZero());
+      heard.forEach(packet -> assertThat(sender.send(out, THERE_LINK, packet)).isZero());
+      while (!received.contains(heard.getLast())) {
+        assertThat(Descriptors.awaitReadable(tap.descriptor(), 10_000)).as("packets within 10 s").isTrue();
+        int count = tap.receive();
+        for (int i = 0; i < count; i++) {
+          long start = tap.virtioHeader(i) + tap.headerLength();
+          received.add(Octets.of(tap.buffer().asSlice(start, tap.length(i)).asByteBuffer()));
+        }
+      }
+    }
+    assertThat(received).isEqualTo(heard);
+  }
+
+  /** An ICMPv6 message that would be an error about a packet with such a header. */
+  private static Octets error(int type, int quotedNextHeader) {
+    ByteBuffer buffer = ByteBuffer.allocate(40 + 8 + 48);
+    buffer.put(packet(58, type).asBuffer().slice(0, 48)).put(packet(quotedNextHeader, 0).asBuffer());
+    return Octets.of(buffer.putShort(4, (short) (8 + 48)).array());
   }
 
   @Test
