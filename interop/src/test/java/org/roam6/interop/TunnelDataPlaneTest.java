@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,8 @@ class TunnelDataPlaneTest {
   private static final int OCTETS = 8 << 20;
   // Until the compiler has seen all that happens for packets.
   private static final int WARM_UP_TRANSFERS = 3;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final TestNamespace homeAgent = new TestNamespace();
   private final TestNamespace mobileNode = new TestNamespace();
@@ -141,12 +144,7 @@ class TunnelDataPlaneTest {
   @Test
   void theLastPacketsOfAMobileNodeWaitForItsTunnel() throws Exception {
     start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
-    End mobile = start(
-        mobileNode,
-        Side.MOBILE_NODE,
-        () -> TunDevice.open(new InterfaceName("roam0")),
-        new HoldLimits(8, Duration.ofMinutes(1)),
-        false);
+    End mobile = startHolding(mobileNode, Side.MOBILE_NODE);
     leadThroughTunnel();
     try (DatagramSocket from = socket(mobileNode, HOME);
         DatagramSocket to = socket(homeAgent, CORRESPONDENT)) {
@@ -158,9 +156,7 @@ class TunnelDataPlaneTest {
       for (int i = 12; i < 20; i++) {
         from.send(new DatagramPacket(new byte[] {(byte) i}, 1, to.getLocalSocketAddress()));
       }
-      while (mobile.dataPlane.held() < 20) {
-        Thread.onSpinWait();
-      }
+      awaitHeld(mobile, 20);
       changeTunnel(mobile, true);
       DatagramPacket received = new DatagramPacket(new byte[100], 100);
       for (int i = 12; i < 20; i++) {
@@ -184,15 +180,84 @@ class TunnelDataPlaneTest {
     try (DatagramSocket from = socket(mobileNode, HOME);
         DatagramSocket to = socket(homeAgent, CORRESPONDENT)) {
       from.send(new DatagramPacket(new byte[] {1}, 1, to.getLocalSocketAddress()));
-      while (mobile.dataPlane.held() < 1) {
-        Thread.onSpinWait();
-      }
+      awaitHeld(mobile, 1);
       changeTunnel(mobile, true);
       from.send(new DatagramPacket(new byte[] {2}, 1, to.getLocalSocketAddress()));
       DatagramPacket received = new DatagramPacket(new byte[100], 100);
       to.receive(received);
       assertThat(received.getData()[0]).isEqualTo((byte) 2);
     }
+  }
+
+  @Test
+  void whatWaitsGoesAlongTheHostsRoutesWhereItsTunnelGoes() throws Exception {
+    End mobile = startHolding(mobileNode, Side.MOBILE_NODE);
+    leadToCorrespondent();
+    try (DatagramSocket from = socket(mobileNode, HOME);
+        DatagramSocket to = socket(homeAgent, CORRESPONDENT)) {
+      from.send(new DatagramPacket(new byte[] {1}, 1, to.getLocalSocketAddress()));
+      awaitHeld(mobile, 1);
+      mobileNode.run("ip -6 route replace " + CORRESPONDENT + "/128 via " + HOME_AGENT + " dev cable0");
+      inLoop(mobile, mobile.dataPlane::tunnelGone);
+      DatagramPacket received = new DatagramPacket(new byte[100], 100);
+      to.receive(received);
+      assertThat(received.getAddress()).isEqualTo(InetAddress.getByName(HOME));
+    }
+  }
+
+  @Test
+  void packetsOfABindingThatIsOverWaitAtTheMobileNode() throws Exception {
+    start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
+    End mobile = startHolding(mobileNode, Side.MOBILE_NODE);
+    inLoop(mobile, () -> mobile.state.put(over(Side.MOBILE_NODE, CARE_OF, HOME_AGENT)));
+    leadThroughTunnel();
+    try (DatagramSocket from = socket(mobileNode, HOME);
+        DatagramSocket to = socket(homeAgent, CORRESPONDENT)) {
+      from.send(new DatagramPacket(new byte[] {1}, 1, to.getLocalSocketAddress()));
+      awaitHeld(mobile, 1);
+      changeTunnel(mobile, true);
+      to.receive(new DatagramPacket(new byte[100], 100));
+    }
+  }
+
+  @Test
+  void whatIsAnsweredByTheHomeAgentDoesNotWait() throws Exception {
+    End agent = startHolding(homeAgent, Side.HOME_AGENT);
+    inLoop(agent, () -> agent.state.put(over(Side.HOME_AGENT, HOME_AGENT, CARE_OF)));
+    leadToMobileNode();
+    try (DatagramSocket from = socket(homeAgent, CORRESPONDENT)) {
+      from.send(new DatagramPacket(new byte[] {1}, 1, InetAddress.getByName(HOME), 9));
+      await(() -> agent.dataPlane.count(Verdict.EXPIRED) > 0);
+      inLoop(agent, () -> {});
+      assertThat(agent.dataPlane.held()).isZero();
+    }
+  }
+
+  private static Tunnel over(Side side, String here, String there) {
+    BindingKey key = BindingKey.of(Ipv6Address.parse(HOME));
+    return new Tunnel(
+        key, side, Ipv6Address.parse(here), Ipv6Address.parse(there), List.of(), new Time(1));
+  }
+
+  private End startHolding(TestNamespace host, Side side) {
+    HoldLimits limits = new HoldLimits(8, Duration.ofMinutes(1));
+    return start(host, side, () -> TunDevice.open(new InterfaceName("roam0")), limits, false);
+  }
+
+  private static void awaitHeld(End end, int packets) {
+    await(() -> end.dataPlane.held() >= packets);
+  }
+
+  private static void await(BooleanSupplier reached) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!reached.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("within " + PATIENCE).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void inLoop(End end, Runnable work) throws Exception {
+    CompletableFuture.runAsync(work, end.loop).get();
   }
 
   private static DatagramSocket socket(TestNamespace host, String address) {
@@ -204,13 +269,13 @@ class TunnelDataPlaneTest {
   }
 
   private static void changeTunnel(End mobile, boolean sending) throws Exception {
-    CompletableFuture.runAsync(() -> {
+    inLoop(mobile, () -> {
       Ipv6Address here = Ipv6Address.parse(CARE_OF);
       BindingKey key = BindingKey.of(Ipv6Address.parse(HOME));
       mobile.state.put(
           new Tunnel(key, Side.MOBILE_NODE, here, Ipv6Address.parse(HOME_AGENT), List.of(), Time.NEVER, sending));
       mobile.dataPlane.tunnelsChanged();
-    }, mobile.loop).get();
+    });
   }
 
   private static long allocated(End end) {
@@ -258,7 +323,15 @@ class TunnelDataPlaneTest {
   }
 
   private void leadThroughTunnel() {
+    leadToMobileNode();
+    leadToCorrespondent();
+  }
+
+  private void leadToMobileNode() {
     homeAgent.run("ip -6 route add " + HOME + "/128 dev roam0");
+  }
+
+  private void leadToCorrespondent() {
     mobileNode.run("ip -6 route add " + CORRESPONDENT + "/128 dev roam0 src " + HOME);
   }
 
