@@ -210,6 +210,16 @@ public sealed interface Memory {
    * @param prefix its prefix, of 64 bits
    */
   record FormedHomeAddress(Ipv6Address like, Ipv6Prefix prefix) {
+
+    private static final int PREFIX_LENGTH = 64;
+
+    /** Checks that an address can be formed. */
+    public FormedHomeAddress {
+      if (prefix.length() != PREFIX_LENGTH || !prefix.withInterfaceIdentifier(like.low()).isUnicastRoutable()) {
+        throw new IllegalArgumentException("no home address like " + like + " in " + prefix);
+      }
+    }
+
     /** The home address. */
     public Ipv6Address address() {
       return prefix.withInterfaceIdentifier(like.low());

@@ -19,6 +19,7 @@ import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,12 +40,15 @@ class MemoryLineTest {
         new Memory.AcceptedTimestamp(1000, "mn@example.org", new NtpTimestamp(-1)),
         new Memory.HomeRegistration(HOME, PEER, new SequenceNumber(65_535), new Lifetime(5), true, TIME),
         new Memory.HeardHomeAgents(List.of(new Memory.HeardHomeAgent(PEER, 64, 65_535, TIME))),
-        new Memory.DiscoveredHomeAgents(HOME, List.of(PEER), Optional.of(PEER)));
+        new Memory.DiscoveredHomeAgents(HOME, List.of(PEER), Optional.of(PEER)),
+        new Memory.RenumberedHomeAddresses(
+            List.of(new Memory.FormedHomeAddress(HOME, Ipv6Prefix.parse("2001:db8:9::/64"))), List.of(HOME)));
   }
 
   private static List<ObjectNode> objects(JsonNode line) {
     List<ObjectNode> objects = new ArrayList<>(List.of((ObjectNode) line));
     line.path("all").forEach(each -> objects.add((ObjectNode) each));
+    line.path("formed").forEach(each -> objects.add((ObjectNode) each));
     return objects;
   }
 
@@ -69,6 +73,13 @@ class MemoryLineTest {
     String heard = MemoryLine.write(new Memory.HeardHomeAgents(List.of(new Memory.HeardHomeAgent(PEER, 64, 10, TIME))));
     assertThat(MemoryLine.read(heard.replace(":64", ":129"))).isEmpty();
     assertThat(MemoryLine.read(heard.replace(":10,", ":65536,"))).isEmpty();
+  }
+
+  @Test
+  void isNoneWhereNoHomeAddressCanBeFormed() {
+    String formed = MemoryLine.write(items().toList().getLast());
+    assertThat(MemoryLine.read(formed.replace("9::/64", "9::/56"))).isEmpty();
+    assertThat(MemoryLine.read(formed.replace("2001:db8:9::", "ff02::"))).isEmpty();
   }
 
   @ParameterizedTest

@@ -106,7 +106,9 @@ final class Renumbering {
 
   /** Takes up what was remembered before a restart. What is configured otherwise meanwhile counts as it is now. */
   void recall(Memory.RenumberedHomeAddresses item) {
-    item.formed().stream().filter(each -> followed(each.like()).isPresent()).forEach(this::form);
+    item.formed().stream()
+        .filter(each -> followed(each.like()).isPresent() && !configured.homePrefixes().contains(each.prefix()))
+        .forEach(this::form);
     inUse.stream()
         .filter(Renumbering::follows)
         .map(MobileNodeConfig::homeAddress)
