@@ -116,7 +116,7 @@ final class MovementIsDetected extends TimedChecker {
           .anyMatch(
               each ->
                   home
-                      ? each.usable() && each.careOfAddress().isEmpty()
+                      ? (each.usable() || each.router().isPresent()) && each.careOfAddress().isEmpty()
                       : each.careOfAddress().filter(network.addressing().prefix(link)::contains).isPresent());
     }
     return home

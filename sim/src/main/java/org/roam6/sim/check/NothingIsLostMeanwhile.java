@@ -146,6 +146,11 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
         && mobileNode.held().map(tunnel -> tunnel.remoteEnd()).equals(careOfAddress);
   }
 
+  /** Whether a link held frames back, so that they come later than counts here. */
+  private boolean isHeldUp(Change change) {
+    return ledger.network().world().links().stream().anyMatch(link -> change.from().isBefore(link.lastClogEnd()));
+  }
+
   @Override
   protected Time nextCheck() {
     return changes.isEmpty() ? Time.NEVER : changes.peek().due();
@@ -154,7 +159,7 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
   @Override
   protected void check(Time now) {
     Change change = changes.remove();
-    if (!disturbed.isBefore(change.from())) {
+    if (!disturbed.isBefore(change.from()) || isHeldUp(change)) {
       return;
     }
     List<Missing> lost = new ArrayList<>(missing);

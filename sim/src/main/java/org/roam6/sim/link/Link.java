@@ -34,6 +34,7 @@ public final class Link {
   private final Set<Direction> parted = new LinkedHashSet<>();
   private LinkQuality quality;
   private Time cloggedUntil = Time.ZERO;
+  private Time lastClogEnd = Time.ZERO;
   private int held;
 
   /**
@@ -75,6 +76,11 @@ public final class Link {
   /** From now on it carries frames like this. */
   public void quality(LinkQuality other) {
     quality = other;
+  }
+
+  /** Until when it was held up last; what it held comes then, also where it was healed before. */
+  public Time lastClogEnd() {
+    return lastClogEnd;
   }
 
   /** The ports on it, in the order in which they came. */
@@ -126,6 +132,7 @@ public final class Link {
   /** Holds all frames back until {@code end}; they then arrive in their order. */
   public void clog(Time end) {
     cloggedUntil = end;
+    lastClogEnd = end;
   }
 
   /** Nothing is parted, held back or harmed any more. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.roam6.sim.plan.InterfacePlans;
 import org.roam6.sim.plan.LeasePlans;
 import org.roam6.sim.plan.PlanMaker;
 
@@ -21,12 +22,15 @@ class SeedsTest {
 
   private static final int SEEDS_WITH_LEASES = 60;
 
+  private static final int SEEDS_WITH_INTERFACES = 60;
+
   /** In which invariants did not hold once. */
   private static final long[] FORMER_FINDS = {
     527, 606, 800, 911, 1646, 1674, 1906, 2004, 2752, 3844, 3847, 4279, 4365, 4537, 4565, 5387, 5540, 6098, 7960,
     8595, 8654, 9585, 13_675, 15_214, 16_985, 19_439, 19_712, 19_750, 25_138, 25_361, 26_795, 28_878, 30_857, 31_358,
-    50_582, 50_630, 50_644, 50_702, 51_122, 51_264, 52_525, 54_304, 58_311, 59_762, 63_221, 64_055, 75_069, 2_000_082,
-    2_000_354, 2_000_386, 2_000_584, 2_000_601
+    41_057, 41_608, 42_275, 50_582, 50_630, 50_644, 50_702, 51_122, 51_264, 52_525, 54_304, 58_311, 59_762, 63_221,
+    64_055, 75_069, 1_000_001, 1_000_030, 1_000_035, 1_000_039, 1_000_072, 1_000_121, 2_000_082, 2_000_354, 2_000_386,
+    2_000_584, 2_000_601
   };
 
   /** What became of a seed. */
@@ -44,6 +48,7 @@ class SeedsTest {
         Stream.of(
                 LongStream.range(0, SEEDS),
                 LongStream.range(ELSEWHERE + SEEDS, ELSEWHERE + SEEDS + SEEDS_ELSEWHERE),
+                LongStream.range(InterfacePlans.FIRST, InterfacePlans.FIRST + SEEDS_WITH_INTERFACES),
                 LongStream.range(LeasePlans.FIRST, LeasePlans.FIRST + SEEDS_WITH_LEASES),
                 LongStream.of(FORMER_FINDS))
             .flatMapToLong(each -> each)
