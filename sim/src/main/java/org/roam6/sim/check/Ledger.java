@@ -74,6 +74,7 @@ final class Ledger implements Observer {
     private final Map<Ipv6Address, Time> accepted = new HashMap<>();
     // By the names of the home agents; there should be one.
     private final Map<String, Tunnel> holders = new TreeMap<>();
+    private final Map<String, Time> released = new TreeMap<>();
     private @Nullable MobileNodeSnapshot belief;
     private Time beliefAt = Time.ZERO;
     private boolean changed;
@@ -113,6 +114,11 @@ final class Ledger implements Observer {
     /** The tunnels that home agents have for it, by the names of the hosts. */
     Map<String, Tunnel> holders() {
       return Collections.unmodifiableMap(holders);
+    }
+
+    /** When a home agent last gave a tunnel for it up; long ago where it never did. */
+    Time released(String homeAgent) {
+      return released.getOrDefault(homeAgent, Time.ZERO);
     }
 
     /** Where it believes to stand; empty where it does not run. */
@@ -279,6 +285,7 @@ final class Ledger implements Observer {
     } else if (effect instanceof Effect.Unwant(TunnelKey(var key))) {
       MobileNodeRecord of = byHomeAddress.get(key.homeAddress());
       if (of != null && of.holders.remove(host.name()) != null) {
+        of.released.put(host.name(), now);
         held.merge(host.name(), -1, Integer::sum);
       }
     }

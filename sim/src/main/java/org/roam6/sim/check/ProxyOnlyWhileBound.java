@@ -40,6 +40,8 @@ final class ProxyOnlyWhileBound extends Checker {
     ledger
         .byHomeAddress(target)
         .filter(mobileNode -> !mobileNode.holders().containsKey(from.host()))
+        // What is due at the moment at which the binding is deleted is sent before.
+        .filter(mobileNode -> !mobileNode.released(from.host()).equals(now))
         .ifPresent(mobileNode -> violated(now, from.host() + " stands in for " + target + " without a binding"));
   }
 }
