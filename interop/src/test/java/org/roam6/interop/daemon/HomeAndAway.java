@@ -379,6 +379,19 @@ final class HomeAndAway implements AutoCloseable {
     (link.equals(HOME) ? homeAgent : mobileNode).run("ip link set eth0 mtu " + mtu);
   }
 
+  /** Pings the mobile node at each of its home addresses, and the correspondent node from each. */
+  void reach(List<String> homeAddresses) {
+    for (String each : homeAddresses) {
+      router.run("ping -6 -q -n -c 1 -w 15 -i 0.2 " + each);
+      mobileNode.run("ping -6 -q -n -c 1 -w 15 -i 0.2 -I " + each + " " + CORRESPONDENT);
+    }
+  }
+
+  /** What the mobile node's kernel chooses for an application that binds no address. */
+  String chosenSource() {
+    return mobileNode.run("ip -6 route get " + CORRESPONDENT).replaceAll("(?s).* src (\\S+) .*", "$1");
+  }
+
   /** What ping says when it is run with blank-separated {@code options}, whether or not it has an answer. */
   static String ping(TestNamespace from, String options) throws IOException {
     return new String(from.background("ping -n " + options).getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,7 +1,6 @@
 package org.roam6.interop.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.roam6.interop.daemon.HomeAndAway.CORRESPONDENT;
 import static org.roam6.interop.daemon.HomeAndAway.HOME;
 import static org.roam6.interop.daemon.HomeAndAway.HOME_ADDRESS;
 import static org.roam6.interop.daemon.HomeAndAway.VISITED;
@@ -27,18 +26,6 @@ final class RenumberedHomeTest {
 
   @TempDir private Path folder;
 
-  private static void assertReached(HomeAndAway network) {
-    for (String each : BOTH) {
-      network.router().run("ping -6 -q -n -c 1 -w 15 -i 0.2 " + each);
-      network.mobileNode().run("ping -6 -q -n -c 1 -w 15 -i 0.2 -I " + each + " " + CORRESPONDENT);
-    }
-  }
-
-  /** What the kernel chooses for an application that binds no address. */
-  private static String source(HomeAndAway network) {
-    return network.mobileNode().run("ip -6 route get " + CORRESPONDENT).replaceAll("(?s).* src (\\S+) .*", "$1");
-  }
-
   private static void awaitBoth(HomeAndAway network) throws IOException {
     network.mobileNodeSocket().await("status", RenumberedHomeTest::areRegistered);
   }
@@ -61,9 +48,9 @@ final class RenumberedHomeTest {
         try (DaemonProcess _ = network.startRenumberedHomeAgent()) {
           mobileNode.next("new home address " + FORMED);
           awaitBoth(network);
-          assertReached(network);
+          network.reach(BOTH);
           assertThat(network.mobileNode().run("ip -6 addr show dev roam0 deprecated")).contains(HOME_ADDRESS);
-          assertThat(source(network)).isEqualTo(FORMED);
+          assertThat(network.chosenSource()).isEqualTo(FORMED);
 
           assertThat(mobileNode.terminate()).isZero();
           assertThat(network.mobileNode().run("ip -6 rule").lines()).as("nothing is left").hasSize(2);
@@ -77,10 +64,10 @@ final class RenumberedHomeTest {
   private void restart(HomeAndAway network) throws Exception {
     try (DaemonProcess _ = network.startMobileNodeWith(FOLLOW)) {
       awaitBoth(network);
-      assertReached(network);
+      network.reach(BOTH);
       network.move(HOME);
       network.homeAgentSocket().await("bindings", answer -> answer.path("bindings").isEmpty());
-      assertReached(network);
+      network.reach(BOTH);
       assertThat(network.mobileNode().run("ip -6 addr show dev eth0")).contains(BOTH);
     }
   }

@@ -1,7 +1,6 @@
 package org.roam6.interop.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.roam6.interop.daemon.HomeAndAway.CORRESPONDENT;
 import static org.roam6.interop.daemon.HomeAndAway.HOME;
 import static org.roam6.interop.daemon.HomeAndAway.HOME_ADDRESS;
 import static org.roam6.interop.daemon.HomeAndAway.OTHER;
@@ -31,32 +30,20 @@ final class TwoHomeAddressesTest {
     return node.path("registered").asBoolean() && node.path("care_of_address").asString("").startsWith(prefix);
   }
 
-  private static void assertReached(HomeAndAway network) {
-    for (String each : BOTH) {
-      network.router().run("ping -6 -q -n -c 1 -w 15 -i 0.2 " + each);
-      network.mobileNode().run("ping -6 -q -n -c 1 -w 15 -i 0.2 -I " + each + " " + CORRESPONDENT);
-    }
-  }
-
-  /** What the kernel chooses for an application that binds no address. */
-  private static String source(HomeAndAway network) {
-    return network.mobileNode().run("ip -6 route get " + CORRESPONDENT).replaceAll("(?s).* src (\\S+) .*", "$1");
-  }
-
   @Test
   void bothAreReachedAtHomeAndAway() throws Exception {
     try (HomeAndAway network = new HomeAndAway(folder);
         DaemonProcess _ = network.startHomeAgentOfTwo()) {
       try (DaemonProcess mobileNode = network.startMobileNodeWithBothHomeAddresses()) {
         mobileNode.next("mobile-node: " + SECOND_HOME_ADDRESS + ": at home as");
-        assertReached(network);
+        network.reach(BOTH);
         visit(network, VISITED, "2001:db8:a:");
         visit(network, OTHER, "2001:db8:b:");
         network.move(HOME);
         network.homeAgentSocket().await("bindings", answer -> answer.path("bindings").isEmpty());
-        assertReached(network);
+        network.reach(BOTH);
         assertThat(network.mobileNode().run("ip -6 addr show dev eth0")).contains(BOTH);
-        assertThat(source(network)).isIn(BOTH);
+        assertThat(network.chosenSource()).isIn(BOTH);
         assertThat(mobileNode.terminate()).isZero();
       }
       assertThat(network.mobileNode().run("ip -6 rule").lines()).as("nothing is left").hasSize(2);
@@ -74,7 +61,7 @@ final class TwoHomeAddressesTest {
     assertThat(bindings.path("bindings").valueStream())
         .extracting(each -> each.path("care_of_address").asString())
         .containsOnly(status.at("/mobile_node/care_of_address").asString());
-    assertReached(network);
-    assertThat(source(network)).isEqualTo(HOME_ADDRESS);
+    network.reach(BOTH);
+    assertThat(network.chosenSource()).isEqualTo(HOME_ADDRESS);
   }
 }
