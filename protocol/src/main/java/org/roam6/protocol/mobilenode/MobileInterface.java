@@ -20,7 +20,6 @@ import org.roam6.protocol.mobilenode.MovementState.Soliciting;
 import org.roam6.protocol.mobilenode.MovementState.Verifying;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
-import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -88,10 +87,7 @@ final class MobileInterface {
 
   /** Whether the node has an address there now, and could send. */
   boolean hasAddress() {
-    return switch (place()) {
-      case Nowhere _, Managed _ -> false;
-      case Home _, Away _ -> true;
-    };
+    return place().hasAddress();
   }
 
   /** Whether the node has an address there now, and its router has not failed to answer. */

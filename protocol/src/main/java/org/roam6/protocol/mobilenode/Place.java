@@ -21,6 +21,14 @@ sealed interface Place {
     };
   }
 
+  /** Whether the node has an address there. */
+  default boolean hasAddress() {
+    return switch (this) {
+      case Nowhere _, Managed _ -> false;
+      case Home _, Away _ -> true;
+    };
+  }
+
   /** No address can be formed here, or not yet. */
   record Nowhere() implements Place {}
 

@@ -21,6 +21,7 @@ import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.dhcp.IaAddress;
 import org.roam6.wire.dhcp.IdentityAssociation;
 import org.roam6.wire.iana.DhcpMessageType;
+import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.mobility.BindingUpdate;
 
 /** RFC 6275 11.5.3: a care-of address that DHCPv6 leases where no router lets one be formed. */
@@ -189,6 +190,19 @@ class LeasedCareOfAddressTest {
     assertThat(Scenario.updatePackets(effects)).hasSize(1).first()
         .satisfies(packet -> assertThat(packet.header().source()).isEqualTo(LEASED));
     assertThat(dhcpTypes(node.pass(Duration.ofSeconds(1)))).containsExactly(DhcpMessageType.CONFIRM);
+  }
+
+  // RFC 6059 5.5.2: "The host MUST NOT send unicast Neighbor Solicitations to a router that is not associated to a
+  // valid address in the SDAT."
+  @Test
+  void theRouterOfALinkIsAskedWhetherItIsThereOnlyAsLongAsTheLeaseLasts() {
+    visit();
+    registered(LEASED, lease(LEASED, 100));
+    node.unplug();
+    assertThat(Scenario.messages(node.plug(), NeighborSolicitation.class)).hasSize(1);
+    node.unplug();
+    node.pass(Duration.ofSeconds(101));
+    assertThat(Scenario.messages(node.plug(), NeighborSolicitation.class)).isEmpty();
   }
 
   @Test
