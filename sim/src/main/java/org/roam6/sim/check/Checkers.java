@@ -29,6 +29,7 @@ public final class Checkers {
     Ledger ledger = new Ledger(network);
     Bounds bounds = Bounds.of(network.settings());
     PathLedger paths = new PathLedger(network);
+    ToldOfLinks told = new ToldOfLinks(ledger);
     TrafficFlowsAgain flowing = new TrafficFlowsAgain(ledger, calm, bounds);
     traffic.listen(flowing);
     NothingIsLostMeanwhile meanwhile = new NothingIsLostMeanwhile(ledger);
@@ -51,6 +52,8 @@ public final class Checkers {
                 new RetransmissionsBackOff(ledger),
                 new SolicitationsAreLimited(ledger),
                 new FoundLinksAreExplored(ledger),
+                new KnownLinksAreConfirmed(ledger, told),
+                new KnownRoutersAreAskedInMeasure(ledger, told),
                 new MovementIsDetected(ledger),
                 new HomeAddressStaysInTheTunnel(ledger),
                 new ProxyOnlyWhileBound(ledger),
@@ -82,6 +85,7 @@ public final class Checkers {
     World world = network.world();
     world.observe(ledger);
     world.observe(paths);
+    world.observe(told);
     for (Checker checker : checkers.all) {
       checker.reportTo(checkers.violations::add);
       world.observe(checker);

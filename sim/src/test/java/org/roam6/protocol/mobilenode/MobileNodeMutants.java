@@ -14,6 +14,7 @@ import org.roam6.sim.mutant.Mutant;
 import org.roam6.sim.mutant.Planted;
 import org.roam6.sim.mutant.Replaces;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.LinkLayerAddress;
 
 /** Defects of the mobile node's movement detection, and of what it wants. */
 final class MobileNodeMutants {
@@ -143,6 +144,39 @@ final class MobileNodeMutants {
     static MovementDetection.Step duplicate(
         MobileNodeConfig config, MovementState state, MovementDetection.Input.Duplicate duplicate, Time now) {
       return new MovementDetection.Step(state, List.of());
+    }
+  }
+
+  @Planted(value = "takes the link for the last one, whichever known router answers (RFC 6059 5.7.1)", seed = 7)
+  static final class AnswersConfused {
+    private AnswersConfused() {}
+
+    @Replaces("Past")
+    static Optional<Network> confirmed(
+        Past self, MobileNodeConfig config, Ipv6Address address, LinkLayerAddress from, Time now) {
+      return self.links().stream().findFirst();
+    }
+  }
+
+  @Planted(value = "asks known routers whenever a cable flaps (RFC 6059 5.11)", seed = 2_000_000)
+  static final class KnownRoutersAskedTooOften {
+    private KnownRoutersAskedTooOften() {}
+
+    @Replaces("Past")
+    static boolean mayProbe(Past self, Time now) {
+      return true;
+    }
+  }
+
+  @Planted(value = "asks the routers of links where its lease has ended (RFC 6059 5.5.2)", seed = 2_000_001)
+  static final class EndedLeasesAskedFor {
+    private EndedLeasesAskedFor() {}
+
+    @Replaces("Network")
+    static Place managed(Network self, KnownRouter router, Time now) {
+      NextHop hop = new NextHop(router.address(), router.linkLayerAddress(), router.linkMtu());
+      boolean leased = self.place().leasingRouter().equals(Optional.of(hop));
+      return leased && self.place() instanceof Place.Away away ? away : new Place.Managed(hop);
     }
   }
 }

@@ -37,6 +37,7 @@ final class Watch {
   final SmallNetwork small;
   final Ledger ledger;
   final PathLedger paths;
+  final ToldOfLinks told;
   final Calm calm = new Calm();
   final Checker checker;
   private final List<Violation> violations = new ArrayList<>();
@@ -51,10 +52,12 @@ final class Watch {
     small = new SmallNetwork(settings);
     ledger = new Ledger(small.network);
     paths = new PathLedger(small.network);
+    told = new ToldOfLinks(ledger);
     checker = maker.apply(this);
     checker.reportTo(violations::add);
     small.world.observe(ledger);
     small.world.observe(paths);
+    small.world.observe(told);
     small.world.observe(checker);
   }
 
@@ -135,6 +138,7 @@ final class Watch {
   void handles(SimulatedHost host, Event event, Time now, Effect... effects) {
     ledger.handled(host, event, List.of(effects), now);
     paths.handled(host, event, List.of(effects), now);
+    told.handled(host, event, List.of(effects), now);
     checker.handled(host, event, List.of(effects), now);
     if (effects.length > 0) {
       checker.caused(host, event, List.of(effects), now);
@@ -150,6 +154,7 @@ final class Watch {
   void disturb(SimulatedHost host, Disturbance disturbance, Time now) {
     ledger.disturbed(host, disturbance, now);
     paths.disturbed(host, disturbance, now);
+    told.disturbed(host, disturbance, now);
     checker.disturbed(host, disturbance, now);
   }
 
