@@ -30,6 +30,7 @@ public record Mutant(
           "org.roam6.protocol.auth.AuthenticationMutants",
           "org.roam6.protocol.binding.BindingMutants",
           "org.roam6.protocol.correspondent.CorrespondentMutants",
+          "org.roam6.protocol.dhcp.LeaseMutants",
           "org.roam6.protocol.homeagent.HomeAgentMutants",
           "org.roam6.protocol.homeagent.PrefixAdvertisingMutants",
           "org.roam6.protocol.mobilenode.HomeAgentSearchMutants",
