@@ -81,8 +81,8 @@ record Past(RecentSends solicitations, RecentSends probes, List<Network> links) 
     for (Network link : links) {
       for (KnownRouter router : link.routers()) {
         Network confirmed = link.confirmedBy(config, router, now);
-        // RFC 6059 5.5.2: "The host MUST NOT send unicast Neighbor Solicitations to a router that is not associated to a
-        // valid address in the SDAT."
+        // RFC 6059 5.5.2: "The host MUST NOT send unicast Neighbor Solicitations to a router that is not associated to
+        // a valid address in the SDAT."
         if (confirmed.place().hasAddress() && isUnique(router) && candidates.size() < config.limits().maxKnownLinks()) {
           candidates.add(new Candidate(router, confirmed));
         }
