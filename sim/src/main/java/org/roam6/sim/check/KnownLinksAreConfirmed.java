@@ -28,9 +28,9 @@ import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 
 /**
- * A mobile node recognizes a link by nothing but an answer of a router that it has asked since its cable was plugged in,
- * and it is on the link of that router (RFC 6059 5.5.2, 5.7.1). What it takes up again that router has told of, and it
- * has not ended meanwhile (5.10), nor has the lease of the address.
+ * A mobile node recognizes a link by nothing but an answer of a router that it has asked since its cable was plugged
+ * in, and it is on the link of that router (RFC 6059 5.5.2, 5.7.1). What it takes up again that router has told of, and
+ * it has not ended meanwhile (5.10), nor has the lease of the address.
  */
 final class KnownLinksAreConfirmed extends Checker {
 

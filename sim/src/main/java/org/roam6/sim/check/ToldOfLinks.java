@@ -40,7 +40,7 @@ final class ToldOfLinks implements Observer {
 
   private final Ledger ledger;
   private final Map<String, Map<Router, Map<Ipv6Prefix, Prefix>>> routers = new HashMap<>();
-  private final Map<String, Map<Ipv6Address, Lease>> leases = new HashMap<>();
+  private final Map<String, Map<Lease, Time>> leases = new HashMap<>();
 
   ToldOfLinks(Ledger ledger) {
     this.ledger = ledger;
@@ -53,7 +53,7 @@ final class ToldOfLinks implements Observer {
 
   // RFC 6059 5.2: "After the host is assigned an address by a DHCPv6 server, it needs to associate the address with the
   // routers on link." After a move that it has not felt yet that is the router of its former link.
-  private record Lease(Time until, Optional<Ipv6Address> router) {}
+  private record Lease(Ipv6Address address, Optional<Ipv6Address> router) {}
 
   /** The key of an interface. */
   static String port(SimulatedHost host, InterfaceName on) {
@@ -75,7 +75,10 @@ final class ToldOfLinks implements Observer {
 
   /** Until when an address is leased; {@link Time#ZERO} where it never was. */
   Time leasedUntil(String port, Ipv6Address address) {
-    return Optional.ofNullable(leases.getOrDefault(port, Map.of()).get(address)).map(Lease::until).orElse(Time.ZERO);
+    return leases.getOrDefault(port, Map.of()).entrySet().stream()
+        .filter(lease -> lease.getKey().address().equals(address))
+        .map(Map.Entry::getValue)
+        .reduce(Time.ZERO, Time::later);
   }
 
   /** Whether an address may be valid that goes with a router: formed of one of its prefixes, or leased. */
@@ -83,8 +86,9 @@ final class ToldOfLinks implements Observer {
     boolean formed =
         toldBy(port, router).values().stream().anyMatch(prefix -> prefix.autonomous() && !prefix.until().isDue(now));
     return formed
-        || leases.getOrDefault(port, Map.of()).values().stream()
-            .anyMatch(lease -> lease.router().equals(Optional.of(router.address())) && !lease.until().isDue(now));
+        || leases.getOrDefault(port, Map.of()).entrySet().stream()
+            .filter(lease -> lease.getKey().router().equals(Optional.of(router.address())))
+            .anyMatch(lease -> !lease.getValue().isDue(now));
   }
 
   private Map<Ipv6Prefix, Prefix> toldBy(String port, Router router) {
@@ -147,9 +151,10 @@ final class ToldOfLinks implements Observer {
         && message.type() == DhcpMessageType.REPLY) {
       for (IdentityAssociation association : DhcpOptions.ofType(message.options(), IdentityAssociation.class)) {
         for (IaAddress leased : DhcpOptions.ofType(association.options(), IaAddress.class)) {
-          Lease lease =
-              new Lease(now.plus(Duration.ofSeconds(leased.validSeconds())), believedRouter(host, received.in()));
-          leases.computeIfAbsent(port(host, received.in()), _ -> new HashMap<>()).put(leased.address(), lease);
+          Lease lease = new Lease(leased.address(), believedRouter(host, received.in()));
+          leases
+              .computeIfAbsent(port(host, received.in()), _ -> new HashMap<>())
+              .put(lease, now.plus(Duration.ofSeconds(leased.validSeconds())));
         }
       }
     }
