@@ -200,6 +200,8 @@ final class SettingsGrammar {
   private static void writeLeasing(List<String> lines, Leasing leasing) {
     if (!leasing.links().isEmpty()) {
       lines.add("leased-links " + String.join(", ", leasing.links()));
+    }
+    if (!leasing.equals(Leasing.NONE)) {
       lines.add("leases " + SpanText.format(leasing.valid()));
     }
   }
