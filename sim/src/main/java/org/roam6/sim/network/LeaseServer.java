@@ -33,9 +33,9 @@ import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.ip.UdpDatagram;
 
 /**
- * A DHCPv6 server on a link (RFC 8415 18.3), as far as clients notice it: it commits rapidly on every second link, gives
- * an address for as long as it is asked for it in time and another one afterwards, and does not look whether somebody
- * has the address already. It takes frames from its port itself, and never fails.
+ * A DHCPv6 server on a link (RFC 8415 18.3), as far as clients notice it: it commits rapidly on every second link,
+ * gives an address for as long as it is asked for it in time and another one afterwards, and does not look whether
+ * somebody has the address already. It takes frames from its port itself, and fails only where it is told to.
  */
 public final class LeaseServer {
 
@@ -55,6 +55,8 @@ public final class LeaseServer {
   private final Duid identifier;
   private final Map<Duid, Given> given = new HashMap<>();
   private long next = FIRST_IDENTIFIER;
+  private LeaseRefusal refusal = LeaseRefusal.SILENCE;
+  private Time refusesUntil = Time.ZERO;
 
   /**
    * An address that a client has.
@@ -90,6 +92,12 @@ public final class LeaseServer {
     return Optional.ofNullable(given.get(Duid.of(client)));
   }
 
+  /** From now on it refuses to lease addresses, until {@code end}. */
+  public void refuse(LeaseRefusal why, Time end) {
+    refusal = why;
+    refusesUntil = end;
+  }
+
   private void received(Port at, Frame frame, Time now) {
     if (Ipv6Packet.decode(frame.packet()) instanceof Value<Ipv6Packet>(Ipv6Packet packet)
         && packet.protocol() == IpProtocol.UDP
@@ -115,7 +123,48 @@ public final class LeaseServer {
         message.option(ServerIdentifier.class).filter(server -> !server.duid().equals(identifier)).isPresent();
     return client.isEmpty() || association.isEmpty() || forAnother
         ? Optional.empty()
-        : answer(message, client.get(), association.get(), now);
+        : refusesUntil.isDue(now)
+            ? answer(message, client.get(), association.get(), now)
+            : refused(message, client.get(), association.get(), now);
+  }
+
+  private Optional<DhcpMessage> refused(
+      DhcpMessage message, Duid client, IdentityAssociation association, Time now) {
+    return switch (refusal) {
+      case SILENCE -> Optional.empty();
+      case NOT_ON_LINK -> notOnLink(message, client, association, now);
+      // RFC 8415 18.3.9: "If the server will not assign any addresses to an IA_NA or IA_TA in subsequent Request
+      // messages from the client, the server MUST include the IA option in the Advertise message with no addresses in
+      // that IA and a Status Code option [...] containing status code NoAddrsAvail."
+      case NO_ADDRESSES -> switch (message.type()) {
+        case DhcpMessageType.SOLICIT ->
+            Optional.of(
+                of(DhcpMessageType.ADVERTISE, message, client, refusing(association, DhcpStatusCode.NO_ADDRS_AVAIL)));
+        case DhcpMessageType.REQUEST ->
+            Optional.of(reply(message, client, refusing(association, DhcpStatusCode.NO_ADDRS_AVAIL)));
+        default -> answer(message, client, association, now);
+      };
+      case FAILURE ->
+          message.type() == DhcpMessageType.SOLICIT
+              ? Optional.of(of(DhcpMessageType.ADVERTISE, message, client, status(DhcpStatusCode.UNSPEC_FAIL)))
+              : Optional.of(reply(message, client, status(DhcpStatusCode.UNSPEC_FAIL)));
+    };
+  }
+
+  private Optional<DhcpMessage> notOnLink(
+      DhcpMessage message, Duid client, IdentityAssociation association, Time now) {
+    return switch (message.type()) {
+      case DhcpMessageType.SOLICIT ->
+          Optional.of(of(DhcpMessageType.ADVERTISE, message, client, lease(client, association, now)));
+      case DhcpMessageType.REQUEST ->
+          Optional.of(reply(message, client, refusing(association, DhcpStatusCode.NOT_ON_LINK)));
+      case DhcpMessageType.CONFIRM -> Optional.of(reply(message, client, status(DhcpStatusCode.NOT_ON_LINK)));
+      // RFC 8415 18.3.4: "If the server finds that any of the addresses in the IA are not appropriate for the link to
+      // which the client is attached, the server returns the address to the client with lifetimes of 0."
+      case DhcpMessageType.RENEW, DhcpMessageType.REBIND ->
+          Optional.of(reply(message, client, ending(association)));
+      default -> answer(message, client, association, now);
+    };
   }
 
   private Optional<DhcpMessage> answer(
@@ -166,6 +215,12 @@ public final class LeaseServer {
 
   private static IdentityAssociation refusing(IdentityAssociation association, int code) {
     return new IdentityAssociation(association.identifier(), 0, 0, List.of(status(code)));
+  }
+
+  private static IdentityAssociation ending(IdentityAssociation association) {
+    List<DhcpOption> ended = new ArrayList<>();
+    asked(association).ifPresent(address -> ended.add(new IaAddress(address, 0, 0, List.of())));
+    return new IdentityAssociation(association.identifier(), 0, 0, ended);
   }
 
   private static Optional<Ipv6Address> asked(IdentityAssociation association) {

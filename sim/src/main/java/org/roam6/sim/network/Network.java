@@ -2,6 +2,8 @@ package org.roam6.sim.network;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,11 @@ public final class Network {
   /** Who leases the addresses of a prefix, if they are leased. */
   public Optional<LeaseServer> leaseServer(Ipv6Prefix prefix) {
     return Optional.ofNullable(leaseServers.get(prefix));
+  }
+
+  /** All who lease addresses. */
+  public Collection<LeaseServer> leaseServers() {
+    return Collections.unmodifiableCollection(leaseServers.values());
   }
 
   private void makeKeys() {

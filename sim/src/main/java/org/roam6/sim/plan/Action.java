@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.roam6.sim.link.LinkQuality;
+import org.roam6.sim.network.LeaseRefusal;
 import org.roam6.sim.network.PrefixDiscovery;
 import org.roam6.sim.workload.Forgery;
 import org.roam6.wire.Ipv6Prefix;
@@ -45,6 +46,9 @@ public sealed interface Action {
 
   /** A link holds all frames back for a while. */
   record Clog(String link, Duration duration) implements Action {}
+
+  /** The server of a link leases no addresses for a while. */
+  record RefuseLeases(String link, LeaseRefusal why, Duration duration) implements Action {}
 
   /** A host's Roam6 is killed, and started again after a while, with its storage or without. */
   record Crash(String host, Duration duration, boolean withStorage) implements Action {}
@@ -92,7 +96,7 @@ public sealed interface Action {
       case Flap(String host, _, _) -> List.of(host);
       case Unplug(String host, _) -> List.of(host);
       case Prefer(String host, _) -> List.of(host);
-      case Degrade _, Clog _ -> List.of();
+      case Degrade _, Clog _, RefuseLeases _ -> List.of();
       case Part(_, String from, String to, _) -> List.of(from, to);
       case Crash(String host, _, _) -> List.of(host);
       case Restart(String host, _) -> List.of(host);

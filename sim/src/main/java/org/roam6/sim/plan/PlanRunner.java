@@ -11,6 +11,7 @@ import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
+import org.roam6.sim.network.LeaseRefusal;
 import org.roam6.sim.network.Network;
 import org.roam6.sim.network.Topology.HostPlan;
 import org.roam6.sim.workload.Attacker;
@@ -121,6 +122,10 @@ public final class PlanRunner implements Observer {
         later(duration, () -> link.unite(from, to));
       }
       case Action.Clog(String link, Duration duration) -> world.link(link).clog(world.now().plus(duration));
+      case Action.RefuseLeases(String link, LeaseRefusal why, Duration duration) ->
+          network
+              .leaseServer(network.addressing().prefix(link))
+              .ifPresent(server -> server.refuse(why, world.now().plus(duration)));
       case Action.Crash(String host, Duration duration, boolean withStorage) ->
           stop(host, true, duration, withStorage);
       case Action.Restart(String host, Duration duration) -> stop(host, false, duration, true);
@@ -202,6 +207,7 @@ public final class PlanRunner implements Observer {
   private void calm() {
     world.budget().end();
     world.links().forEach(Link::heal);
+    network.leaseServers().forEach(server -> server.refuse(LeaseRefusal.SILENCE, Time.ZERO));
     for (HostPlan plan : network.topology().hosts()) {
       SimulatedHost host = world.host(plan.name());
       world.wake(host);

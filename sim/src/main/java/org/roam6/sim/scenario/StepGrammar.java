@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.roam6.protocol.Time;
+import org.roam6.sim.network.LeaseRefusal;
 import org.roam6.sim.network.Network;
 import org.roam6.sim.network.Settings;
 import org.roam6.sim.network.Topology;
@@ -64,7 +65,7 @@ final class StepGrammar {
 
   private Action linkAction(Words words) {
     String link = words.oneOf("link", links);
-    return switch (words.oneOf("thing that happens to a link", List.of("is", "parts", "has"))) {
+    return switch (words.oneOf("thing that happens to a link", List.of("is", "parts", "refuses", "has"))) {
       case "is" -> {
         words.require("clogged", "for");
         yield new Action.Clog(link, words.duration());
@@ -75,6 +76,15 @@ final class StepGrammar {
         String to = words.oneOf("host", hosts);
         words.require("for");
         yield new Action.Part(link, from, to, words.duration());
+      }
+      case "refuses" -> {
+        if (!settings.leasing().links().contains(link)) {
+          throw words.misreadLast("no addresses are leased on " + link);
+        }
+        words.require("leases", "by");
+        LeaseRefusal why = LeaseRefusal.of(words.oneOf("refusal", LeaseRefusal.words()));
+        words.require("for");
+        yield new Action.RefuseLeases(link, why, words.duration());
       }
       default -> new Action.Degrade(link, QualityGrammar.read(words, settings.quality().withoutFaults()));
     };
@@ -225,6 +235,8 @@ final class StepGrammar {
       case Action.Part(var link, var from, var to, var duration) ->
           "link " + link + " parts " + from + " from " + to + " for " + SpanText.format(duration);
       case Action.Clog(var link, var duration) -> "link " + link + " is clogged for " + SpanText.format(duration);
+      case Action.RefuseLeases(var link, var why, var duration) ->
+          "link " + link + " refuses leases by " + why.word() + " for " + SpanText.format(duration);
       case Action.Crash(var host, var duration, boolean withStorage) ->
           host + " crashes for " + SpanText.format(duration) + (withStorage ? "" : " without storage");
       case Action.Restart(var host, var duration) -> host + " restarts for " + SpanText.format(duration);

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Time;
+import org.roam6.sim.network.LeaseRefusal;
 import org.roam6.sim.network.Topology;
 import org.roam6.sim.network.Topology.Kind;
 import org.roam6.sim.scenario.ScenarioReader;
@@ -19,6 +21,12 @@ class PlanMakerTest {
 
   private static final int SEEDS = 400;
   private static final List<Plan> PLANS = LongStream.range(0, SEEDS).mapToObj(PlanMaker::of).toList();
+  private static final List<Plan> LEASED = plansFrom(LeasePlans.FIRST);
+  private static final List<Plan> REFUSING = plansFrom(LeasePlans.FIRST_REFUSING);
+
+  private static List<Plan> plansFrom(long first) {
+    return LongStream.range(first, first + 50).mapToObj(PlanMaker::of).toList();
+  }
 
   @Test
   void aSeedIsOnePlan() {
@@ -34,22 +42,24 @@ class PlanMakerTest {
 
   @Test
   void aPlanIsTheSameBehindItsText() {
-    for (Plan plan : PLANS) {
-      String text = ScenarioWriter.write("seed", "a seed", plan);
-      switch (ScenarioReader.read(text)) {
-        case ScenarioReader.Valid(var scenario) -> {
-          assertThat(scenario.plan()).isEqualTo(plan);
-          assertThat(ScenarioWriter.write("seed", "a seed", scenario.plan())).isEqualTo(text);
-        }
-        case ScenarioReader.Invalid(var problems) -> fail(problems.toString());
+    Stream.of(PLANS, LEASED, REFUSING).flatMap(List::stream).forEach(PlanMakerTest::assertSameBehindItsText);
+  }
+
+  private static void assertSameBehindItsText(Plan plan) {
+    String text = ScenarioWriter.write("seed", "a seed", plan);
+    switch (ScenarioReader.read(text)) {
+      case ScenarioReader.Valid(var scenario) -> {
+        assertThat(scenario.plan()).isEqualTo(plan);
+        assertThat(ScenarioWriter.write("seed", "a seed", scenario.plan())).isEqualTo(text);
       }
+      case ScenarioReader.Invalid(var problems) -> fail(problems.toString());
     }
   }
 
   @Test
   void allThatCanBeDoneIsDoneAtSomeTime() {
     Set<Class<?>> drawn =
-        PLANS.stream()
+        Stream.concat(PLANS.stream(), REFUSING.stream())
             .flatMap(plan -> plan.steps().stream())
             .map(step -> step.action().getClass())
             .collect(Collectors.toSet());
@@ -57,6 +67,23 @@ class PlanMakerTest {
     assertThat(possible).containsAll(drawn);
     // a cable that is pulled for good has no time of its own: a flap pulls it too; nodes drawn have one interface
     assertThat(drawn).hasSize(possible.size() - 2).doesNotContain(Action.Unplug.class, Action.Prefer.class);
+  }
+
+  @Test
+  void leasesAreRefusedInAllWaysAndOnlyInSeedsOfTheirOwn() {
+    assertThat(refusals(PLANS)).isEmpty();
+    assertThat(refusals(LEASED)).isEmpty();
+    assertThat(refusals(REFUSING)).containsExactlyInAnyOrder(LeaseRefusal.values());
+    assertThat(LEASED).anyMatch(plan -> !plan.settings().leasing().links().isEmpty());
+  }
+
+  private static Set<LeaseRefusal> refusals(List<Plan> plans) {
+    return plans.stream()
+        .flatMap(plan -> plan.steps().stream())
+        .map(Step::action)
+        .filter(Action.RefuseLeases.class::isInstance)
+        .map(action -> ((Action.RefuseLeases) action).why())
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -83,6 +83,7 @@ class ScenarioReaderTest {
         "mn moves to visited-a|mn moves to visited-q|17|21|did you mean 'visited-a'?",
         "mn moves to visited-a|mn moves to visited-a quietly|17|31|'quietly' is unexpected",
         "mn moves to visited-a|mn mvoes to visited-a|17|12|did you mean 'moves'?",
+        "mn moves to visited-a|link visited-a refuses leases by silence for 1s|17|24|no addresses are leased",
         "at 5s mn|at soon mn|17|6|a time such as 30s",
         "binding-update-sent 2|binding-update-snt 2|18|16|did you mean 'binding-update-sent'?",
         "lifetime 60s|correspondents xx|11|18|expected host: core, ha, mn, cn",
