@@ -148,6 +148,8 @@ final class MovementIsDetected extends TimedChecker {
         .mobileNode(first.host())
         .filter(mobileNode -> mobileNode.careOfAddress().isPresent() || isHome(mobileNode))
         .filter(mobileNode -> !mobileNode.isContested() && !standsOn(mobileNode, first.link()))
+        // A link that holds frames back makes its router look gone.
+        .filter(_ -> !first.since().isBefore(ledger.network().world().link(first.link()).lastClogEnd()))
         .ifPresent(
             mobileNode -> violated(now, first.host() + " has heard a router on " + first.link() + " and ignores it"));
   }

@@ -20,9 +20,11 @@ import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.sim.check.Ledger.MobileNodeRecord;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
+import org.roam6.sim.network.Network;
 import org.roam6.sim.workload.Flow;
 import org.roam6.sim.workload.TrafficListener;
 import org.roam6.sim.world.SimulatedHost;
+import org.roam6.sim.world.World;
 import org.roam6.wire.Ipv6Address;
 
 /**
@@ -93,6 +95,11 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
     return ledger.mobileNode(host).filter(mobileNode -> mobileNode.interfaces().size() > 1).isPresent();
   }
 
+  private boolean isAsleep(Flow flow) {
+    World world = ledger.network().world();
+    return world.host(flow.from()).isAsleep() || world.host(flow.to()).isAsleep();
+  }
+
   private boolean isFixed(String host) {
     return ledger.mobileNode(host).isEmpty();
   }
@@ -119,7 +126,7 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
         changing.remove(host.name());
         ledger
             .mobileNode(host)
-            .filter(mobileNode -> worksYet(mobileNode, before))
+            .filter(mobileNode -> !mobileNode.isContested() && worksYet(mobileNode, before))
             .flatMap(mobileNode -> mobileNode.registered().flatMap(mobileNode::accepted))
             .ifPresent(registered -> changing.put(host.name(), new Begun(registered, now)));
       } else if (effect instanceof Effect.Notify(BindingAcknowledged(_, _, Lifetime lifetime, _))) {
@@ -132,7 +139,7 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
   }
 
   /** Whether the node was registered by an interface until now, which has not been lost. */
-  private static boolean worksYet(MobileNodeRecord mobileNode, InterfaceName before) {
+  private boolean worksYet(MobileNodeRecord mobileNode, InterfaceName before) {
     Optional<Ipv6Address> careOfAddress =
         mobileNode
             .belief()
@@ -141,9 +148,20 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
                 belief -> belief.interfaces().stream().filter(each -> each.name().equals(before)).findFirst())
             .filter(MobileNodeSnapshot.Interface::usable)
             .flatMap(MobileNodeSnapshot.Interface::careOfAddress);
-    return careOfAddress.isPresent()
+    return careOfAddress.filter(address -> isPluggedIn(mobileNode, before, address)).isPresent()
         && mobileNode.registered().equals(careOfAddress)
         && mobileNode.held().map(tunnel -> tunnel.remoteEnd()).equals(careOfAddress);
+  }
+
+  /** Whether the cable is where the care-of address is from: the node cannot know of a silent move at once. */
+  private boolean isPluggedIn(MobileNodeRecord mobileNode, InterfaceName on, Ipv6Address careOfAddress) {
+    Network network = ledger.network();
+    return network
+        .world()
+        .port(mobileNode.host().name(), on)
+        .link()
+        .filter(link -> network.addressing().prefix(link.name()).contains(careOfAddress))
+        .isPresent();
   }
 
   /** Whether a link held frames back, so that they come later than counts here. */
@@ -163,7 +181,7 @@ final class NothingIsLostMeanwhile extends TimedChecker implements TrafficListen
       return;
     }
     List<Missing> lost = new ArrayList<>(missing);
-    lost.removeIf(datagram -> !change.concerns(datagram));
+    lost.removeIf(datagram -> !change.concerns(datagram) || isAsleep(datagram.flow()));
     if (!lost.isEmpty()) {
       violated(
           now,

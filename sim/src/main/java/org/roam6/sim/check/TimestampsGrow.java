@@ -76,8 +76,13 @@ final class TimestampsGrow extends Checker {
 
   @Override
   public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    // RFC 4285 6: "greater than that used in any previous successful Binding Update": a repeated one with a number that
+    // is out of date is none, and the mobile node hears nothing of it that it would believe.
+    boolean isRefused =
+        effects.stream().anyMatch(each -> each instanceof Effect.Notify(HomeAgentNotice.BindingUpdateRefused _));
     for (Effect effect : effects) {
       if (effect instanceof Effect.Remember(Memory.AcceptedTimestamp(_, String identifier, NtpTimestamp timestamp))
+          && !isRefused
           && !refused.contains(timestamp)
           && isOfThisLife(identifier, timestamp)) {
         accepted.put(new Accepted(identifier, host.name()), timestamp);
