@@ -42,6 +42,9 @@ final class HomeNetworkPrefixes {
 
   /** The mobile node is at home, and hears of a prefix itself. */
   void heardAtHome(KnownPrefix prefix, Time now) {
+    if (prefix.equals(known.get(prefix.prefix()))) {
+      return;
+    }
     forgetEnded(now);
     if (hasRoomFor(prefix.prefix())) {
       known.put(prefix.prefix(), prefix);
