@@ -70,7 +70,7 @@ final class KnownLinksAreConfirmed extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     if (ledger.mobileNode(host).isEmpty()) {
       return;
     }
@@ -135,7 +135,7 @@ final class KnownLinksAreConfirmed extends Checker {
   /** What it has taken up is what it uses as soon as all is done that follows from the answer. */
   @Override
   public void settled(SimulatedHost host, Time now) {
-    Recognized last = recognized.remove(host);
+    Recognized last = recognized.isEmpty() ? null : recognized.remove(host);
     if (last != null) {
       ledger.mobileNode(host).flatMap(MobileNodeRecord::belief).stream()
           .flatMap(belief -> belief.interfaces().stream())

@@ -55,8 +55,8 @@ final class KnownRoutersAreAskedInMeasure extends Checker {
   }
 
   @Override
-  public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (ledger.mobileNode(host).isPresent() && effects.stream().anyMatch(KnownRoutersAreAskedInMeasure::explores)) {
+  public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
+    if (explores(effects) && ledger.mobileNode(host).isPresent()) {
       Map<String, List<Router>> asked = new HashMap<>();
       for (Effect effect : effects) {
         if (effect instanceof Effect.SendOnLink(InterfaceName out, LinkLayerAddress to, Octets packet)
@@ -73,9 +73,14 @@ final class KnownRoutersAreAskedInMeasure extends Checker {
   }
 
   /** Whoever only asks the router in use whether it is still there does not explore. */
-  private static boolean explores(Effect effect) {
-    return effect instanceof Effect.Notify(MobileNodeNotice notice)
-        && (notice instanceof MobileNodeNotice.LinkFound || notice instanceof MobileNodeNotice.RouterLost);
+  private static boolean explores(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Notify(MobileNodeNotice notice)
+          && (notice instanceof MobileNodeNotice.LinkFound || notice instanceof MobileNodeNotice.RouterLost)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isQuestion(LinkLayerAddress to, Octets packet) {

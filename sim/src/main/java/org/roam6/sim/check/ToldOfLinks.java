@@ -2,6 +2,7 @@ package org.roam6.sim.check;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.roam6.wire.Decoded.Value;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.Octets;
 import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.dhcp.DhcpOptions;
 import org.roam6.wire.dhcp.IaAddress;
@@ -41,6 +43,7 @@ final class ToldOfLinks implements Observer {
   private final Ledger ledger;
   private final Map<String, Map<Router, Map<Ipv6Prefix, Prefix>>> routers = new HashMap<>();
   private final Map<String, Map<Lease, Time>> leases = new HashMap<>();
+  private final Map<Octets, Optional<RouterAdvertisement>> read = new LastAdvertisements();
 
   ToldOfLinks(Ledger ledger) {
     this.ledger = ledger;
@@ -48,6 +51,17 @@ final class ToldOfLinks implements Observer {
 
   /** RFC 6059 3: the router identifier. */
   record Router(Ipv6Address address, LinkLayerAddress linkLayerAddress) {}
+
+  /** Not many: what is decremented or damaged is different each time. */
+  private static final class LastAdvertisements extends LinkedHashMap<Octets, Optional<RouterAdvertisement>> {
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 64;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Octets, Optional<RouterAdvertisement>> eldest) {
+      return size() > MOST;
+    }
+  }
 
   private record Prefix(Time until, boolean autonomous) {}
 
@@ -112,16 +126,26 @@ final class ToldOfLinks implements Observer {
 
   @Override
   public void handled(SimulatedHost host, Event event, List<Effect> effects, Time now) {
-    if (!(event instanceof Event.PacketReceived received) || ledger.mobileNode(host).isEmpty()) {
+    if (!(event instanceof Event.PacketReceived received)) {
       return;
     }
-    if (PacketFields.icmpv6Type(received.packet()) == Icmpv6Type.ROUTER_ADVERTISEMENT) {
-      NeighborMessages.in(received.packet())
-          .filter(RouterAdvertisement.class::isInstance)
-          .ifPresent(message -> advertised(port(host, received.in()), received, (RouterAdvertisement) message, now));
-    } else if (PacketFields.nextHeader(received.packet()) == IpProtocol.UDP) {
+    boolean isAdvertisement = PacketFields.icmpv6Type(received.packet()) == Icmpv6Type.ROUTER_ADVERTISEMENT;
+    if (isAdvertisement && ledger.mobileNode(host).isPresent()) {
+      advertisement(received.packet())
+          .ifPresent(message -> advertised(port(host, received.in()), received, message, now));
+    } else if (PacketFields.nextHeader(received.packet()) == IpProtocol.UDP && ledger.mobileNode(host).isPresent()) {
       replied(host, received, now);
     }
+  }
+
+  /** The advertisement in a packet: routers say the same most of the time, to many. */
+  private Optional<RouterAdvertisement> advertisement(Octets packet) {
+    return read.computeIfAbsent(
+        packet,
+        octets ->
+            NeighborMessages.in(octets)
+                .filter(RouterAdvertisement.class::isInstance)
+                .map(RouterAdvertisement.class::cast));
   }
 
   private void advertised(String port, Event.PacketReceived received, RouterAdvertisement message, Time now) {
