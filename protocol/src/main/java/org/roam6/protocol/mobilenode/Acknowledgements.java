@@ -379,15 +379,15 @@ final class Acknowledgements {
       case Judgement.Answer(Outstanding update) -> {
         int status = received.message().status();
         if (received.message().isAccepted()) {
-          yield returned(context, state, update, received.message());
+          yield returned(context, state, update, received.message(), true);
         }
         if (status == BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE.code()) {
           // RFC 6275 10.3.2: the home agent says so where it has no binding that it could delete
           if (!isFromAnother(context, state, received.arrival())) {
-            yield returned(context, state, update, received.message());
+            yield returned(context, state, update, received.message(), true);
           }
           yield state.used()
-              ? stays(context, state, update, received.message())
+              ? returned(context, state, update, received.message(), false)
               : homeAddressLost(context, state.history(), status);
         }
         yield refused(context, state, status);
@@ -404,19 +404,12 @@ final class Acknowledgements {
     return presumed && !refusal.from().equals(state.homeAgent());
   }
 
-  /** Who claims the home address is told once more whose it is; a home agent among them may be known the next time. */
-  private static Step stays(
-      Context context, Returning state, Outstanding update, BindingAcknowledgement message) {
-    return at(context, state, update, message, false);
-  }
-
+  /**
+   * At home, where the neighbours are told.
+   *
+   * @param deleted whether the home agent has no binding any more; else the next who claims the home address may be one
+   */
   private static Step returned(
-      Context context, Returning state, Outstanding update, BindingAcknowledgement message) {
-    return at(context, state, update, message, true);
-  }
-
-  /** At home, where the neighbours are told; whether the home agent has no binding any more. */
-  private static Step at(
       Context context, Returning state, Outstanding update, BindingAcknowledgement message, boolean deleted) {
     History history =
         state.history().withTimestamps(state.history().timestamps().afterAcceptance(update.timestamp()));

@@ -23,9 +23,6 @@ import org.roam6.wire.Ipv6Prefix;
  */
 final class Renumbering {
 
-  /** Of which an interface identifier can be taken over. */
-  private static final int PREFIX_LENGTH = 64;
-
   private final MobileNodeConfig configured;
   private final boolean isOn;
   private final HomeNetworkPrefixes prefixes = new HomeNetworkPrefixes();
@@ -130,7 +127,7 @@ final class Renumbering {
     if (news) {
       renew();
     }
-    if (prefix.length() == PREFIX_LENGTH && !configured.homePrefixes().contains(prefix)) {
+    if (!configured.homePrefixes().contains(prefix)) {
       for (MobileNodeConfig each : configured.ofEachHomeAddress()) {
         news |= follows(each) && form(new FormedHomeAddress(each.homeAddress(), prefix));
       }
