@@ -1,5 +1,7 @@
 package org.roam6.sim;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.roam6.protocol.Randomness;
 import org.roam6.wire.Octets;
@@ -43,6 +45,21 @@ public final class SeededRandomness implements Randomness {
       mixed ^= mixed >>> 29;
     }
     return new SeededRandomness(mixed, extremes);
+  }
+
+  /** A number, both ends included. */
+  public long number(long least, long most) {
+    return least + jitter(most - least + 1);
+  }
+
+  /** A duration between two numbers of milliseconds, to the nanosecond. */
+  public Duration millis(long least, long most) {
+    return Duration.ofNanos(number(least * 1_000_000, most * 1_000_000));
+  }
+
+  /** One of several, at least one. */
+  public <T> T oneOf(List<T> choices) {
+    return choices.get((int) jitter(choices.size()));
   }
 
   @Override

@@ -55,11 +55,7 @@ final class KnownLinksAreConfirmed extends Checker {
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     switch (disturbance) {
       case Disturbance.PluggedIn(Port port, _) -> asked.remove(ToldOfLinks.port(host, port.name()));
-      case Disturbance.Started _ ->
-          ledger
-              .mobileNode(host)
-              .ifPresent(
-                  mobileNode -> mobileNode.interfaces().forEach(on -> asked.remove(ToldOfLinks.port(host, on))));
+      case Disturbance.Started _ -> asked.keySet().removeAll(told.ports(host));
       case Disturbance.Unplugged _,
           Disturbance.Stopped _,
           Disturbance.FellAsleep _,

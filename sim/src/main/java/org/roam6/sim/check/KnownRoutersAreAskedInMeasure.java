@@ -47,10 +47,7 @@ final class KnownRoutersAreAskedInMeasure extends Checker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started) {
-      ledger
-          .mobileNode(host)
-          .ifPresent(
-              mobileNode -> mobileNode.interfaces().forEach(on -> allowedFrom.remove(ToldOfLinks.port(host, on))));
+      allowedFrom.keySet().removeAll(told.ports(host));
     }
   }
 

@@ -74,6 +74,14 @@ final class ToldOfLinks implements Observer {
     return host.name() + " " + on;
   }
 
+  /** The keys of all interfaces of a mobile node; of other hosts none. */
+  List<String> ports(SimulatedHost host) {
+    return ledger.mobileNode(host).stream()
+        .flatMap(mobileNode -> mobileNode.interfaces().stream())
+        .map(on -> port(host, on))
+        .toList();
+  }
+
   /** Until when a prefix lasts by what the router has said of it; {@link Time#ZERO} where it never has. */
   Time validUntil(String port, Router router, Ipv6Prefix prefix) {
     return Optional.ofNullable(toldBy(port, router).get(prefix)).map(Prefix::until).orElse(Time.ZERO);
@@ -112,15 +120,8 @@ final class ToldOfLinks implements Observer {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.Started) {
-      ledger
-          .mobileNode(host)
-          .ifPresent(
-              mobileNode ->
-                  mobileNode.interfaces().forEach(
-                      on -> {
-                        routers.remove(port(host, on));
-                        leases.remove(port(host, on));
-                      }));
+      routers.keySet().removeAll(ports(host));
+      leases.keySet().removeAll(ports(host));
     }
   }
 

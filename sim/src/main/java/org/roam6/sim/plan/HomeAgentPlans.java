@@ -44,7 +44,7 @@ final class HomeAgentPlans {
     List<HostPlan> hosts = new ArrayList<>(topology.hosts());
     hosts.add(new HostPlan(SECOND, Kind.HOME_AGENT, first.links()));
     List<Step> steps = new ArrayList<>(plain.steps());
-    for (int i = (int) number(1, 6); i > 0; i--) {
+    for (int i = (int) random.number(1, 6); i > 0; i--) {
       steps.add(failure());
     }
     Settings settings =
@@ -55,16 +55,8 @@ final class HomeAgentPlans {
         .withSteps(steps);
   }
 
-  private long number(long least, long most) {
-    return least + random.jitter(most - least + 1);
-  }
-
-  private Duration millis(long least, long most) {
-    return Duration.ofNanos(number(least * 1_000_000, most * 1_000_000));
-  }
-
   private Duration seconds(long least, long most) {
-    return millis(least * MILLIS, most * MILLIS);
+    return random.millis(least * MILLIS, most * MILLIS);
   }
 
   private HomeAgents who() {
@@ -86,16 +78,16 @@ final class HomeAgentPlans {
   }
 
   private Step failure() {
-    Time moment = Time.ZERO.plus(millis(5 * MILLIS, plain.calm().nanos() / 1_000_000));
+    Time moment = Time.ZERO.plus(random.millis(5 * MILLIS, plain.calm().nanos() / 1_000_000));
     String homeAgent = random.chance(0.5) ? first.name() : SECOND;
     String home = first.links().getFirst();
     Action action =
-        switch ((int) number(0, 5)) {
-          case 0, 1 -> new Action.Crash(homeAgent, millis(100, 90 * MILLIS), random.chance(0.7));
-          case 2 -> new Action.Part(home, "core", homeAgent, millis(100, 90 * MILLIS));
-          case 3 -> new Action.Sleep(homeAgent, millis(100, 90 * MILLIS));
+        switch ((int) random.number(0, 5)) {
+          case 0, 1 -> new Action.Crash(homeAgent, random.millis(100, 90 * MILLIS), random.chance(0.7));
+          case 2 -> new Action.Part(home, "core", homeAgent, random.millis(100, 90 * MILLIS));
+          case 3 -> new Action.Sleep(homeAgent, random.millis(100, 90 * MILLIS));
           case 4 -> new Action.SetClock(homeAgent, seconds(0, 7200).minus(Duration.ofHours(1)));
-          default -> new Action.Restart(homeAgent, millis(100, 90 * MILLIS));
+          default -> new Action.Restart(homeAgent, random.millis(100, 90 * MILLIS));
         };
     return new Step(new Trigger.At(moment), action);
   }

@@ -19,7 +19,6 @@ public final class InterfacePlans {
   /** The first seed with several interfaces. */
   public static final long FIRST = 1_000_000;
 
-  private static final String VISITED = "visited-";
   private static final int SECOND = 1000;
 
   private final Plan plain;
@@ -29,7 +28,7 @@ public final class InterfacePlans {
   private InterfacePlans(Plan plain) {
     this.plain = plain;
     this.random = new SeededRandomness(plain.seed()).of("interfaces");
-    this.visited = plain.topology().links().stream().filter(link -> link.startsWith(VISITED)).toList();
+    this.visited = PlanMaker.visitedLinks(plain);
   }
 
   /** What becomes of {@code plain}. */
@@ -45,7 +44,7 @@ public final class InterfacePlans {
       HostPlan plugged = host.kind() == Kind.MOBILE_NODE && random.chance(0.8) ? plugged(host) : host;
       hosts.add(plugged);
       if (plugged.links().size() > host.links().size()) {
-        for (int i = (int) number(2, 20); i > 0; i--) {
+        for (int i = (int) random.number(2, 20); i > 0; i--) {
           steps.add(new Step(moment(plugged.name()), action(plugged)));
         }
       }
@@ -55,25 +54,13 @@ public final class InterfacePlans {
         .withSteps(steps);
   }
 
-  private long number(long least, long most) {
-    return least + random.jitter(most - least + 1);
-  }
-
-  private Duration millis(long least, long most) {
-    return Duration.ofNanos(number(least * 1_000_000, most * 1_000_000));
-  }
-
-  private String oneOf(List<String> choices) {
-    return choices.get((int) random.jitter(choices.size()));
-  }
-
   /** The same host with its further ports in visited links on which it is not yet. */
   private HostPlan plugged(HostPlan host) {
     List<String> links = new ArrayList<>(host.links());
     for (int i = random.chance(0.8) ? 1 : 2; i > 0; i--) {
       List<String> others = visited.stream().filter(link -> !links.contains(link)).toList();
       if (!others.isEmpty()) {
-        links.add(oneOf(others));
+        links.add(random.oneOf(others));
       }
     }
     return new HostPlan(host.name(), host.kind(), links);
@@ -81,24 +68,24 @@ public final class InterfacePlans {
 
   private Trigger moment(String mobileNode) {
     if (random.chance(0.5)) {
-      return new Trigger.At(Time.ZERO.plus(millis(2 * SECOND, plain.calm().nanos() / 1_000_000)));
+      return new Trigger.At(Time.ZERO.plus(random.millis(2 * SECOND, plain.calm().nanos() / 1_000_000)));
     }
-    int nth = (int) number(1, 10);
-    return switch ((int) number(0, 3)) {
-      case 0 -> new Trigger.OnNotice(mobileNode, "binding-update-sent", nth, millis(0, 150));
-      case 1 -> new Trigger.OnNotice(mobileNode, "interface-chosen", nth, millis(0, 1200));
-      case 2 -> new Trigger.OnNotice(mobileNode, "care-of-address-formed", nth, millis(0, 1200));
-      default -> new Trigger.OnNotice(mobileNode, "link-found", nth, millis(0, 200));
+    int nth = (int) random.number(1, 10);
+    return switch ((int) random.number(0, 3)) {
+      case 0 -> new Trigger.OnNotice(mobileNode, "binding-update-sent", nth, random.millis(0, 150));
+      case 1 -> new Trigger.OnNotice(mobileNode, "interface-chosen", nth, random.millis(0, 1200));
+      case 2 -> new Trigger.OnNotice(mobileNode, "care-of-address-formed", nth, random.millis(0, 1200));
+      default -> new Trigger.OnNotice(mobileNode, "link-found", nth, random.millis(0, 200));
     };
   }
 
   private Action action(HostPlan host) {
     int port = (int) random.jitter(host.links().size());
-    return switch ((int) number(0, 9)) {
-      case 0, 1, 2 -> new Action.Move(host.name(), port, oneOf(visited), random.chance(0.25));
+    return switch ((int) random.number(0, 9)) {
+      case 0, 1, 2 -> new Action.Move(host.name(), port, random.oneOf(visited), random.chance(0.25));
       case 3 -> new Action.Move(host.name(), port, "home", random.chance(0.25));
       case 4, 5 -> new Action.Unplug(host.name(), port);
-      case 6, 7 -> new Action.Flap(host.name(), port, millis(0, 3 * SECOND));
+      case 6, 7 -> new Action.Flap(host.name(), port, random.millis(0, 3 * SECOND));
       default ->
           new Action.Prefer(host.name(), random.chance(0.3) ? Optional.empty() : Optional.of(port));
     };

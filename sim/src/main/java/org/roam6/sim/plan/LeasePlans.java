@@ -22,7 +22,6 @@ public final class LeasePlans {
   /** The first seed with servers that refuse them. */
   public static final long FIRST_REFUSING = 3_000_000;
 
-  private static final String VISITED = "visited-";
   private static final long SECOND = 1_000_000_000;
 
   /**
@@ -46,7 +45,7 @@ public final class LeasePlans {
 
   private static Plan leased(Plan plain, SeededRandomness random) {
     List<String> links =
-        plain.topology().links().stream().filter(link -> link.startsWith(VISITED) && random.chance(0.7)).toList();
+        PlanMaker.visitedLinks(plain).stream().filter(_ -> random.chance(0.7)).toList();
     Leasing leasing = new Leasing(links, Duration.ofSeconds(20 + random.jitter(random.chance(0.7) ? 60 : 600)));
     return plain.withSettings(plain.settings().withLeasing(leasing));
   }

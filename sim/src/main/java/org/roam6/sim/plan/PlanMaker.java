@@ -20,6 +20,9 @@ public final class PlanMaker {
 
   private static final int SECOND = 1000;
 
+  /** How the names of the links begin that mobile nodes visit. */
+  private static final String VISITED = "visited-";
+
   private final long seed;
   private final SeededRandomness random;
   private final List<String> visited = new ArrayList<>();
@@ -41,9 +44,9 @@ public final class PlanMaker {
   private Plan make() {
     Topology topology = topology();
     Settings settings = settings();
-    Time calm = Time.ZERO.plus(millis(60 * SECOND, 240 * SECOND));
+    Time calm = Time.ZERO.plus(random.millis(60 * SECOND, 240 * SECOND));
     List<Step> steps = new ArrayList<>();
-    int count = (int) number(3, 40);
+    int count = (int) random.number(3, 40);
     for (int i = 0; i < count; i++) {
       steps.addAll(steps(calm, settings));
     }
@@ -53,22 +56,10 @@ public final class PlanMaker {
         settings,
         random.chance(0.5),
         flows(),
-        random.chance(0.3) ? 0 : number(1, 200),
+        random.chance(0.3) ? 0 : random.number(1, 200),
         steps,
         calm,
         calm.plus(Bounds.of(settings).recovery()).plus(Duration.ofSeconds(30)));
-  }
-
-  private long number(long least, long most) {
-    return least + random.jitter(most - least + 1);
-  }
-
-  private Duration millis(long least, long most) {
-    return Duration.ofNanos(number(least * 1_000_000, most * 1_000_000));
-  }
-
-  private <T> T oneOf(List<T> choices) {
-    return choices.get((int) random.jitter(choices.size()));
   }
 
   // ---- the network
@@ -76,8 +67,8 @@ public final class PlanMaker {
   private Topology topology() {
     List<String> links = new ArrayList<>(List.of("home", "far"));
     List<HostPlan> hosts = new ArrayList<>();
-    for (int i = 0; i < number(2, 4); i++) {
-      visited.add("visited-" + (char) ('a' + i));
+    for (int i = 0; i < random.number(2, 4); i++) {
+      visited.add(VISITED + (char) ('a' + i));
     }
     links.addAll(visited);
     List<String> atCore = new ArrayList<>(List.of("home", "far"));
@@ -95,19 +86,19 @@ public final class PlanMaker {
       hosts.add(new HostPlan("access", Kind.ROUTER, atAccess));
     }
     hosts.add(new HostPlan("ha", Kind.HOME_AGENT, List.of("home")));
-    for (int i = 1; i <= number(1, 3); i++) {
+    for (int i = 1; i <= random.number(1, 3); i++) {
       mobileNodes.add("mn" + i);
-      hosts.add(new HostPlan("mn" + i, Kind.MOBILE_NODE, List.of(random.chance(0.6) ? "home" : oneOf(visited))));
+      hosts.add(new HostPlan("mn" + i, Kind.MOBILE_NODE, List.of(random.chance(0.6) ? "home" : random.oneOf(visited))));
     }
     hosts.add(new HostPlan("cn", Kind.PLAIN, List.of("far")));
     hosts.add(new HostPlan("squatter", Kind.PLAIN, List.of("home")));
-    hosts.add(new HostPlan("attacker", Kind.PLAIN, List.of(oneOf(visited))));
+    hosts.add(new HostPlan("attacker", Kind.PLAIN, List.of(random.oneOf(visited))));
     return new Topology(links, hosts).asDrawn();
   }
 
   private Settings settings() {
     Settings defaults = Settings.DEFAULT;
-    Duration lifetime = Duration.ofSeconds(4 * number(2, 40));
+    Duration lifetime = Duration.ofSeconds(4 * random.number(2, 40));
     MobileNodeTimers timers = MobileNodeTimers.DEFAULT;
     boolean beacons = random.chance(0.2);
     return new Settings(
@@ -116,7 +107,7 @@ public final class PlanMaker {
         beacons ? Duration.ofMillis(70) : Duration.ofSeconds(10),
         random.chance(0.7),
         lifetime,
-        random.chance(0.7) ? Duration.ofHours(1) : Duration.ofSeconds(4 * number(2, 10)),
+        random.chance(0.7) ? Duration.ofHours(1) : Duration.ofSeconds(4 * random.number(2, 10)),
         random.chance(0.65),
         defaults.homeAgentLimits(),
         new MobileNodeTimers(
@@ -136,26 +127,26 @@ public final class PlanMaker {
 
   private LinkQuality quality(boolean good) {
     Delay delay =
-        switch ((int) number(0, 2)) {
-          case 0 -> new Delay.Fixed(millis(0, 30));
-          case 1 -> new Delay.Uniform(Duration.ofMillis(1), millis(1, 60));
-          default -> new Delay.LongTailed(Duration.ofMillis(1), millis(1, 20), Duration.ofMillis(400));
+        switch ((int) random.number(0, 2)) {
+          case 0 -> new Delay.Fixed(random.millis(0, 30));
+          case 1 -> new Delay.Uniform(Duration.ofMillis(1), random.millis(1, 60));
+          default -> new Delay.LongTailed(Duration.ofMillis(1), random.millis(1, 20), Duration.ofMillis(400));
         };
     return good
         ? new LinkQuality(delay, 0, 0, 0, 0)
         : new LinkQuality(
             delay,
-            oneOf(List.of(0.0, 0.01, 0.1, 0.4)),
-            oneOf(List.of(0.0, 0.05, 0.3)),
-            oneOf(List.of(0.0, 0.05, 0.3)),
-            oneOf(List.of(0.0, 0.0, 0.02, 0.1)));
+            random.oneOf(List.of(0.0, 0.01, 0.1, 0.4)),
+            random.oneOf(List.of(0.0, 0.05, 0.3)),
+            random.oneOf(List.of(0.0, 0.05, 0.3)),
+            random.oneOf(List.of(0.0, 0.0, 0.02, 0.1)));
   }
 
   private List<Flow> flows() {
     List<Flow> flows = new ArrayList<>();
     for (String mobileNode : mobileNodes) {
-      flows.add(new Flow("cn", mobileNode, millis(200, 2 * SECOND)));
-      flows.add(new Flow(mobileNode, "cn", millis(200, 2 * SECOND)));
+      flows.add(new Flow("cn", mobileNode, random.millis(200, 2 * SECOND)));
+      flows.add(new Flow(mobileNode, "cn", random.millis(200, 2 * SECOND)));
     }
     if (mobileNodes.size() > 1) {
       flows.add(new Flow(mobileNodes.getFirst(), mobileNodes.getLast(), Duration.ofSeconds(1)));
@@ -167,17 +158,21 @@ public final class PlanMaker {
 
   private List<Step> steps(Time calm, Settings settings) {
     Trigger when = trigger(calm, settings);
-    String mobileNode = oneOf(mobileNodes);
-    return switch ((int) number(0, 23)) {
+    String mobileNode = random.oneOf(mobileNodes);
+    return switch ((int) random.number(0, 23)) {
       case 0, 1, 2, 3, 4, 5, 6 -> List.of(new Step(when, move(mobileNode)));
-      case 7 -> List.of(new Step(when, new Action.Flap(mobileNode, millis(0, 3 * SECOND))));
-      case 8 -> List.of(new Step(when, new Action.Degrade(oneOf(visited), quality(false))));
+      case 7 -> List.of(new Step(when, new Action.Flap(mobileNode, random.millis(0, 3 * SECOND))));
+      case 8 -> List.of(new Step(when, new Action.Degrade(random.oneOf(visited), quality(false))));
       case 9 -> List.of(new Step(when, new Action.Degrade("home", quality(false))));
       case 10 -> List.of(new Step(when, part()));
-      case 11 -> List.of(new Step(when, new Action.Clog(oneOf(visited), millis(10, 8 * SECOND))));
+      case 11 -> List.of(new Step(when, new Action.Clog(random.oneOf(visited), random.millis(10, 8 * SECOND))));
       case 12 -> List.of(new Step(when, crash(mobileNode)));
-      case 13 -> List.of(new Step(when, new Action.Restart(oneOf(List.of("ha", mobileNode)), millis(10, 5 * SECOND))));
-      case 14 -> List.of(new Step(when, new Action.Sleep(mobileNode, millis(SECOND, 120 * SECOND))));
+      case 13 ->
+          List.of(
+              new Step(
+                  when,
+                  new Action.Restart(random.oneOf(List.of("ha", mobileNode)), random.millis(10, 5 * SECOND))));
+      case 14 -> List.of(new Step(when, new Action.Sleep(mobileNode, random.millis(SECOND, 120 * SECOND))));
       case 15 -> List.of(new Step(when, clock(mobileNode)));
       case 16 -> burst(when, mobileNode);
       case 17 -> squat(when, mobileNode);
@@ -191,7 +186,7 @@ public final class PlanMaker {
   /** Another node has the home address for a while. */
   private List<Step> squat(Trigger when, String mobileNode) {
     Step taken = new Step(when, new Action.Squat("squatter", mobileNode, true));
-    Trigger end = later(when, millis(100, 20 * SECOND));
+    Trigger end = later(when, random.millis(100, 20 * SECOND));
     return random.chance(0.3)
         ? List.of(taken, new Step(end, new Action.Squat("squatter", mobileNode, false)))
         : List.of();
@@ -199,16 +194,16 @@ public final class PlanMaker {
 
   /** The home agent forgets its bindings, and somebody repeats what it has accepted a moment ago. */
   private List<Step> replayAfterRestart(String mobileNode) {
-    int nth = (int) number(1, 8);
-    Trigger update = new Trigger.OnNotice(mobileNode, "binding-update-sent", nth, millis(1000, 1600));
+    int nth = (int) random.number(1, 8);
+    Trigger update = new Trigger.OnNotice(mobileNode, "binding-update-sent", nth, random.millis(1000, 1600));
     return List.of(
-        new Step(update, new Action.Crash("ha", millis(10, 500), true)),
-        new Step(later(update, millis(600, 3 * SECOND)), new Action.ReplayUpdate("attacker", mobileNode, nth)));
+        new Step(update, new Action.Crash("ha", random.millis(10, 500), true)),
+        new Step(later(update, random.millis(600, 3 * SECOND)), new Action.ReplayUpdate("attacker", mobileNode, nth)));
   }
 
   private Action attack(String mobileNode) {
-    return switch ((int) number(0, 2)) {
-      case 0 -> new Action.ReplayUpdate("attacker", mobileNode, (int) number(1, 12));
+    return switch ((int) random.number(0, 2)) {
+      case 0 -> new Action.ReplayUpdate("attacker", mobileNode, (int) random.number(1, 12));
       case 1 -> new Action.ForgeUpdate("attacker", mobileNode);
       default -> new Action.ForgeAcknowledgement("attacker", mobileNode);
     };
@@ -217,17 +212,19 @@ public final class PlanMaker {
   /** Mostly a moment at which something is under way: an update, an answer, a detection, the end of a lifetime. */
   private Trigger trigger(Time calm, Settings settings) {
     if (random.chance(0.4)) {
-      return new Trigger.At(Time.ZERO.plus(millis(2 * SECOND, calm.nanos() / 1_000_000)));
+      return new Trigger.At(Time.ZERO.plus(random.millis(2 * SECOND, calm.nanos() / 1_000_000)));
     }
-    String mobileNode = oneOf(mobileNodes);
-    int nth = (int) number(1, 10);
-    return switch ((int) number(0, 6)) {
-      case 0, 1 -> new Trigger.OnNotice(mobileNode, "binding-update-sent", nth, millis(0, 150));
-      case 2 -> new Trigger.OnNotice(mobileNode, "care-of-address-formed", nth, millis(0, 1200));
-      case 3 -> new Trigger.OnNotice("ha", "detection-started", (int) number(1, 3), millis(0, 1200));
+    String mobileNode = random.oneOf(mobileNodes);
+    int nth = (int) random.number(1, 10);
+    return switch ((int) random.number(0, 6)) {
+      case 0, 1 -> new Trigger.OnNotice(mobileNode, "binding-update-sent", nth, random.millis(0, 150));
+      case 2 -> new Trigger.OnNotice(mobileNode, "care-of-address-formed", nth, random.millis(0, 1200));
+      case 3 -> new Trigger.OnNotice("ha", "detection-started", (int) random.number(1, 3), random.millis(0, 1200));
       case 4 -> new Trigger.OnNotice(mobileNode, "binding-acknowledged", nth, aroundTheEnd(settings));
-      case 5 -> new Trigger.OnNotice(mobileNode, "link-found", nth, millis(0, 200));
-      default -> new Trigger.OnNotice(mobileNode, "returned-home", (int) number(1, 3), millis(0, 3 * SECOND));
+      case 5 -> new Trigger.OnNotice(mobileNode, "link-found", nth, random.millis(0, 200));
+      default ->
+          new Trigger.OnNotice(
+              mobileNode, "returned-home", (int) random.number(1, 3), random.millis(0, 3 * SECOND));
     };
   }
 
@@ -236,61 +233,66 @@ public final class PlanMaker {
     Duration most = settings.maximumLifetime();
     Duration lifetime = asked.compareTo(most) < 0 ? asked : most;
     Duration refresh = lifetime.multipliedBy(17).dividedBy(20);
-    return (random.chance(0.5) ? lifetime : refresh).minus(Duration.ofMillis(100)).plus(millis(0, 200));
+    return (random.chance(0.5) ? lifetime : refresh).minus(Duration.ofMillis(100)).plus(random.millis(0, 200));
   }
 
   private Action move(String mobileNode) {
-    return new Action.Move(mobileNode, random.chance(0.25) ? "home" : oneOf(visited), random.chance(0.25));
+    return new Action.Move(mobileNode, random.chance(0.25) ? "home" : random.oneOf(visited), random.chance(0.25));
   }
 
   private Action part() {
-    String mobileNode = oneOf(mobileNodes);
+    String mobileNode = random.oneOf(mobileNodes);
     boolean fromMobileNode = random.chance(0.5);
     return random.chance(0.5)
         ? new Action.Part(
-            oneOf(visited),
+            random.oneOf(visited),
             fromMobileNode ? mobileNode : accessRouter,
             fromMobileNode ? accessRouter : mobileNode,
-            millis(100, 60 * SECOND))
+            random.millis(100, 60 * SECOND))
         : new Action.Part(
-            "home", fromMobileNode ? "ha" : "core", fromMobileNode ? "core" : "ha", millis(100, 60 * SECOND));
+            "home", fromMobileNode ? "ha" : "core", fromMobileNode ? "core" : "ha", random.millis(100, 60 * SECOND));
   }
 
   private Action crash(String mobileNode) {
     return new Action.Crash(
-        oneOf(List.of("ha", mobileNode, mobileNode)), millis(10, 20 * SECOND), random.chance(0.6));
+        random.oneOf(List.of("ha", mobileNode, mobileNode)), random.millis(10, 20 * SECOND), random.chance(0.6));
   }
 
   private Action clock(String mobileNode) {
-    String host = oneOf(List.of("ha", mobileNode));
+    String host = random.oneOf(List.of("ha", mobileNode));
     return random.chance(0.7)
-        ? new Action.SetClock(host, millis(0, 7200 * SECOND).minus(Duration.ofHours(1)))
-        : new Action.DriftClock(host, (int) number(-5000, 5000));
+        ? new Action.SetClock(host, random.millis(0, 7200 * SECOND).minus(Duration.ofHours(1)))
+        : new Action.DriftClock(host, (int) random.number(-5000, 5000));
   }
 
   /** Several moves within the time of one exchange. */
   private List<Step> burst(Trigger when, String mobileNode) {
     List<Step> burst = new ArrayList<>();
     Duration later = Duration.ZERO;
-    for (int i = 0; i < number(2, 5); i++) {
+    for (int i = 0; i < random.number(2, 5); i++) {
       burst.add(new Step(later(when, later), move(mobileNode)));
-      later = later.plus(millis(1, 150));
+      later = later.plus(random.millis(1, 150));
     }
     return burst;
   }
 
   /** From one link to another and back, while the answers to all three updates are still on their long way. */
   private List<Step> thereAndBack(Trigger when, String mobileNode) {
-    Duration oneWay = millis(50, 400);
+    Duration oneWay = random.millis(50, 400);
     Delay far = new Delay.Fixed(oneWay);
-    Duration stay = oneWay.multipliedBy(number(50, 100)).dividedBy(100);
-    String there = oneOf(visited);
-    String back = oneOf(visited);
+    Duration stay = oneWay.multipliedBy(random.number(50, 100)).dividedBy(100);
+    String there = random.oneOf(visited);
+    String back = random.oneOf(visited);
     return List.of(
-        new Step(when, new Action.Degrade("home", new LinkQuality(far, oneOf(List.of(0.0, 0.4)), 0, 0, 0))),
+        new Step(when, new Action.Degrade("home", new LinkQuality(far, random.oneOf(List.of(0.0, 0.4)), 0, 0, 0))),
         new Step(when, new Action.Move(mobileNode, back, false)),
         new Step(later(when, stay), new Action.Move(mobileNode, there, false)),
         new Step(later(when, stay.multipliedBy(2)), new Action.Move(mobileNode, back, false)));
+  }
+
+  /** The links of a plan that mobile nodes visit. */
+  static List<String> visitedLinks(Plan plan) {
+    return plan.topology().links().stream().filter(link -> link.startsWith(VISITED)).toList();
   }
 
   /** The same trigger, and {@code duration} after it. */

@@ -37,19 +37,11 @@ final class PrefixDiscoveryPlans {
 
   private Plan make() {
     List<Step> steps = new ArrayList<>(plain.steps());
-    for (int i = (int) number(0, 12); i > 0; i--) {
-      Duration moment = millis(2 * SECOND, plain.calm().nanos() / 1_000_000);
+    for (int i = (int) random.number(0, 12); i > 0; i--) {
+      Duration moment = random.millis(2 * SECOND, plain.calm().nanos() / 1_000_000);
       steps.add(new Step(new Trigger.At(Time.ZERO.plus(moment)), action()));
     }
     return plain.withSettings(plain.settings().withPrefixDiscovery(who())).withSteps(steps);
-  }
-
-  private long number(long least, long most) {
-    return least + random.jitter(most - least + 1);
-  }
-
-  private Duration millis(long least, long most) {
-    return Duration.ofNanos(number(least * 1_000_000, most * 1_000_000));
   }
 
   private List<String> mobileNodes() {
@@ -62,12 +54,12 @@ final class PrefixDiscoveryPlans {
       hosts.add("ha");
     }
     mobileNodes().stream().filter(_ -> random.chance(0.8)).forEach(hosts::add);
-    Duration minimum = millis(SECOND, 20 * SECOND);
-    Duration maximum = minimum.plus(millis(0, 60 * SECOND));
+    Duration minimum = random.millis(SECOND, 20 * SECOND);
+    Duration maximum = minimum.plus(random.millis(0, 60 * SECOND));
     PrefixDiscovery who = PrefixDiscovery.NONE.withHosts(hosts).withIntervals(minimum, maximum);
     // It is deprecated at some time, and a clock that is an hour wrong does not end it.
     return random.chance(0.4)
-        ? who.withHomePrefix(new Lasting(Duration.ofDays(30), millis(0, 200 * SECOND)))
+        ? who.withHomePrefix(new Lasting(Duration.ofDays(30), random.millis(0, 200 * SECOND)))
         : who;
   }
 
@@ -78,9 +70,9 @@ final class PrefixDiscoveryPlans {
   }
 
   private Action advertise() {
-    Ipv6Address address = new Ipv6Address(MORE_PREFIXES + (number(0, 3) << 16), 0);
-    Duration valid = random.chance(0.2) ? Duration.ZERO : Duration.ofSeconds(number(1, 300));
+    Ipv6Address address = new Ipv6Address(MORE_PREFIXES + (random.number(0, 3) << 16), 0);
+    Duration valid = random.chance(0.2) ? Duration.ZERO : Duration.ofSeconds(random.number(1, 300));
     return new Action.Advertise(
-        "squatter", "home", new Ipv6Prefix(address, 64), new Lasting(valid, valid.dividedBy(number(1, 3))));
+        "squatter", "home", new Ipv6Prefix(address, 64), new Lasting(valid, valid.dividedBy(random.number(1, 3))));
   }
 }

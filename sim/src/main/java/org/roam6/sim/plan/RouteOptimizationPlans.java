@@ -46,7 +46,7 @@ final class RouteOptimizationPlans {
   private Plan make() {
     Settings settings = plain.settings().withRouteOptimization(who());
     List<Step> steps = new ArrayList<>(plain.steps());
-    for (int i = (int) number(0, 12); i > 0; i--) {
+    for (int i = (int) random.number(0, 12); i > 0; i--) {
       steps.addAll(steps());
     }
     return plain
@@ -54,18 +54,6 @@ final class RouteOptimizationPlans {
         .withFlows(flows())
         .withSteps(steps)
         .withEnd(plain.calm().plus(Bounds.of(settings).directPaths()).plus(Duration.ofSeconds(30)));
-  }
-
-  private long number(long least, long most) {
-    return least + random.jitter(most - least + 1);
-  }
-
-  private Duration millis(long least, long most) {
-    return Duration.ofNanos(number(least * 1_000_000, most * 1_000_000));
-  }
-
-  private <T> T oneOf(List<T> choices) {
-    return choices.get((int) random.jitter(choices.size()));
   }
 
   // ---- who
@@ -80,14 +68,14 @@ final class RouteOptimizationPlans {
             correspondents,
             mobileNodes.stream().filter(_ -> random.chance(0.85)).toList(),
             random.chance(0.2) ? 1 : RouteOptimization.NONE.maximumBindings(),
-            Duration.ofSeconds(4 * number(3, random.chance(0.3) ? 105 : 20)));
+            Duration.ofSeconds(4 * random.number(3, random.chance(0.3) ? 105 : 20)));
     return who.isAny() ? who : RouteOptimization.NONE;
   }
 
   private List<Flow> flows() {
     List<Flow> flows = new ArrayList<>(plain.flows());
     if (mobileNodes.size() > 1) {
-      flows.add(new Flow(mobileNodes.getLast(), mobileNodes.getFirst(), millis(200, 2 * SECOND)));
+      flows.add(new Flow(mobileNodes.getLast(), mobileNodes.getFirst(), random.millis(200, 2 * SECOND)));
     }
     return flows;
   }
@@ -96,14 +84,16 @@ final class RouteOptimizationPlans {
 
   private List<Step> steps() {
     Trigger when = trigger();
-    String mobileNode = oneOf(mobileNodes);
-    String correspondent = correspondents.isEmpty() ? CORRESPONDENT : oneOf(correspondents);
-    return switch ((int) number(0, 13)) {
+    String mobileNode = random.oneOf(mobileNodes);
+    String correspondent = correspondents.isEmpty() ? CORRESPONDENT : random.oneOf(correspondents);
+    return switch ((int) random.number(0, 13)) {
       case 0, 1, 2 -> List.of(new Step(when, move(mobileNode)));
-      case 3 -> List.of(new Step(when, new Action.Crash(correspondent, millis(1, 10 * SECOND), random.chance(0.5))));
-      case 4 -> List.of(new Step(when, new Action.Restart(correspondent, millis(1, 5 * SECOND))));
-      case 5 -> List.of(new Step(when, new Action.Sleep(correspondent, millis(100, 30 * SECOND))));
-      case 6 -> List.of(new Step(when, new Action.Clog("far", millis(10, 8 * SECOND))));
+      case 3 ->
+          List.of(
+              new Step(when, new Action.Crash(correspondent, random.millis(1, 10 * SECOND), random.chance(0.5))));
+      case 4 -> List.of(new Step(when, new Action.Restart(correspondent, random.millis(1, 5 * SECOND))));
+      case 5 -> List.of(new Step(when, new Action.Sleep(correspondent, random.millis(100, 30 * SECOND))));
+      case 6 -> List.of(new Step(when, new Action.Clog("far", random.millis(10, 8 * SECOND))));
       case 7 -> List.of(new Step(when, new Action.Degrade("far", quality())));
       case 8 -> List.of(new Step(when, part()));
       case 9 -> List.of(new Step(when, replay(mobileNode, correspondent)));
@@ -115,34 +105,35 @@ final class RouteOptimizationPlans {
   /** Mostly a moment at which something is under way: a test, an update, the end of a token. */
   private Trigger trigger() {
     if (random.chance(0.3)) {
-      return new Trigger.At(Time.ZERO.plus(millis(5 * SECOND, plain.calm().nanos() / 1_000_000)));
+      return new Trigger.At(Time.ZERO.plus(random.millis(5 * SECOND, plain.calm().nanos() / 1_000_000)));
     }
-    int nth = (int) number(1, 8);
-    return switch ((int) number(0, 4)) {
-      case 0 -> after("home-test-init-sent", nth, millis(0, 150));
-      case 1 -> after("care-of-test-init-sent", nth, millis(0, 150));
-      case 2 -> after("correspondent-update-sent", nth, millis(0, 150));
-      case 3 -> after("binding-acknowledged", nth, millis(0, 300));
-      default -> after("correspondent-bound", nth, random.chance(0.5) ? millis(0, SECOND) : millis(0, 90 * SECOND));
+    int nth = (int) random.number(1, 8);
+    return switch ((int) random.number(0, 4)) {
+      case 0 -> after("home-test-init-sent", nth, random.millis(0, 150));
+      case 1 -> after("care-of-test-init-sent", nth, random.millis(0, 150));
+      case 2 -> after("correspondent-update-sent", nth, random.millis(0, 150));
+      case 3 -> after("binding-acknowledged", nth, random.millis(0, 300));
+      default ->
+          after("correspondent-bound", nth, random.millis(0, random.chance(0.5) ? SECOND : 90 * SECOND));
     };
   }
 
   private Trigger after(String notice, int nth, Duration duration) {
-    return new Trigger.OnNotice(oneOf(mobileNodes), notice, nth, duration);
+    return new Trigger.OnNotice(random.oneOf(mobileNodes), notice, nth, duration);
   }
 
   private Action move(String mobileNode) {
     List<String> targets = links.stream().filter(link -> !link.equals("far")).toList();
-    return new Action.Move(mobileNode, oneOf(targets), random.chance(0.2));
+    return new Action.Move(mobileNode, random.oneOf(targets), random.chance(0.2));
   }
 
   /** Several moves within the time of the tests. */
   private List<Step> moves(Trigger when, String mobileNode) {
     List<Step> steps = new ArrayList<>();
     Duration later = Duration.ZERO;
-    for (int i = (int) number(2, 4); i > 0; i--) {
+    for (int i = (int) random.number(2, 4); i > 0; i--) {
       steps.add(new Step(PlanMaker.later(when, later), move(mobileNode)));
-      later = later.plus(millis(20, 2 * SECOND));
+      later = later.plus(random.millis(20, 2 * SECOND));
     }
     return steps;
   }
@@ -150,26 +141,26 @@ final class RouteOptimizationPlans {
   /** Without authentication an old update to the home agent would be as good as a new one. */
   private Action replay(String mobileNode, String correspondent) {
     return plain.settings().authenticated()
-        ? new Action.ReplayUpdate("attacker", mobileNode, (int) number(1, 30))
+        ? new Action.ReplayUpdate("attacker", mobileNode, (int) random.number(1, 30))
         : forge(mobileNode, correspondent);
   }
 
   private Action forge(String mobileNode, String correspondent) {
-    return new Action.Forge("attacker", oneOf(List.of(Forgery.values())), mobileNode, correspondent);
+    return new Action.Forge("attacker", random.oneOf(List.of(Forgery.values())), mobileNode, correspondent);
   }
 
   private Action part() {
     boolean answers = random.chance(0.5);
     return new Action.Part(
-        "far", answers ? CORRESPONDENT : "core", answers ? "core" : CORRESPONDENT, millis(100, 40 * SECOND));
+        "far", answers ? CORRESPONDENT : "core", answers ? "core" : CORRESPONDENT, random.millis(100, 40 * SECOND));
   }
 
   private LinkQuality quality() {
     return new LinkQuality(
-        new Delay.LongTailed(Duration.ofMillis(1), millis(1, 60), Duration.ofMillis(400)),
-        oneOf(List.of(0.0, 0.1, 0.4)),
-        oneOf(List.of(0.0, 0.3)),
-        oneOf(List.of(0.0, 0.3)),
-        oneOf(List.of(0.0, 0.05)));
+        new Delay.LongTailed(Duration.ofMillis(1), random.millis(1, 60), Duration.ofMillis(400)),
+        random.oneOf(List.of(0.0, 0.1, 0.4)),
+        random.oneOf(List.of(0.0, 0.3)),
+        random.oneOf(List.of(0.0, 0.3)),
+        random.oneOf(List.of(0.0, 0.05)));
   }
 }
