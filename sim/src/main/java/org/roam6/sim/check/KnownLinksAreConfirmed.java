@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
+import org.roam6.protocol.Event.LinkPresence;
 import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.mobilenode.MobileNodeNotice.RouterRecognized;
@@ -17,7 +18,6 @@ import org.roam6.sim.check.ToldOfLinks.Router;
 import org.roam6.sim.kernel.NeighborMessages;
 import org.roam6.sim.kernel.PacketFields;
 import org.roam6.sim.link.Link;
-import org.roam6.sim.link.Port;
 import org.roam6.sim.network.Addressing;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.Ipv6Address;
@@ -28,8 +28,8 @@ import org.roam6.wire.iana.Icmpv6Type;
 import org.roam6.wire.icmp.NeighborAdvertisement;
 
 /**
- * A mobile node recognizes a link by nothing but an answer of a router that it has asked since its cable was plugged
- * in, and it is on the link of that router (RFC 6059 5.5.2, 5.7.1). What it takes up again that router has told of, and
+ * A mobile node recognizes a link by nothing but an answer of a router that it has asked since it felt its cable pulled,
+ * and it is on the link of that router (RFC 6059 5.5.2, 5.7.1). What it takes up again that router has told of, and
  * it has not ended meanwhile (5.10), nor has the lease of the address.
  */
 final class KnownLinksAreConfirmed extends Checker {
@@ -54,9 +54,9 @@ final class KnownLinksAreConfirmed extends Checker {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     switch (disturbance) {
-      case Disturbance.PluggedIn(Port port, _) -> asked.remove(ToldOfLinks.port(host, port.name()));
       case Disturbance.Started _ -> asked.keySet().removeAll(told.ports(host));
-      case Disturbance.Unplugged _,
+      case Disturbance.PluggedIn _,
+          Disturbance.Unplugged _,
           Disturbance.Stopped _,
           Disturbance.FellAsleep _,
           Disturbance.WokeUp _,
@@ -69,6 +69,10 @@ final class KnownLinksAreConfirmed extends Checker {
   public void caused(SimulatedHost host, Event event, List<Effect> effects, Time now) {
     if (ledger.mobileNode(host).isEmpty()) {
       return;
+    }
+    // Behind a switch it does not feel that the cable is plugged in elsewhere; what answers then is on the link it is on.
+    if (event instanceof Event.LinkChanged(InterfaceName on, var presence, _, _) && presence != LinkPresence.CARRIER) {
+      asked.remove(ToldOfLinks.port(host, on));
     }
     for (Effect effect : effects) {
       if (effect instanceof Effect.SendOnLink(InterfaceName out, LinkLayerAddress to, Octets packet)
@@ -91,7 +95,7 @@ final class KnownLinksAreConfirmed extends Checker {
     String port = ToldOfLinks.port(host, received.in());
     Router router = new Router(notice.router(), received.from());
     if (!asked.getOrDefault(port, Set.of()).contains(router)) {
-      violated(now, port + " recognizes " + router + " and has not asked it since the cable was plugged in");
+      violated(now, port + " recognizes " + router + " and has not asked it since the cable was pulled");
     }
     if (linkOf(host, received.in()).filter(link -> isOn(router, link)).isEmpty()) {
       violated(now, port + " recognizes " + router + " and is on another link");
