@@ -50,6 +50,7 @@ public final class HomeAgent implements Node {
   private final BindingUpdateAuthenticator authenticator;
   private final RefusalLimits refusalLimits;
   private final BindingTable table;
+  private final Admission admission;
   private final HomeAddresses homeAddresses;
   private final ForgottenMobileNodes forgotten;
   private final AddressDiscovery discovery;
@@ -79,6 +80,7 @@ public final class HomeAgent implements Node {
     this.table =
         new BindingTable(
             config.hasVirtualHomeLink() ? Optional.empty() : Optional.of(config.homeInterface()));
+    this.admission = new Admission(config, table, ownAddresses);
     this.prefixes = new HomeNetworkPrefixes(config);
     this.prefixDiscovery = new PrefixDiscovery(config, randomness, prefixes);
   }
@@ -235,7 +237,7 @@ public final class HomeAgent implements Node {
       // Or a wall clock that is set back before the next start would revive it.
       return List.of(new Effect.Remember(entry.ended().memory(instant(now), now)));
     }
-    if (entry.expiry().isDue(now) || !mayRegister(registration.homeAddress()) || isFull()) {
+    if (entry.expiry().isDue(now) || !mayRegister(registration.homeAddress()) || admission.isFull()) {
       return List.of();
     }
     List<Effect> effects = new ArrayList<>(step(entry.key(), new Input.Restored(entry), now));
@@ -248,7 +250,7 @@ public final class HomeAgent implements Node {
   /** Whether anybody may register the home address, as the home agent is configured now. */
   private boolean mayRegister(Ipv6Address homeAddress) {
     return config.homePrefix().contains(homeAddress)
-        && !isTaken(homeAddress)
+        && !admission.isTaken(homeAddress)
         && homeAddresses.contains(homeAddress);
   }
 
@@ -391,83 +393,14 @@ public final class HomeAgent implements Node {
           ? discard(arrival, DiscardCause.NO_HOME_REGISTRATION)
           : Obstacle.of(BindingAcknowledgementStatus.REGISTRATION_TYPE_CHANGE_DISALLOWED).refuse(request);
     }
-    if (request.lifetime().isZero() && state instanceof BindingState.Absent && !mayRemember(request)) {
+    if (request.lifetime().isZero() && state instanceof BindingState.Absent && !admission.mayRemember(request)) {
       return Obstacle.of(BindingAcknowledgementStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE).refuse(request);
     }
     Input input =
         request.lifetime().isZero()
             ? new Input.Deregister(request)
-            : new Input.Register(request, obstacle(request, state, now));
+            : new Input.Register(request, admission.obstacle(request, state, prefixLeft(now), presence));
     return step(request.key(), input, now);
-  }
-
-  /** Why a binding cannot be given, where its sequence number is right (RFC 6275 10.3.1). */
-  private Optional<Obstacle> obstacle(BindingRequest request, BindingState state, Time now) {
-    return unfit(request, now)
-        .map(Obstacle::of)
-        .or(() -> prohibition(request))
-        .or(() -> state.claimed().isEmpty() ? noRoom(request, state).map(Obstacle::of) : Optional.empty());
-  }
-
-  private Optional<BindingAcknowledgementStatus> unfit(BindingRequest request, Time now) {
-    Ipv6Address homeAddress = request.homeAddress();
-    if (!config.homePrefix().contains(homeAddress) || prefixLeft(now).isOver()) {
-      return Optional.of(BindingAcknowledgementStatus.NOT_HOME_SUBNET);
-    }
-    // A care-of address in the home network would lead back here: with two such bindings, for ever (RFC 6275 15.1).
-    if (config.homePrefix().contains(request.careOfAddress())) {
-      return Optional.of(BindingAcknowledgementStatus.INVALID_CARE_OF_ADDRESS);
-    }
-    // The address of no interface identifier is that of all routers (RFC 4291 2.6.1).
-    return homeAddress.equals(config.homePrefix().address())
-        ? Optional.of(BindingAcknowledgementStatus.ADMINISTRATIVELY_PROHIBITED)
-        : Optional.empty();
-  }
-
-  // RFC 6275 10.3.1, after authentication: "if the home agent chooses to reject the Binding Update for any other reason
-  // [...] the Status field is set to an appropriate value to indicate the reason"
-  private Optional<Obstacle> prohibition(BindingRequest request) {
-    RegistrationPolicy.Ruling ruling = config.limits().policy().rule(request);
-    return switch (ruling.decision()) {
-      case RegistrationPolicy.Refuse(var status) -> Optional.of(new Obstacle(status, ruling.rule()));
-      case RegistrationPolicy.Accept(_, int maximumBindings) ->
-          maximumBindings < request.protection().homeAddresses().size() && othersOf(request) >= maximumBindings
-              ? Optional.of(new Obstacle(BindingAcknowledgementStatus.INSUFFICIENT_RESOURCES, ruling.rule()))
-              : Optional.empty();
-    };
-  }
-
-  /** How many other home addresses of the same mobile node are registered. */
-  private long othersOf(BindingRequest request) {
-    return request.protection().homeAddresses().stream()
-        .filter(home -> !home.equals(request.homeAddress()) && table.claimant(home).isPresent())
-        .count();
-  }
-
-  private Optional<BindingAcknowledgementStatus> noRoom(BindingRequest request, BindingState state) {
-    if (presence == LinkPresence.ABSENT) {
-      return Optional.of(BindingAcknowledgementStatus.REASON_UNSPECIFIED);
-    }
-    if (state instanceof BindingState.Absent && isFull()) {
-      return Optional.of(BindingAcknowledgementStatus.INSUFFICIENT_RESOURCES);
-    }
-    return request.addressesToDefend().stream().anyMatch(this::isTaken)
-        ? Optional.of(BindingAcknowledgementStatus.DUPLICATE_ADDRESS_DETECTION_FAILED)
-        : Optional.empty();
-  }
-
-  private boolean mayRemember(BindingRequest request) {
-    return config.homePrefix().contains(request.homeAddress()) && !isFull();
-  }
-
-  private boolean isFull() {
-    return table.size() >= config.limits().maximumBindings();
-  }
-
-  private boolean isTaken(Ipv6Address address) {
-    return address.equals(config.homeAgentAddress())
-        || ownAddresses.contains(address)
-        || table.claimant(address).isPresent();
   }
 
   private BindingRequest request(
