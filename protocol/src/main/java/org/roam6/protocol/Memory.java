@@ -86,6 +86,25 @@ public sealed interface Memory {
   record TimestampKey(long securityParameterIndex, String networkAccessIdentifier) implements Key {}
 
   /**
+   * A home agent has refused Binding Updates because their timestamps lay ahead of its clock, and none of them is to be
+   * accepted when their time has come.
+   *
+   * @param homeAddress the home address that they are about
+   * @param timestamp the latest of their timestamps
+   * @param sequence the greatest of their sequence numbers
+   */
+  record EarlyBindingUpdate(Ipv6Address homeAddress, NtpTimestamp timestamp, SequenceNumber sequence)
+      implements Memory {
+    @Override
+    public EarlyKey key() {
+      return new EarlyKey(homeAddress);
+    }
+  }
+
+  /** Key of {@link EarlyBindingUpdate}. */
+  record EarlyKey(Ipv6Address homeAddress) implements Key {}
+
+  /**
    * A home agent holds a binding; or it has deleted one, and no sequence number up to the last makes it again (RFC 6275
    * 10.3.2).
    *

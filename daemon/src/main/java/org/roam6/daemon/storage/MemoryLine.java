@@ -24,6 +24,7 @@ final class MemoryLine {
   private static final String NUMBERS = "used-sequence-numbers";
   private static final String CORRESPONDENT_NUMBERS = "correspondent-sequence-numbers";
   private static final String TIMESTAMP = "accepted-timestamp";
+  private static final String EARLY = "early-binding-update";
   private static final String REGISTRATION = "home-registration";
   private static final String HOME_AGENTS = "heard-home-agents";
   private static final String RENUMBERED = "renumbered-home-addresses";
@@ -50,6 +51,11 @@ final class MemoryLine {
               .put("spi", spi)
               .put("identifier", identifier)
               .put("timestamp", Long.toHexString(timestamp.value()));
+      case Memory.EarlyBindingUpdate(var homeAddress, NtpTimestamp timestamp, SequenceNumber sequence) ->
+          line.put(KIND, EARLY)
+              .put("home_address", homeAddress.toString())
+              .put("timestamp", Long.toHexString(timestamp.value()))
+              .put("sequence", sequence.value());
       case Memory.HomeRegistration registration ->
           line.put(KIND, REGISTRATION)
               .put("home_address", registration.homeAddress().toString())
@@ -112,7 +118,13 @@ final class MemoryLine {
                 new Memory.AcceptedTimestamp(
                     line.required("spi").longValue(),
                     line.required("identifier").stringValue(),
-                    new NtpTimestamp(Long.parseUnsignedLong(line.required("timestamp").stringValue(), 16))));
+                    timestamp(line)));
+        case EARLY ->
+            Optional.of(
+                new Memory.EarlyBindingUpdate(
+                    address(line, "home_address"),
+                    timestamp(line),
+                    new SequenceNumber(line.required("sequence").intValue())));
         case REGISTRATION ->
             Optional.of(
                 new Memory.HomeRegistration(
@@ -168,6 +180,10 @@ final class MemoryLine {
               Instant.parse(each.required("until").stringValue())));
     }
     return new Memory.HeardHomeAgents(list);
+  }
+
+  private static NtpTimestamp timestamp(JsonNode line) {
+    return new NtpTimestamp(Long.parseUnsignedLong(line.required("timestamp").stringValue(), 16));
   }
 
   private static Ipv6Address address(JsonNode line, String field) {

@@ -38,6 +38,7 @@ class MemoryLineTest {
         new Memory.UsedSequenceNumbers(HOME, PEER, new SequenceNumber(7)),
         new Memory.CorrespondentSequenceNumbers(HOME, 255, PEER, new SequenceNumber(7)),
         new Memory.AcceptedTimestamp(1000, "mn@example.org", new NtpTimestamp(-1)),
+        new Memory.EarlyBindingUpdate(HOME, new NtpTimestamp(-2), new SequenceNumber(65_535)),
         new Memory.HomeRegistration(HOME, PEER, new SequenceNumber(65_535), new Lifetime(5), true, TIME),
         new Memory.HeardHomeAgents(List.of(new Memory.HeardHomeAgent(PEER, 64, 65_535, TIME))),
         new Memory.DiscoveredHomeAgents(HOME, List.of(PEER), Optional.of(PEER)),

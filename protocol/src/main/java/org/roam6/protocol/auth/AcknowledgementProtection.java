@@ -65,6 +65,11 @@ public sealed interface AcknowledgementProtection {
       Optional<NtpTimestamp> timestamp)
       implements AcknowledgementProtection {
 
+    /** The same with another timestamp in the answer. */
+    Authenticated with(NtpTimestamp told) {
+      return new Authenticated(association, careOfAddress, homeAddress, Optional.of(told));
+    }
+
     // RFC 4285 4: "BA to MN (including MN-ID option, mobility message replay protection option[optional], mobility
     // message authentication option)"
     @Override

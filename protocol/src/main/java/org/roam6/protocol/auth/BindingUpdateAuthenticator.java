@@ -10,11 +10,15 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.AcknowledgementProtection.Authenticated;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Accepted;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Cause;
+import org.roam6.protocol.auth.BindingUpdateVerdict.Early;
 import org.roam6.protocol.auth.BindingUpdateVerdict.ForeignHomeAddress;
+import org.roam6.protocol.auth.BindingUpdateVerdict.PlayedBack;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Reason;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Refused;
 import org.roam6.protocol.auth.BindingUpdateVerdict.Unidentified;
+import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.MessageAuthentication;
 import org.roam6.wire.mobility.MessageReplayProtection;
 import org.roam6.wire.mobility.MobileNodeIdentifier;
@@ -33,6 +37,7 @@ public final class BindingUpdateAuthenticator {
 
   private final Security security;
   private final Map<Identity, MobileNode> mobileNodes = new TreeMap<>();
+  private final EarlyUpdates early = new EarlyUpdates();
   private Optional<Acceptance> start = Optional.empty();
 
   /** Judges by the associations of {@code security}. */
@@ -66,10 +71,15 @@ public final class BindingUpdateAuthenticator {
     }
   }
 
+  /** Takes up what was refused as early before a restart. */
+  public void recall(Memory.EarlyBindingUpdate refused) {
+    early.refused(refused);
+  }
+
   /**
    * Judges a Binding Update, and takes its timestamp for used up where it is accepted.
    *
-   * @param header the Mobility Header that carries it
+   * @param header the Mobility Header that carries a Binding Update
    * @param careOfAddress the care-of address that it asks for (RFC 6275 9.5.1)
    * @param homeAddress its home address
    * @param timeOfDay the home agent's own time of day
@@ -129,20 +139,40 @@ public final class BindingUpdateAuthenticator {
     if (protection.timestamp().isEmpty()) {
       return new Refused(association, Reason.TIMESTAMP_MISSING, protection);
     }
-    NtpTimestamp timestamp = protection.timestamp().get();
+    return judgeTimestamp(protection, protection.timestamp().get(), mobileNode, sequenceOf(header), timeOfDay, now);
+  }
+
+  private static SequenceNumber sequenceOf(MobilityHeader header) {
+    return new SequenceNumber(((BindingUpdate) header.message()).sequenceNumber());
+  }
+
+  private BindingUpdateVerdict judgeTimestamp(
+      Authenticated protection,
+      NtpTimestamp timestamp,
+      MobileNode mobileNode,
+      SequenceNumber sequence,
+      NtpTimestamp timeOfDay,
+      Time now) {
     Optional<Acceptance> last = mobileNode.lastAccepted().or(() -> start);
     NtpTimestamp clock = last.map(acceptance -> acceptance.clock(timeOfDay, now)).orElse(timeOfDay);
+    Ipv6Address homeAddress = protection.homeAddress();
+    if (timestamp.isAfter(clock.plus(CLOSE_ENOUGH))) {
+      return new Early(
+          mobileNode.association,
+          protection.with(told(clock, timestamp, last)),
+          early.refused(new Memory.EarlyBindingUpdate(homeAddress, timestamp, sequence)));
+    }
     // RFC 4285 6: "MUST be close enough to the Home Agent's time-of-day clock and the timestamp MUST be greater than
     // all previously accepted timestamps for the requesting Mobile Node"
     boolean greater = last.isEmpty() || timestamp.isAfter(last.get().timestamp());
     if (!timestamp.isWithin(CLOSE_ENOUGH, clock) || !greater) {
-      NtpTimestamp told = told(clock, timestamp, last);
-      return new Refused(
-          association,
-          Reason.TIMESTAMP,
-          new Authenticated(
-              association, protection.careOfAddress(), protection.homeAddress(), Optional.of(told)));
+      return new Refused(mobileNode.association, Reason.TIMESTAMP, protection.with(told(clock, timestamp, last)));
     }
+    Optional<SequenceNumber> toExceed = early.last(homeAddress, last.map(Acceptance::timestamp));
+    if (toExceed.filter(number -> !sequence.isGreaterThan(number)).isPresent()) {
+      return new PlayedBack(toExceed.get(), protection);
+    }
+    early.accepted(homeAddress, timestamp, sequence);
     mobileNode.accept(timestamp, now);
     return new Accepted(protection);
   }

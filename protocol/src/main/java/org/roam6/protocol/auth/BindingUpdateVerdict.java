@@ -1,5 +1,9 @@
 package org.roam6.protocol.auth;
 
+import java.util.Optional;
+import org.roam6.protocol.Memory;
+import org.roam6.protocol.binding.SequenceNumber;
+
 /** What a home agent makes of the protection of a Binding Update. */
 public sealed interface BindingUpdateVerdict {
 
@@ -35,6 +39,27 @@ public sealed interface BindingUpdateVerdict {
    */
   record Refused(SecurityAssociation association, Reason reason, AcknowledgementProtection protection)
       implements BindingUpdateVerdict {}
+
+  /**
+   * It is authentic, and its timestamp lies ahead of the clock: MIPV6-ID-MISMATCH.
+   *
+   * @param association the association
+   * @param protection how the answer has to be protected
+   * @param memory what is to be remembered, so that it is not accepted when its time has come
+   */
+  record Early(
+      SecurityAssociation association,
+      AcknowledgementProtection protection,
+      Optional<Memory.EarlyBindingUpdate> memory)
+      implements BindingUpdateVerdict {}
+
+  /**
+   * It is authentic, and may be one that was refused as early and is played back.
+   *
+   * @param last the number that its sequence number would have to exceed
+   * @param protection how the answer has to be protected
+   */
+  record PlayedBack(SequenceNumber last, AcknowledgementProtection protection) implements BindingUpdateVerdict {}
 
   /** Why a Binding Update cannot be said to be from anybody. */
   enum Cause {

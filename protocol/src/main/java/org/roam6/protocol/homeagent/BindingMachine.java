@@ -200,7 +200,8 @@ final class BindingMachine {
     };
   }
 
-  private static Step refuseSequence(BindingState unchanged, BindingRequest request, SequenceNumber last) {
+  /** Answers that the number is not greater than {@code last} (RFC 6275 9.5.1), and changes nothing. */
+  static Step refuseSequence(BindingState unchanged, BindingRequest request, SequenceNumber last) {
     HomeAgentNotice notice =
         new HomeAgentNotice.BindingUpdateRefused(
             request.homeAddress(), BindingAcknowledgementStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW);

@@ -2,6 +2,7 @@ package org.roam6.protocol.homeagent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.forwarding.Tunnel;
@@ -19,6 +20,11 @@ sealed interface BindingState {
     @Override
     public Time deadline() {
       return Time.NEVER;
+    }
+
+    @Override
+    public Optional<SequenceNumber> lastSequence() {
+      return Optional.empty();
     }
 
     @Override
@@ -71,6 +77,11 @@ sealed interface BindingState {
     }
 
     @Override
+    public Optional<SequenceNumber> lastSequence() {
+      return Optional.of(newest.sequence());
+    }
+
+    @Override
     public List<Ipv6Address> claimed() {
       return detection.targets();
     }
@@ -104,6 +115,11 @@ sealed interface BindingState {
     }
 
     @Override
+    public Optional<SequenceNumber> lastSequence() {
+      return Optional.of(entry.sequence());
+    }
+
+    @Override
     public List<Ipv6Address> claimed() {
       return entry.defended();
     }
@@ -125,6 +141,11 @@ sealed interface BindingState {
     }
 
     @Override
+    public Optional<SequenceNumber> lastSequence() {
+      return Optional.of(last);
+    }
+
+    @Override
     public List<Ipv6Address> claimed() {
       return List.of();
     }
@@ -142,6 +163,9 @@ sealed interface BindingState {
 
   /** When something is to be done about it. */
   Time deadline();
+
+  /** The sequence number that the next Binding Update has to exceed; empty where any will do (RFC 6275 9.5.1). */
+  Optional<SequenceNumber> lastSequence();
 
   /** The addresses on the home link that are taken for this binding. */
   List<Ipv6Address> claimed();

@@ -130,6 +130,10 @@ public final class HomeAgent implements Node {
             authenticator.recall(accepted, now);
             yield List.of();
           }
+          case Event.Recalled(Memory.EarlyBindingUpdate early) -> {
+            authenticator.recall(early);
+            yield List.of();
+          }
           case Event.Recalled(Memory.HomeRegistration registration) -> recalled(registration, now);
           case Event.ForwardingFailed(var key, var reason) when table.get(key) instanceof BindingState.Bound ->
               List.of(new Notify(new HomeAgentNotice.ForwardingImpossible(key.homeAddress(), reason)));
@@ -364,6 +368,15 @@ public final class HomeAgent implements Node {
       case BindingUpdateVerdict.Unidentified(var cause) -> discard(arrival, DiscardCause.of(cause));
       case BindingUpdateVerdict.Refused(var association, var reason, var protection) ->
           refuse(arrival, association, request(arrival, update, subject, protection), Obstacle.status(reason), now);
+      case BindingUpdateVerdict.Early(var association, var protection, var memory) -> {
+        BindingRequest request = request(arrival, update, subject, protection);
+        List<Effect> effects = new ArrayList<>();
+        memory.map(Effect.Remember::new).ifPresent(effects::add);
+        effects.addAll(refuse(arrival, association, request, BindingAcknowledgementStatus.ID_MISMATCH, now));
+        yield effects;
+      }
+      case BindingUpdateVerdict.PlayedBack(var last, var protection) ->
+          playedBack(request(arrival, update, subject, protection), last);
       case BindingUpdateVerdict.ForeignHomeAddress(var association, var protection)
           when !config.homePrefix().contains(subject.homeAddress()) ->
           refuse(
@@ -381,6 +394,13 @@ public final class HomeAgent implements Node {
         yield effects;
       }
     };
+  }
+
+  /** The binding may have seen a number that is greater than the {@code last} of those that were refused as early. */
+  private List<Effect> playedBack(BindingRequest request, SequenceNumber last) {
+    BindingState state = table.get(request.key());
+    SequenceNumber toExceed = state.lastSequence().filter(number -> number.isGreaterThan(last)).orElse(last);
+    return BindingMachine.refuseSequence(state, request, toExceed).effects();
   }
 
   private List<Effect> authorized(Arrival arrival, boolean homeRegistration, BindingRequest request, Time now) {
