@@ -17,7 +17,8 @@ import org.roam6.sim.world.SimulatedHost;
  * Once nothing goes wrong any more, two home agents do not go on having bindings for one home address: both would draw
  * its packets. One that was started again with its storage is told that the node has left it (RFC 6275 11.4.1), unless
  * the node has lost its own storage: nobody knows of that binding then until it ends. The same holds where the home
- * agent's clock was set while it was down, and a binding lives longer than the node can know of.
+ * agent's clock was set while it was down, or where it slept and grants on waking what it was asked for before: a binding
+ * lives longer than the node can know of.
  */
 final class OneHomeAgentAtATime extends TimedChecker {
 
@@ -58,7 +59,8 @@ final class OneHomeAgentAtATime extends TimedChecker {
   private void disturbedHomeAgent(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.ClockSet) {
       clockSet.add(host.name());
-    } else if (disturbance instanceof Disturbance.Started && clockSet.remove(host.name())) {
+    } else if (disturbance instanceof Disturbance.WokeUp
+        || disturbance instanceof Disturbance.Started && clockSet.remove(host.name())) {
       ledger.network().mobileNodes().forEach(mobileNode -> forgotten.put(mobileNode.name(), now.plus(lifetime)));
     }
   }

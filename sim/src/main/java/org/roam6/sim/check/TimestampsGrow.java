@@ -4,33 +4,40 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.auth.BindingUpdateAuthenticator;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.homeagent.HomeAgentNotice;
+import org.roam6.protocol.mobilenode.MobileNodeNotice;
 import org.roam6.sim.link.Frame;
 import org.roam6.sim.link.Link;
 import org.roam6.sim.link.Port;
 import org.roam6.sim.world.SimulatedHost;
 import org.roam6.wire.iana.BindingAcknowledgementStatus;
+import org.roam6.wire.mobility.BindingAcknowledgement;
 import org.roam6.wire.mobility.BindingUpdate;
 import org.roam6.wire.mobility.MessageReplayProtection;
 import org.roam6.wire.mobility.MobileNodeIdentifier;
+import org.roam6.wire.mobility.MobilityMessage;
 
 /**
  * RFC 4285 6: "the 64-bit timestamp used in a Binding Update from the Mobile Node MUST be greater than that used in any
  * previous successful Binding Update", whatever becomes of its clock. That is asked for as long as neither the mobile
  * node has been started anew nor the home agent has lost its storage. An update that was refused for its timestamp and
- * is accepted when it comes once more does not count: the mobile node has corrected its clock, and cannot know of it.
+ * is accepted when it comes once more does not count: the mobile node has corrected its clock, and cannot know of it. Nor
+ * does one whose acceptance the mobile node has not heard of when the home agent tells it a time that lies far before.
  */
 final class TimestampsGrow extends Checker {
 
   private final Ledger ledger;
   private final Map<Accepted, NtpTimestamp> accepted = new HashMap<>();
   private final Set<NtpTimestamp> refused = new HashSet<>();
+  private final Set<NtpTimestamp> heardOf = new HashSet<>();
   // What nodes that were stopped have sent since: what is accepted later of their former lives they cannot know of.
   private final Map<String, Set<NtpTimestamp>> sentAnew = new HashMap<>();
 
@@ -94,6 +101,34 @@ final class TimestampsGrow extends Checker {
             .ifPresent(option -> refuses(new NtpTimestamp(option.timestamp())));
       }
     }
+    if (event instanceof Event.PacketReceived received && ledger.mobileNode(host).isPresent()) {
+      MobilityMessages.in(received.packet()).ifPresent(seen -> hears(host, seen.message(), effects));
+    }
+  }
+
+  private void hears(SimulatedHost host, MobilityMessage message, List<Effect> effects) {
+    Optional<NtpTimestamp> told =
+        message.option(MessageReplayProtection.class).map(option -> new NtpTimestamp(option.timestamp()));
+    if (message instanceof BindingAcknowledgement acknowledgement && acknowledgement.isAccepted()) {
+      told.ifPresent(heardOf::add);
+    } else if (effects.stream().anyMatch(TimestampsGrow::isCorrection)) {
+      told.map(time -> time.plus(BindingUpdateAuthenticator.CLOSE_ENOUGH))
+          .ifPresent(latest -> goesBack(identifier(host.name()), latest));
+    }
+  }
+
+  private static boolean isCorrection(Effect effect) {
+    return effect instanceof Effect.Notify(MobileNodeNotice.ClockCorrected _);
+  }
+
+  private void goesBack(String identifier, NtpTimestamp latest) {
+    accepted
+        .entrySet()
+        .removeIf(
+            each ->
+                each.getKey().identifier.equals(identifier)
+                    && each.getValue().isAfter(latest)
+                    && !heardOf.contains(each.getValue()));
   }
 
   @Override

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.roam6.sim.network.SmallNetwork.at;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.mobilenode.MobileNodeNotice;
+import org.roam6.sim.network.Network;
 import org.roam6.sim.world.Observer.Disturbance;
+import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Octets;
+import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.ip.Ipv6Packet;
+import org.roam6.wire.mobility.BindingAcknowledgement;
 import org.roam6.wire.mobility.MessageReplayProtection;
 import org.roam6.wire.mobility.MobileNodeIdentifier;
+import org.roam6.wire.mobility.MobilityHeader;
 
 /** RFC 4285 6: a timestamp that is not greater than one that was accepted is noticed. */
 class TimestampsGrowTest {
@@ -37,6 +46,50 @@ class TimestampsGrowTest {
             MobileNodeIdentifier.ofNetworkAccessIdentifier("mn@example.org"),
             new MessageReplayProtection(timestamp)),
         at(2));
+  }
+
+  private void hears(int status, long timestamp, Effect effect) {
+    Ipv6Address homeAgent = watch.small.network.addressing().address("ha", "home");
+    BindingAcknowledgement acknowledgement =
+        new BindingAcknowledgement(status, false, 0, 1, 10, List.of(new MessageReplayProtection(timestamp)));
+    Octets packet =
+        Ipv6Packet.of(
+                homeAgent,
+                watch.small.homeAddress(),
+                64,
+                IpProtocol.MOBILITY,
+                MobilityHeader.of(acknowledgement).encode(homeAgent, watch.small.homeAddress()))
+            .encode();
+    watch.handles(watch.mobileNode(), Watch.received(packet), at(2), effect);
+  }
+
+  private void isToldTheTime(long timestamp) {
+    hears(144, timestamp, Watch.notice(new MobileNodeNotice.ClockCorrected(Duration.ofMinutes(-15))));
+  }
+
+  @Test
+  void aTimeFarBeforeSetsBackWhoHasNotHeardOfTheAcceptance() {
+    accept(ACCEPTED);
+    isToldTheTime(100L << 32);
+    send(ACCEPTED - 1);
+    assertThat(watch.violations()).isEmpty();
+  }
+
+  @Test
+  void aTimeFarBeforeDoesNotSetBackWhoHasHeardOfTheAcceptance() {
+    accept(ACCEPTED);
+    hears(0, ACCEPTED, Watch.notice(new MobileNodeNotice.LinkFound(Network.MOBILE_INTERFACE)));
+    isToldTheTime(100L << 32);
+    send(ACCEPTED - 1);
+    assertThat(watch.violations()).hasSize(1);
+  }
+
+  @Test
+  void aTimeThatAGreaterTimestampIsCloseToSetsNobodyBack() {
+    accept(ACCEPTED);
+    isToldTheTime(993L << 32);
+    send(ACCEPTED - 1);
+    assertThat(watch.violations()).hasSize(1);
   }
 
   @Test
