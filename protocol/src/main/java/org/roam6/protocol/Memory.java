@@ -200,6 +200,29 @@ public sealed interface Memory {
   record DiscoveryKey(Ipv6Address homeAddress) implements Key {}
 
   /**
+   * The home agents, besides the one that accepted last, that may have a binding for a home address: after a restart
+   * they are to be told to delete it, too.
+   *
+   * @param homeAddress the home address
+   * @param holders not many
+   */
+  record FormerHomeAgents(Ipv6Address homeAddress, List<Ipv6Address> holders) implements Memory {
+
+    /** Takes a copy of the list. */
+    public FormerHomeAgents {
+      holders = List.copyOf(holders);
+    }
+
+    @Override
+    public FormerKey key() {
+      return new FormerKey(homeAddress);
+    }
+  }
+
+  /** Key of {@link FormerHomeAgents}. */
+  record FormerKey(Ipv6Address homeAddress) implements Key {}
+
+  /**
    * What has become of the home addresses of a mobile node since its home network was renumbered (RFC 6275 11.4.3).
    *
    * @param formed those that are not configured, the first one first; not many

@@ -28,6 +28,7 @@ final class MemoryLine {
   private static final String REGISTRATION = "home-registration";
   private static final String HOME_AGENTS = "heard-home-agents";
   private static final String RENUMBERED = "renumbered-home-addresses";
+  private static final String FORMER = "former-home-agents";
   private static final String DISCOVERED = "discovered-home-agents";
 
   private MemoryLine() {}
@@ -81,15 +82,16 @@ final class MemoryLine {
               .put("like", each.like().toString())
               .put("prefix", each.prefix().toString());
         }
-        ArrayNode gone = line.putArray("ended");
-        ended.forEach(each -> gone.add(each.toString()));
+        putAddresses(line.putArray("ended"), ended);
       }
+      case Memory.FormerHomeAgents(var homeAddress, List<Ipv6Address> holders) ->
+          putAddresses(
+              line.put(KIND, FORMER).put("home_address", homeAddress.toString()).putArray("holders"), holders);
       case Memory.DiscoveredHomeAgents(var homeAddress, List<Ipv6Address> discovered, var used) -> {
         line.put(KIND, DISCOVERED)
             .put("home_address", homeAddress.toString())
             .put("used", used.map(Ipv6Address::toString).orElse(null));
-        ArrayNode list = line.putArray("discovered");
-        discovered.forEach(each -> list.add(each.toString()));
+        putAddresses(line.putArray("discovered"), discovered);
       }
     }
     return line.toString();
@@ -135,6 +137,9 @@ final class MemoryLine {
                     line.required("link_local_defended").booleanValue(),
                     Instant.parse(line.required("expiry").stringValue())));
         case HOME_AGENTS -> Optional.of(heardHomeAgents(line.required("all")));
+        case FORMER ->
+            Optional.of(
+                new Memory.FormerHomeAgents(address(line, "home_address"), addresses(line.required("holders"))));
         case DISCOVERED -> Optional.of(discoveredHomeAgents(line));
         case RENUMBERED -> Optional.of(renumberedHomeAddresses(line));
         default -> Optional.empty();
@@ -142,6 +147,10 @@ final class MemoryLine {
     } catch (JacksonException | IllegalArgumentException | DateTimeParseException damaged) {
       return Optional.empty();
     }
+  }
+
+  private static void putAddresses(ArrayNode list, List<Ipv6Address> addresses) {
+    addresses.forEach(each -> list.add(each.toString()));
   }
 
   private static List<Ipv6Address> addresses(JsonNode list) {

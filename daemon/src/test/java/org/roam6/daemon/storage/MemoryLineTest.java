@@ -41,6 +41,7 @@ class MemoryLineTest {
         new Memory.EarlyBindingUpdate(HOME, new NtpTimestamp(-2), new SequenceNumber(65_535)),
         new Memory.HomeRegistration(HOME, PEER, new SequenceNumber(65_535), new Lifetime(5), true, TIME),
         new Memory.HeardHomeAgents(List.of(new Memory.HeardHomeAgent(PEER, 64, 65_535, TIME))),
+        new Memory.FormerHomeAgents(HOME, List.of(PEER, HOME)),
         new Memory.DiscoveredHomeAgents(HOME, List.of(PEER), Optional.of(PEER)),
         new Memory.RenumberedHomeAddresses(
             List.of(new Memory.FormedHomeAddress(HOME, Ipv6Prefix.parse("2001:db8:9::/64"))), List.of(HOME)));

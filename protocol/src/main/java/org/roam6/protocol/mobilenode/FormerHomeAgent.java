@@ -64,6 +64,16 @@ record FormerHomeAgent(History history, Time heldUntil, Time avoidUntil, Optiona
     return new FormerHomeAgent(history, heldUntil, avoidUntil, Optional.empty());
   }
 
+  /** With the numbers that were remembered. */
+  FormerHomeAgent with(History remembered) {
+    return new FormerHomeAgent(remembered, heldUntil, avoidUntil, farewell);
+  }
+
+  /** With a binding that it may have until {@code until}. */
+  FormerHomeAgent heldUntil(Time until) {
+    return new FormerHomeAgent(history, until, avoidUntil, farewell);
+  }
+
   private FormerHomeAgent with(History other, Farewell next) {
     return new FormerHomeAgent(other, heldUntil, avoidUntil, Optional.of(next));
   }

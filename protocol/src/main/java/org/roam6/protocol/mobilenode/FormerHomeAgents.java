@@ -5,8 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Randomness;
@@ -27,6 +30,10 @@ final class FormerHomeAgents {
   private final SortedMap<Ipv6Address, FormerHomeAgent> all = new TreeMap<>();
   // Which numbers were set aside last for a home agent that was tried for the first time, and when.
   private Optional<History> newcomers = Optional.empty();
+  // Those that may have a binding of a former life, and whose numbers are among those of the newcomers.
+  private final Set<Ipv6Address> numberedAsNewcomers = new TreeSet<>();
+  // Which ones may have a binding, as was remembered last.
+  private List<Ipv6Address> remembered = List.of();
   // Where the node stands while it is registered, or at home: nobody else is told anything before that.
   private Optional<Ipv6Address> standing = Optional.empty();
 
@@ -40,11 +47,50 @@ final class FormerHomeAgents {
    * were tried for the first time.
    */
   void recallNumbers(Ipv6Address homeAgent, SequenceNumber last, NtpTimestamp timeOfDay, Time now) {
+    History history = History.startingBehind(last, last, timeOfDay, now);
     if (homeAgent.equals(configured.homeAgentAddress())) {
-      newcomers = Optional.of(History.startingBehind(last, last, timeOfDay, now));
+      newcomers = Optional.of(history);
+      numberedAsNewcomers.forEach(each -> all.computeIfPresent(each, (_, former) -> former.with(history)));
     } else {
-      put(homeAgent, FormerHomeAgent.of(History.startingBehind(last, last, timeOfDay, now)));
+      numberedAsNewcomers.remove(homeAgent);
+      put(homeAgent, find(homeAgent).map(former -> former.with(history)).orElseGet(() -> FormerHomeAgent.of(history)));
     }
+  }
+
+  /** Before the restart {@code homeAgents} may have had a binding, which they then have until {@code until}. */
+  void recallHolders(List<Ipv6Address> homeAgents, Time until, NtpTimestamp timeOfDay, Time now) {
+    remembered = homeAgents;
+    for (Ipv6Address homeAgent : homeAgents) {
+      put(homeAgent, find(homeAgent).orElseGet(() -> numberedAsNewcomer(homeAgent, timeOfDay, now)).heldUntil(until));
+    }
+  }
+
+  private FormerHomeAgent numberedAsNewcomer(Ipv6Address homeAgent, NtpTimestamp timeOfDay, Time now) {
+    numberedAsNewcomers.add(homeAgent);
+    SequenceNumber any = anyNumber();
+    return FormerHomeAgent.of(newcomers.orElseGet(() -> History.startingBehind(any, any, timeOfDay, now)));
+  }
+
+  private SequenceNumber anyNumber() {
+    return new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS));
+  }
+
+  /**
+   * What to remember of those that may have a binding, if that is news.
+   *
+   * @param used the home agent that accepted last, which is remembered anyway
+   * @param tried the one in use, where it may have accepted, too
+   */
+  Optional<Effect> news(Time now, Optional<Ipv6Address> used, Optional<Ipv6Address> tried) {
+    List<Ipv6Address> holders =
+        Stream.concat(holders(now, used).stream(), tried.filter(each -> !used.equals(Optional.of(each))).stream())
+            .distinct()
+            .toList();
+    if (holders.equals(remembered)) {
+      return Optional.empty();
+    }
+    remembered = holders;
+    return Optional.of(new Effect.Remember(new Memory.FormerHomeAgents(configured.homeAddress(), holders)));
   }
 
   /**
@@ -60,7 +106,7 @@ final class FormerHomeAgents {
     SequenceNumber first =
         newcomers
             .map(before -> Transmission.next(context, before))
-            .orElseGet(() -> new SequenceNumber((int) randomness.jitter(SEQUENCE_NUMBERS)));
+            .orElseGet(this::anyNumber);
     SequenceNumber last = first.plus(Transmission.RESERVED_AT_ONCE);
     newcomers = Optional.of(History.startingBehind(last, last, context.timeOfDay(), context.now()));
     effects.add(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
@@ -56,6 +57,17 @@ final class HomeAgentCandidates {
     all.addAll(discovered);
     heard.at(wallClock.apply(now)).stream().map(Memory.HeardHomeAgent::address).forEach(all::add);
     return usable(all);
+  }
+
+  /** {@code others}, and before them the one that accepted last where it is one of them, or is it from a former life. */
+  List<Ipv6Address> holders(List<Ipv6Address> others, boolean isFormerLife) {
+    Stream<Ipv6Address> last = used.filter(each -> isFormerLife || others.contains(each)).stream();
+    return Stream.concat(last, others.stream()).distinct().toList();
+  }
+
+  /** The home agent that accepted last, be it before a restart. */
+  Optional<Ipv6Address> used() {
+    return used;
   }
 
   /** Takes up what was found and used before a restart. */

@@ -110,11 +110,16 @@ final class HomeAgentSelection {
   // binding." It may have lost it before it was started.
   /** Whether another home agent than the one in use may have a binding for the home address. */
   boolean isHeldElsewhere(Time now) {
-    Time known = knownFrom.orElseGet(() -> now.plus(configured.lifetime()));
-    knownFrom = Optional.of(known);
+    Time known = endOfFormerLife(now);
     // One whose clock was set back while it was down takes a binding up again, for no longer than it had been given.
     Time before = now.plus(configured.lifetime().negated());
     return discovers && (now.isBefore(known) || !others.holders(before, current()).isEmpty());
+  }
+
+  private Time endOfFormerLife(Time now) {
+    Time known = knownFrom.orElseGet(() -> now.plus(configured.lifetime()));
+    knownFrom = Optional.of(known);
+    return known;
   }
 
   Time nextDeadline() {
@@ -137,11 +142,23 @@ final class HomeAgentSelection {
     }
   }
 
+  /** Takes up which others may have had a binding before a restart. */
+  void recall(Memory.FormerHomeAgents item, NtpTimestamp timeOfDay, Time now) {
+    if (discovers && item.homeAddress().equals(configured.homeAddress())) {
+      others.recallHolders(candidates.usable(item.holders()), endOfFormerLife(now), timeOfDay, now);
+    }
+  }
+
   // ---- who can be tried
 
   /** All that are known, in the order in which they are to be tried. */
   private List<Ipv6Address> ranked(Time now) {
-    return candidates.ranked(others.holders(now, Optional.empty()), now);
+    return candidates.ranked(holders(now), now);
+  }
+
+  /** Those that may have a binding; first the one that accepted last, be it in a former life. */
+  private List<Ipv6Address> holders(Time now) {
+    return candidates.holders(others.holders(now, Optional.empty()), now.isBefore(endOfFormerLife(now)));
   }
 
   private List<Ipv6Address> untried(Collection<Ipv6Address> addresses, Time now) {
@@ -315,6 +332,8 @@ final class HomeAgentSelection {
         place instanceof Away && !isInterfaceFirst(next, otherInterface, context.now())
             ? patienceEnds(next)
             : Time.NEVER;
+    Optional<Ipv6Address> tried = next instanceof Registering ? current() : Optional.empty();
+    others.news(context.now(), candidates.used(), tried).ifPresent(effects::add);
     return new Step(next, effects);
   }
 
@@ -395,6 +414,8 @@ final class HomeAgentSelection {
     former.ifPresent(address -> others.put(address, left(address, registered, now)));
     use(next);
     List<Effect> effects = new ArrayList<>();
+    // Before it is asked: from then on it may have a binding.
+    others.news(now, candidates.used(), current()).ifPresent(effects::add);
     History history = others.history(context, next, effects);
     Step step =
         HomeRegistration.step(
@@ -409,8 +430,9 @@ final class HomeAgentSelection {
   /** What is to be known of the home agent that the node leaves. */
   private FormerHomeAgent left(Ipv6Address address, RegistrationState registered, Time now) {
     Time known = others.find(address).map(FormerHomeAgent::heldUntil).orElse(Entry.LONG_AGO);
+    Time before = candidates.used().equals(Optional.of(address)) ? endOfFormerLife(now) : Entry.LONG_AGO;
     // One that refused the last Binding Update may have accepted the one before it.
-    Time held = registered.entry().map(Entry::end).orElse(Entry.LONG_AGO);
+    Time held = registered.entry().map(Entry::end).orElse(before);
     // RFC 6275 11.7.3: "future Binding Updates SHOULD NOT be sent to this destination"
     Time avoid =
         registered instanceof Refused refused && refused.because() == Because.HOME_AGENT
@@ -455,7 +477,7 @@ final class HomeAgentSelection {
     List<Ipv6Address> found = candidates.usable(step.found());
     if (!found.isEmpty()) {
       interfacesTried = configured.interfaces().size() - 1;
-      SequencedSet<Ipv6Address> next = new LinkedHashSet<>(others.holders(context.now(), Optional.empty()));
+      SequencedSet<Ipv6Address> next = new LinkedHashSet<>(holders(context.now()));
       next.addAll(found);
       round = Optional.of(untried(next, context.now()));
       effects.add(candidates.found(found));

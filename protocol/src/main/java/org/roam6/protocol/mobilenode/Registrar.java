@@ -73,6 +73,8 @@ final class Registrar {
       }
     } else if (item instanceof Memory.DiscoveredHomeAgents found) {
       homeAgents.recall(found);
+    } else if (item instanceof Memory.FormerHomeAgents former) {
+      homeAgents.recall(former, timeOfDay, now);
     }
   }
 

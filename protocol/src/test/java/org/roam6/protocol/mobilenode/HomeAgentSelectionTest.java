@@ -287,19 +287,11 @@ class HomeAgentSelectionTest {
 
   // ---- over a restart, and from what was heard
 
-  private static Search restarted(Memory... items) {
-    Search search = new Search();
-    for (Memory item : items) {
-      search.scenario.handle(new Event.Recalled(item));
-    }
-    return search;
-  }
-
   @Test
   @Tag("R6275-226")
   void afterARestartTheOneThatAcceptedLastIsTriedFirst() {
     Search again =
-        restarted(
+        Search.restarted(
             new Memory.UsedSequenceNumbers(HOME_ADDRESS, TWO, new SequenceNumber(4000)),
             new Memory.DiscoveredHomeAgents(HOME_ADDRESS, List.of(ONE, TWO, THREE), Optional.of(TWO)));
     List<Effect> moved = again.scenario.moveTo(VISITED_A);
@@ -313,7 +305,7 @@ class HomeAgentSelectionTest {
   @Test
   void afterARestartAnotherOneThatFindsADuplicateIsNotBelieved() {
     Search again =
-        restarted(new Memory.DiscoveredHomeAgents(HOME_ADDRESS, List.of(ONE, TWO), Optional.of(TWO)));
+        Search.restarted(new Memory.DiscoveredHomeAgents(HOME_ADDRESS, List.of(ONE, TWO), Optional.of(TWO)));
     again.scenario.moveTo(VISITED_A);
     List<Effect> tried = again.scenario.pass(Duration.ofMillis(4_500));
     again.answer(tried, ONE, 134);
@@ -354,7 +346,7 @@ class HomeAgentSelectionTest {
     List<Effect> before = search.reply(ONE, TWO);
     int used = updatesTo(ONE, before).getFirst().sequenceNumber();
     Search again =
-        restarted(
+        Search.restarted(
             numbers(scenario.all()).getLast(),
             new Memory.DiscoveredHomeAgents(HOME_ADDRESS, List.of(ONE), Optional.empty()));
     int next = updatesTo(ONE, again.scenario.moveTo(VISITED_A)).getFirst().sequenceNumber();
@@ -396,7 +388,7 @@ class HomeAgentSelectionTest {
   @Test
   void whatWasFoundForAnotherHomeAddressIsNotTried() {
     Ipv6Address other = Ipv6Address.parse("2001:db8:1::5:5");
-    Search again = restarted(new Memory.DiscoveredHomeAgents(other, List.of(TWO), Optional.of(TWO)));
+    Search again = Search.restarted(new Memory.DiscoveredHomeAgents(other, List.of(TWO), Optional.of(TWO)));
 
     assertThat(asked(again.scenario.moveTo(VISITED_A))).isEmpty();
     assertThat(again.scenario.node.knownHomeAgents(again.scenario.now())).isEmpty();

@@ -44,6 +44,15 @@ final class Search {
     return Scenario.config(interfaces, MobileNodeConfig.DEFAULT_ROUTING_TABLE).withHomeAgentAddress(ANYCAST);
   }
 
+  /** The node was started anew, and remembers. */
+  static Search restarted(Memory... items) {
+    Search search = new Search();
+    for (Memory item : items) {
+      search.scenario.handle(new Event.Recalled(item));
+    }
+    return search;
+  }
+
   /** The node comes to a visited link, and asks. */
   static Search begun() {
     Search search = new Search();
