@@ -21,7 +21,7 @@ import org.roam6.wire.iana.BindingAcknowledgementStatus;
  * soon as another one has accepted: after a restart it would defend the home address again, and draw its packets.
  *
  * @param history the numbers and times of the Binding Updates to it
- * @param heldUntil until when it may have a binding; long ago where it has none
+ * @param heldUntil until when it may have a binding, if its clock is right; long ago where it has none
  * @param avoidUntil until when it is not tried, as it has refused for good
  * @param farewell the delivery of the Binding Update that deletes the binding
  */
@@ -59,8 +59,8 @@ record FormerHomeAgent(History history, Time heldUntil, Time avoidUntil, Optiona
     return new FormerHomeAgent(history, Entry.LONG_AGO, avoidUntil, Optional.empty());
   }
 
-  /** With nothing to tell: it is used again. */
-  FormerHomeAgent usedAgain() {
+  /** With nothing to tell: it is used again, or its binding has ended. */
+  FormerHomeAgent withoutFarewell() {
     return new FormerHomeAgent(history, heldUntil, avoidUntil, Optional.empty());
   }
 

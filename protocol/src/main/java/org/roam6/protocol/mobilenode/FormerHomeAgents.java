@@ -94,13 +94,13 @@ final class FormerHomeAgents {
   }
 
   /**
-   * The history with a home agent that is used from now on. One that is tried for the first time gets the numbers that follow those of all that
-   * were: whoever writes lists of them makes the node remember no more than one item for that.
+   * The history with a home agent that is used from now on. One that is tried for the first time gets the numbers that
+   * follow those of all that were: whoever writes lists of them makes the node remember no more than one item for that.
    */
   History history(Context context, Ipv6Address homeAgent, List<Effect> effects) {
     Optional<FormerHomeAgent> known = find(homeAgent);
     if (known.isPresent()) {
-      all.put(homeAgent, known.get().usedAgain());
+      all.put(homeAgent, known.get().withoutFarewell());
       return known.get().history();
     }
     SequenceNumber first =
@@ -166,7 +166,7 @@ final class FormerHomeAgents {
   List<Effect> tell(Context context, Optional<Ipv6Address> current) {
     List<Effect> effects = new ArrayList<>();
     Time now = context.now();
-    all.replaceAll((_, each) -> each.farewell().isPresent() && !each.mayHold(now) ? each.released() : each);
+    all.replaceAll((_, each) -> each.farewell().isPresent() && !each.mayHold(now) ? each.withoutFarewell() : each);
     if (standing.isEmpty()) {
       return effects;
     }

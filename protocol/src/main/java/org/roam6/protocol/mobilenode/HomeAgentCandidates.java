@@ -59,7 +59,7 @@ final class HomeAgentCandidates {
     return usable(all);
   }
 
-  /** {@code others}, and before them the one that accepted last where it is one of them, or is it from a former life. */
+  /** {@code others}, and before them the one that accepted last where it is one of them, or did so in a former life. */
   List<Ipv6Address> holders(List<Ipv6Address> others, boolean isFormerLife) {
     Stream<Ipv6Address> last = used.filter(each -> isFormerLife || others.contains(each)).stream();
     return Stream.concat(last, others.stream()).distinct().toList();

@@ -16,6 +16,7 @@ import org.roam6.protocol.Memory;
 import org.roam6.protocol.Randomness;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
+import org.roam6.protocol.binding.Lifetime;
 import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.protocol.mobilenode.HomeRegistration.Step;
@@ -111,8 +112,8 @@ final class HomeAgentSelection {
   /** Whether another home agent than the one in use may have a binding for the home address. */
   boolean isHeldElsewhere(Time now) {
     Time known = endOfFormerLife(now);
-    // One whose clock was set back while it was down takes a binding up again, for no longer than it had been given.
-    Time before = now.plus(configured.lifetime().negated());
+    // One that has not said that it is gone takes it up again where its clock was set back while it was down.
+    Time before = now.plus(Lifetime.LONGEST.duration().negated());
     return discovers && (now.isBefore(known) || !others.holders(before, current()).isEmpty());
   }
 
@@ -438,9 +439,7 @@ final class HomeAgentSelection {
         registered instanceof Refused refused && refused.because() == Because.HOME_AGENT
             ? refused.retry()
             : Entry.LONG_AGO;
-    Time until = Time.later(known, held);
-    return new FormerHomeAgent(
-        registered.history(), now.isBefore(until) ? until : Entry.LONG_AGO, avoid, Optional.empty());
+    return new FormerHomeAgent(registered.history(), Time.later(known, held), avoid, Optional.empty());
   }
 
   // ---- what the home link says

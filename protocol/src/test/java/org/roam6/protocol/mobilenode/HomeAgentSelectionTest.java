@@ -264,6 +264,18 @@ class HomeAgentSelectionTest {
     assertThat(asked(refused)).containsExactly(THREE);
   }
 
+  /** The clock of the former home agent may be set back while it is down; then it takes the binding up again. */
+  @Test
+  void aBindingThatTheFormerHomeAgentHasNotGivenUpMayBeTakenUpAgain() {
+    Search changed = changed();
+    changed.scenario.pass(Duration.ofHours(1));
+    changed.scenario.moveTo(VISITED_A);
+    List<Effect> tried = changed.scenario.pass(Duration.ofMinutes(5));
+    changed.answer(tried, TWO, 134);
+
+    assertThat(changed.scenario.node.snapshot(changed.scenario.now()).homeAddressLost()).isFalse();
+  }
+
   @Test
   void aHomeAddressThatAHomeAgentOfAFormerLifeMayDefendIsNotLost() {
     List<Effect> tried = search.reply(ONE, TWO);
