@@ -117,13 +117,13 @@ final class Answers {
   private static Step bound(Context context, Exchanging state, Answer answer, IaAddress address) {
     Lease lease =
         Lease.of(state.on(), answer.server(), answer.association().orElseThrow(), address, context.now());
-    boolean extended =
-        state.lease().filter(former -> former.address().equals(lease.address())).isPresent();
+    Optional<Lease> former = state.lease().filter(each -> each.address().equals(lease.address()));
     Notice notice =
-        extended
+        former.isPresent()
             ? new DhcpNotice.LeaseExtended(lease.address())
             : new DhcpNotice.AddressLeased(lease.address(), lease.server(), lifetime(lease, context.now()));
-    return new Step(new Bound(state.traffic(), lease), List.of(new Notify(notice)));
+    Lease held = former.map(lease::extending).orElse(lease);
+    return new Step(new Bound(state.traffic(), held), List.of(new Notify(notice)));
   }
 
   private static Optional<Duration> lifetime(Lease lease, Time now) {

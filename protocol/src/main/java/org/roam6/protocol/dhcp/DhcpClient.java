@@ -87,8 +87,8 @@ public final class DhcpClient {
   private static Idle idle(DhcpClientState state) {
     return switch (state) {
       case Idle idle -> idle;
-      case Bound(Traffic traffic, Lease held) -> new Idle(traffic, Optional.of(held));
-      case Exchanging exchanging -> new Idle(exchanging.traffic(), exchanging.lease());
+      case Bound(Traffic traffic, _) -> new Idle(traffic);
+      case Exchanging exchanging -> new Idle(exchanging.traffic());
     };
   }
 
@@ -103,13 +103,11 @@ public final class DhcpClient {
     if (already) {
       return new Step(state, List.of());
     }
-    Idle idle = idle(state);
-    // The client's own lease is the last one that it had; what is known of an earlier visit may be older.
-    return idle.former()
+    Traffic traffic = idle(state).traffic();
+    return earlier
         .filter(lease -> isOfUse(lease, on, context.now()))
-        .or(() -> earlier.filter(lease -> isOfUse(lease, on, context.now())))
-        .map(lease -> confirm(context, idle.traffic(), lease))
-        .orElseGet(() -> solicit(context, idle.traffic(), on, context.maximumDelay()));
+        .map(lease -> confirm(context, traffic, lease))
+        .orElseGet(() -> solicit(context, traffic, on, context.maximumDelay()));
   }
 
   private static boolean isOfUse(Lease lease, Attachment on, Time now) {

@@ -11,7 +11,7 @@ public sealed interface DhcpClientState {
 
   /** The client of an interface that has no link yet. */
   static DhcpClientState initial() {
-    return new Idle(Traffic.NONE, Optional.empty());
+    return new Idle(Traffic.NONE);
   }
 
   /** When something is due. */
@@ -43,8 +43,8 @@ public sealed interface DhcpClientState {
     }
   }
 
-  /** The node is on no link where addresses are leased; the last lease may be of use again. */
-  record Idle(Traffic traffic, Optional<Lease> former) implements DhcpClientState {
+  /** The node is on no link where addresses are leased. */
+  record Idle(Traffic traffic) implements DhcpClientState {
     @Override
     public Time deadline() {
       return Time.NEVER;

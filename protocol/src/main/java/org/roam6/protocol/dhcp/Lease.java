@@ -13,11 +13,13 @@ import org.roam6.wire.dhcp.IdentityAssociation;
  * @param on the link where it is of use
  * @param server who has leased it
  * @param address the address
+ * @param since when it was leased; that it is extended does not change this
  * @param t1 when to ask that server to extend it
  * @param t2 when to ask any server, not before T1
  * @param validUntil when it ends
  */
-public record Lease(Attachment on, Duid server, Ipv6Address address, Time t1, Time t2, Time validUntil) {
+public record Lease(
+    Attachment on, Duid server, Ipv6Address address, Time since, Time t1, Time t2, Time validUntil) {
 
   /** What {@code address} of {@code association} says at {@code now}, when it was received. */
   static Lease of(Attachment on, Duid server, IdentityAssociation association, IaAddress address, Time now) {
@@ -30,7 +32,12 @@ public record Lease(Attachment on, Duid server, Ipv6Address address, Time t1, Ti
       t1 = association.t1Seconds() > 0 ? t1 : t2;
       t2 = t1;
     }
-    return new Lease(on, server, address.address(), t1, t2, end(address.validSeconds(), now));
+    return new Lease(on, server, address.address(), now, t1, t2, end(address.validSeconds(), now));
+  }
+
+  /** This lease as one that extends {@code former}, which is of the same address. */
+  Lease extending(Lease former) {
+    return new Lease(on, server, address, former.since, t1, t2, validUntil);
   }
 
   // RFC 8415 7.7: "The value 0xffffffff is taken to mean "infinity" when used as a lifetime [...] or a value for T1 or

@@ -3,6 +3,7 @@ package org.roam6.protocol.mobilenode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Effect.Notify;
 import org.roam6.protocol.Time;
@@ -60,14 +61,15 @@ final class MovementDetection {
       case Input.Heard(KnownRouter router) -> heard(config, link, state, router, now);
       case Input.Answered answered -> answered(config, link, state, answered, now);
       case Input.Duplicate duplicate -> duplicate(config, state, duplicate, now);
-      case Input.Leased(Optional<Lease> lease) -> leased(config, state, lease, now);
+      case Input.Leased(Optional<Lease> lease) -> leased(config, link, state, lease, now);
       case Input.Due() -> due(config, link, state, now);
     };
   }
 
   private static Step linkFound(MobileNodeConfig config, Link link, MovementState state, Time now) {
-    Past past = state.network().map(last -> state.past().with(config, last)).orElseGet(state::past);
-    Step explored = explore(config, link, new Soliciting(past, state.network(), true, false, 0, now), now);
+    Optional<Network> left = state.network().map(Network::asLeft);
+    Past past = left.map(last -> state.past().with(config, last)).orElseGet(state::past);
+    Step explored = explore(config, link, new Soliciting(past, left, true, false, 0, now), now);
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.FlushNeighbors(link.on()));
     effects.add(new Notify(new MobileNodeNotice.LinkFound(link.on())));
@@ -269,9 +271,15 @@ final class MovementDetection {
         yield settle(config, link, verifying.past(), verifying.here(), here, now);
       }
       case Soliciting soliciting when soliciting.probed() -> recognized(config, soliciting, answer, now);
+      case Attached(Past past, Network here) when here.doubtfulLessor().filter(isAt(answer)).isPresent() ->
+          new Step(new Attached(past, here.answered(answer.address(), now)), List.of());
       case Attached attached -> besides(config, link, attached, answer, now);
       case Detached _, Soliciting _, Verifying _ -> new Step(state, List.of());
     };
+  }
+
+  private static Predicate<KnownRouter> isAt(Input.Answered answer) {
+    return router -> router.isAt(answer.address(), answer.from());
   }
 
   // RFC 6059 5.7.1: "The host MUST then go through the SDAT and mark the addresses (both SLAAC and DHCPv6 acquired)
@@ -323,15 +331,18 @@ final class MovementDetection {
     return new Step(with(knowing, next), effects);
   }
 
-  private static Step leased(MobileNodeConfig config, MovementState state, Optional<Lease> lease, Time now) {
-    return state
-        .network()
-        .map(
-            before -> {
-              Network here = before.withLease(config, lease, now);
-              return new Step(with(state, here), tellCareOfAddress(before.place(), here.place()));
-            })
-        .orElseGet(() -> new Step(state, List.of()));
+  private static Step leased(
+      MobileNodeConfig config, Link link, MovementState state, Optional<Lease> lease, Time now) {
+    if (state.network().isEmpty()) {
+      return new Step(state, List.of());
+    }
+    Network before = state.network().get();
+    Network here = before.withLease(config, lease, now);
+    List<Effect> effects = new ArrayList<>(tellCareOfAddress(before.place(), here.place()));
+    if (!effects.isEmpty()) {
+      here.doubtfulLessor().ifPresent(router -> effects.add(question(link, router)));
+    }
+    return new Step(with(state, here), effects);
   }
 
   private static Step due(MobileNodeConfig config, Link link, MovementState state, Time now) {
@@ -383,7 +394,7 @@ final class MovementDetection {
     KnownRouter router = state.router();
     List<Effect> effects = new ArrayList<>();
     effects.add(new Notify(new MobileNodeNotice.RouterLost(router.address())));
-    Past past = state.past().with(config, state.here());
+    Past past = state.past().with(config, state.here().asLeft());
     Step next =
         state.candidate()
             .map(elsewhere -> moveToCandidate(past, elsewhere, now))

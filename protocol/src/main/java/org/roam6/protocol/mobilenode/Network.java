@@ -252,6 +252,22 @@ record Network(
     return new Network(routers, doubtful, identifier, next, nextExpiry).settled(config, now);
   }
 
+  // RFC 6059 5.2: "After the host is assigned an address by a DHCPv6 server, it needs to associate the address with the
+  // routers on link." Where the node has moved unawares its router is not on the link of the server.
+  /** The router of the lease in use, where it was neither heard nor has answered since that was had. */
+  Optional<KnownRouter> doubtfulLessor() {
+    return place instanceof Away away && away.lease().isPresent()
+        ? current().filter(router -> router.heard().isBefore(away.lease().get().since()))
+        : Optional.empty();
+  }
+
+  /** This link as it is kept after the node has left it: without a lease that may be of another one. */
+  Network asLeft() {
+    return doubtfulLessor().isPresent()
+        ? new Network(routers, doubtful, identifier, new Managed(hop(doubtfulLessor().get())), nextExpiry)
+        : this;
+  }
+
   // RFC 4191 3.2: "When a type B host does next-hop determination and consults its Default Router List, it primarily
   // prefers reachable routers over non-reachable routers and secondarily uses the router preference values."
   /** The routers in the order in which they are to be used; a router that does not answer is no longer among them. */

@@ -99,6 +99,11 @@ final class ClientScene {
     return attach(HERE);
   }
 
+  /** The node is on the link again that it knows {@code lease} of. */
+  int comeBack(Lease lease) {
+    return step(new DhcpClient.Input.Attached(HERE, Optional.of(lease)));
+  }
+
   int attach(Attachment on) {
     return step(new DhcpClient.Input.Attached(on, Optional.empty()));
   }

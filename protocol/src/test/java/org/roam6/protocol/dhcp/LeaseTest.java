@@ -105,10 +105,11 @@ class LeaseTest {
 
   @Test
   void backOnItsLinkItIsUsedAndConfirmed() {
+    Lease lease = client.state.lease().orElseThrow();
     client.step(new DhcpClient.Input.Detached());
     assertThat(client.leased()).isEmpty();
     client.pass(Duration.ofMinutes(1));
-    client.attach();
+    client.comeBack(lease);
     assertThat(client.leased()).contains(ADDRESS);
     assertThat(client.pass(Duration.ofSeconds(1))).isEqualTo(1);
     assertThat(client.last().type()).isEqualTo(DhcpMessageType.CONFIRM);
@@ -121,9 +122,10 @@ class LeaseTest {
 
   @Test
   void whatWasDueMeanwhileIsDoneOnceItIsConfirmed() {
+    Lease lease = client.state.lease().orElseThrow();
     client.step(new DhcpClient.Input.Detached());
     client.pass(T1);
-    client.attach();
+    client.comeBack(lease);
     client.pass(Duration.ofSeconds(1));
     assertThat(client.receive(client.reply(status(DhcpStatusCode.SUCCESS)))).isEqualTo(1);
     assertThat(client.last().type()).isEqualTo(DhcpMessageType.RENEW);
@@ -131,8 +133,9 @@ class LeaseTest {
 
   @Test
   void itIsUsedFurtherWhereNobodyConfirmsIt() {
+    Lease lease = client.state.lease().orElseThrow();
     client.step(new DhcpClient.Input.Detached());
-    client.attach();
+    client.comeBack(lease);
     assertThat(client.pass(Duration.ofSeconds(20))).isBetween(3, 5);
     assertThat(client.last().type()).isEqualTo(DhcpMessageType.CONFIRM);
     assertThat(client.leased()).contains(ADDRESS);
@@ -141,8 +144,9 @@ class LeaseTest {
 
   @Test
   void onceItIsKnownNotToBeOfThisLinkAnotherIsLookedFor() {
+    Lease lease = client.state.lease().orElseThrow();
     client.step(new DhcpClient.Input.Detached());
-    client.attach();
+    client.comeBack(lease);
     client.pass(Duration.ofSeconds(1));
     assertThat(client.receive(client.reply(status(DhcpStatusCode.NOT_ON_LINK)))).isEqualTo(1);
     assertThat(client.leased()).isEmpty();
@@ -151,7 +155,8 @@ class LeaseTest {
 
   @Test
   void onAnotherLinkAnotherIsLookedFor() {
-    assertThat(client.attach(ELSEWHERE)).isEqualTo(1);
+    Lease lease = client.state.lease().orElseThrow();
+    assertThat(client.step(new DhcpClient.Input.Attached(ELSEWHERE, Optional.of(lease)))).isEqualTo(1);
     assertThat(client.leased()).isEmpty();
     assertThat(client.last().type()).isEqualTo(DhcpMessageType.SOLICIT);
   }
@@ -167,24 +172,11 @@ class LeaseTest {
   }
 
   @Test
-  void whatIsKnownFromAnEarlierVisitDoesNotReplaceWhatWasLeasedLater() {
-    Lease earlier = client.state.lease().orElseThrow();
-    client.pass(T1);
-    client.receive(client.reply(hour(ADDRESS)));
-    Lease later = client.state.lease().orElseThrow();
-    assertThat(later.validUntil()).isGreaterThan(earlier.validUntil());
-    client.step(new DhcpClient.Input.Detached());
-
-    client.step(new DhcpClient.Input.Attached(ClientScene.HERE, Optional.of(earlier)));
-
-    assertThat(client.state.lease()).contains(later);
-  }
-
-  @Test
   void whatEndedMeanwhileIsNotConfirmed() {
+    Lease lease = client.state.lease().orElseThrow();
     client.step(new DhcpClient.Input.Detached());
     client.pass(END);
-    client.attach();
+    client.comeBack(lease);
     assertThat(client.leased()).isEmpty();
     assertThat(client.last().type()).isEqualTo(DhcpMessageType.SOLICIT);
   }

@@ -70,6 +70,7 @@ class SolicitTest {
             HERE,
             SERVER,
             ADDRESS,
+            now,
             now.plus(Duration.ofSeconds(1000)),
             now.plus(Duration.ofSeconds(2000)),
             now.plus(Duration.ofHours(1))));

@@ -21,6 +21,7 @@ import org.roam6.wire.dhcp.DhcpMessage;
 import org.roam6.wire.dhcp.IaAddress;
 import org.roam6.wire.dhcp.IdentityAssociation;
 import org.roam6.wire.iana.DhcpMessageType;
+import org.roam6.wire.icmp.NeighborAdvertisement;
 import org.roam6.wire.icmp.NeighborSolicitation;
 import org.roam6.wire.mobility.BindingUpdate;
 
@@ -190,6 +191,36 @@ class LeasedCareOfAddressTest {
     assertThat(Scenario.updatePackets(effects)).hasSize(1).first()
         .satisfies(packet -> assertThat(packet.header().source()).isEqualTo(LEASED));
     assertThat(dhcpTypes(node.pass(Duration.ofSeconds(1)))).containsExactly(DhcpMessageType.CONFIRM);
+  }
+
+  /** The server answers a moment after the router was heard: the node may have been moved in between. */
+  private List<Effect> leaseLater() {
+    visit();
+    node.pass(Duration.ofSeconds(1));
+    return lease(LEASED, HOUR);
+  }
+
+  @Test
+  void aLeaseBelongsToTheRouterThatAnswersSince() {
+    List<Effect> leased = leaseLater();
+    assertThat(Scenario.messages(leased, NeighborSolicitation.class))
+        .extracting(NeighborSolicitation::target)
+        .containsExactly(ManagedLink.ROUTER);
+    node.hear(
+        ManagedLink.ROUTER,
+        ManagedLink.ROUTER_LINK,
+        new NeighborAdvertisement(true, true, false, ManagedLink.ROUTER, List.of()));
+    List<Effect> back = visit();
+    assertThat(Scenario.updatePackets(back)).hasSize(1);
+    assertThat(dhcpTypes(node.pass(Duration.ofSeconds(1)))).containsExactly(DhcpMessageType.CONFIRM);
+  }
+
+  @Test
+  void aLeaseOfWhichTheRouterKnowsNothingMayBeOfAnotherLink() {
+    leaseLater();
+    List<Effect> back = visit();
+    assertThat(Scenario.updatePackets(back)).isEmpty();
+    assertThat(dhcpTypes(back)).containsExactly(DhcpMessageType.SOLICIT);
   }
 
   // RFC 6059 5.5.2: "The host MUST NOT send unicast Neighbor Solicitations to a router that is not associated to a

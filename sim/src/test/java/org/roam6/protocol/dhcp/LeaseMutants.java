@@ -1,7 +1,6 @@
 package org.roam6.protocol.dhcp;
 
 import java.util.List;
-import java.util.Optional;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.dhcp.DhcpClient.Context;
 import org.roam6.protocol.dhcp.DhcpClient.Step;
@@ -33,7 +32,7 @@ final class LeaseMutants {
 
     @Replaces("DhcpClient")
     static Step extend(Context context, Traffic traffic, Lease lease) {
-      return new Step(new DhcpClientState.Idle(traffic, Optional.empty()), List.of());
+      return new Step(new DhcpClientState.Idle(traffic), List.of());
     }
   }
 
