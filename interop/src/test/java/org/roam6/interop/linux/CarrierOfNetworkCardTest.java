@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roam6.interop.OnRealKernel;
 import org.roam6.linux.namespace.ThrowAwayThread;
+import org.roam6.linux.netlink.KernelEvent;
+import org.roam6.linux.netlink.KernelEvents;
 import org.roam6.linux.netlink.Links;
 import org.roam6.linux.netlink.RouteNetlink;
 import org.roam6.linux.tun.TunDevice;
@@ -78,5 +80,23 @@ final class CarrierOfNetworkCardTest {
       host.handleEvents();
       assertThat(toldOf(host)).containsExactly(LinkPresence.CARRIER, LinkPresence.NO_CARRIER, LinkPresence.CARRIER);
     });
+  }
+
+  @Test
+  void anEventThatWaitedWhileTheCardWasAskedIsNotToldAsNews() throws IOException {
+    withCard((links, card, host) -> {
+      try (KernelEvents events = KernelEvents.open()) {
+        links.setCarrier(card, false);
+        Events.await(events, event -> isLossOf(card, event));
+        links.setCarrier(card, true);
+        host.poll();
+        host.handleEvents();
+        assertThat(toldOf(host)).containsExactly(LinkPresence.CARRIER, LinkPresence.NO_CARRIER, LinkPresence.CARRIER);
+      }
+    });
+  }
+
+  private static boolean isLossOf(int card, KernelEvent event) {
+    return event instanceof KernelEvent.LinkEvent link && link.link().index() == card && !link.link().carrier();
   }
 }
