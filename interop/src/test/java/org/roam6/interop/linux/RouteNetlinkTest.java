@@ -248,15 +248,32 @@ final class RouteNetlinkTest {
     });
   }
 
+  private static void overflow(RouteNetlink netlink, int out) throws IOException {
+    for (int i = 0; i < 20_000; i++) {
+      netlink.routes().replace(route(Optional.empty(), out));
+    }
+  }
+
   @Test
-  void lostEventsAreTold() throws IOException {
+  void lostEventsAreToldAloneAsWhatWaitedMayBeOver() throws IOException {
     withCable((netlink, one, other) -> {
       try (KernelEvents events = KernelEvents.open()) {
+        overflow(netlink, other);
+        assertThat(Events.pending(events)).containsExactly(new KernelEvent.EventsLost());
+      }
+    });
+  }
+
+  @Test
+  void whatHappensOnceEventsAreKnownToBeLostIsToldAgain() throws IOException {
+    withCable((netlink, one, other) -> {
+      try (KernelEvents events = KernelEvents.open()) {
+        overflow(netlink, other);
+        assertThat(events.read()).contains(new KernelEvent.EventsLost());
         RouteInfo route = route(Optional.empty(), other);
-        for (int i = 0; i < 20_000; i++) {
-          netlink.routes().replace(route);
-        }
-        assertThat(Events.pending(events)).contains(new KernelEvent.EventsLost());
+        netlink.routes().delete(route);
+        assertThat(Events.pending(events))
+            .contains(new KernelEvent.RouteEvent(route, true, false, netlink.socket().port()));
       }
     });
   }

@@ -1,6 +1,7 @@
 package org.roam6.linux.netlink;
 
 import java.util.List;
+import java.util.Optional;
 import org.roam6.linux.abi.Errno;
 import org.roam6.linux.abi.Netlink;
 import org.roam6.linux.abi.Rtnetlink;
@@ -37,13 +38,31 @@ public final class KernelEvents implements AutoCloseable {
 
   /** The events of one datagram, in their order; none where there are none. Never waits. */
   public List<KernelEvent> read() throws NetlinkException {
+    Optional<List<NetlinkMessage>> messages = receive();
+    if (messages.isEmpty()) {
+      throwAway();
+      return List.of(new KernelEvent.EventsLost());
+    }
+    return messages.get().stream().flatMap(message -> KernelEvent.decode(message).stream()).toList();
+  }
+
+  /** The messages of one datagram; empty where some were lost. */
+  private Optional<List<NetlinkMessage>> receive() throws NetlinkException {
     try {
-      return socket.receive().stream().flatMap(message -> KernelEvent.decode(message).stream()).toList();
+      return Optional.of(socket.receive());
     } catch (NetlinkException e) {
       if (e.errno() == Errno.ENOBUFS) {
-        return List.of(new KernelEvent.EventsLost());
+        return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  // Until all that waits is read the kernel takes no event in, and does not say so a second time. And who now reads its
+  // tables must not hear afterwards of what was before.
+  private void throwAway() throws NetlinkException {
+    while (receive().filter(List::isEmpty).isEmpty()) {
+      // More waits.
     }
   }
 
