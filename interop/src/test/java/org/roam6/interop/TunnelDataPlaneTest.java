@@ -233,6 +233,30 @@ class TunnelDataPlaneTest {
     }
   }
 
+  @Test
+  void theHostIsToldWhatItsTunnelDoesNotCarry() throws Exception {
+    start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
+    End mobile = startHolding(mobileNode, Side.MOBILE_NODE);
+    inLoop(mobile, () -> mobile.state.put(tunnelOfMobileNode(true), 1400));
+    leadThroughTunnel();
+    Process ping = mobileNode.background("ping -6 -n -c 1 -W 10 -M do -s 1400 -I " + HOME + " " + CORRESPONDENT);
+    assertThat(ping.inputReader().lines()).anyMatch(line -> line.contains("Packet too big: mtu=1360"));
+    assertThat(mobile.dataPlane.count(Verdict.TOO_BIG)).isEqualTo(1);
+  }
+
+  @Test
+  void tcpIsToldThatItsRowsAreOfTooLongSegments() throws Exception {
+    start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
+    End mobile = startHolding(mobileNode, Side.MOBILE_NODE);
+    inLoop(mobile, () -> mobile.state.put(tunnelOfMobileNode(true), 1400));
+    leadThroughTunnel();
+    transfer();
+    assertThat(mobile.dataPlane.count(Verdict.TOO_BIG)).isPositive();
+    // Not only of the single segment by which TCP asks, after a while, whether a row was lost.
+    assertThat(mobileNode.run("cat /proc/net/snmp6"))
+        .containsPattern("Icmp6InPktTooBigs\\s+" + mobile.dataPlane.count(Verdict.TOO_BIG) + "\\b");
+  }
+
   private static Tunnel over(Side side, String here, String there) {
     BindingKey key = BindingKey.of(Ipv6Address.parse(HOME));
     return new Tunnel(
@@ -270,12 +294,15 @@ class TunnelDataPlaneTest {
 
   private static void changeTunnel(End mobile, boolean sending) throws Exception {
     inLoop(mobile, () -> {
-      Ipv6Address here = Ipv6Address.parse(CARE_OF);
-      BindingKey key = BindingKey.of(Ipv6Address.parse(HOME));
-      mobile.state.put(
-          new Tunnel(key, Side.MOBILE_NODE, here, Ipv6Address.parse(HOME_AGENT), List.of(), Time.NEVER, sending));
+      mobile.state.put(tunnelOfMobileNode(sending));
       mobile.dataPlane.tunnelsChanged();
     });
+  }
+
+  private static Tunnel tunnelOfMobileNode(boolean sending) {
+    BindingKey key = BindingKey.of(Ipv6Address.parse(HOME));
+    Ipv6Address here = Ipv6Address.parse(CARE_OF);
+    return new Tunnel(key, Side.MOBILE_NODE, here, Ipv6Address.parse(HOME_AGENT), List.of(), Time.NEVER, sending);
   }
 
   private static long allocated(End end) {
