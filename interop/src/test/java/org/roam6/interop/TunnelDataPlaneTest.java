@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.roam6.linux.abi.Clocks;
 import org.roam6.linux.host.EventLoop;
 import org.roam6.linux.libc.Libc;
 import org.roam6.linux.libc.SystemCallException;
@@ -35,6 +36,8 @@ import org.roam6.protocol.forwarding.Tunnel.Side;
 import org.roam6.protocol.forwarding.Verdict;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
+import org.roam6.wire.iana.IpProtocol;
+import org.roam6.wire.ip.Ipv6Packet;
 
 /** TCP between a home agent and the home address of a mobile node, through the real kernel and both data planes. */
 @OnRealKernel
@@ -168,6 +171,66 @@ class TunnelDataPlaneTest {
   }
 
   @Test
+  void whatCameLaterDoesNotOvertakeWhatWaited() throws Exception {
+    start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
+    End mobile = startHolding(mobileNode, Side.MOBILE_NODE);
+    leadThroughTunnel();
+    int message = Libc.system().eventfd(1, Clocks.EFD_NONBLOCK | Clocks.EFD_CLOEXEC);
+    try (DatagramSocket from = socket(mobileNode, HOME);
+        DatagramSocket to = socket(homeAgent, CORRESPONDENT)) {
+      from.send(new DatagramPacket(new byte[] {1}, 1, to.getLocalSocketAddress()));
+      awaitHeld(mobile, 1);
+      // The loop finds both at once: what opens the tunnel, and behind it a packet.
+      inLoop(mobile, () -> {
+        mobile.loop.onReadable(message, () -> {
+          ignore(mobile, message);
+          putTunnel(mobile, true);
+        });
+        from.send(new DatagramPacket(new byte[] {2}, 1, to.getLocalSocketAddress()));
+      });
+      DatagramPacket received = new DatagramPacket(new byte[100], 100);
+      for (byte i = 1; i <= 2; i++) {
+        to.receive(received);
+        assertThat(received.getData()[0]).isEqualTo(i);
+      }
+    } finally {
+      Libc.system().close(message);
+    }
+  }
+
+  private static void ignore(End end, int descriptor) {
+    try {
+      end.loop.forget(descriptor);
+    } catch (SystemCallException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatWaitedDoesNotOvertakeTheBindingUpdate() throws Exception {
+    End mobile = startHolding(mobileNode, Side.MOBILE_NODE);
+    leadToCorrespondent();
+    try (DatagramSocket from = socket(mobileNode, HOME);
+        DatagramSocket signalling = socket(mobileNode, CARE_OF);
+        Stranger ear = new Stranger(homeAgent, homeAgent, "cable0", Ipv6Address.parse(HOME_AGENT))) {
+      from.send(new DatagramPacket(new byte[1], 1, InetAddress.getByName(CORRESPONDENT), 9));
+      awaitHeld(mobile, 1);
+      inLoop(mobile, () -> {
+        putTunnel(mobile, true);
+        signalling.send(new DatagramPacket(new byte[1], 1, InetAddress.getByName(HOME_AGENT), 9));
+      });
+      for (int protocol : List.of(IpProtocol.UDP, IpProtocol.IPV6)) {
+        assertThat(ear.next(TunnelDataPlaneTest::isOutbound).protocol()).isEqualTo(protocol);
+      }
+    }
+  }
+
+  /** Whether it is what the mobile node sends away, other than to find its neighbours. */
+  private static boolean isOutbound(Ipv6Packet packet) {
+    return packet.header().source().equals(Ipv6Address.parse(CARE_OF)) && packet.protocol() != IpProtocol.ICMPV6;
+  }
+
+  @Test
   void whatWaitedTooLongIsLost() throws Exception {
     start(homeAgent, Side.HOME_AGENT, () -> TunDevice.open(new InterfaceName("roam0")));
     End mobile = start(
@@ -280,8 +343,17 @@ class TunnelDataPlaneTest {
     }
   }
 
-  private static void inLoop(End end, Runnable work) throws Exception {
-    CompletableFuture.runAsync(work, end.loop).get();
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static void inLoop(End end, Work work) throws Exception {
+    FutureTask<Boolean> task = new FutureTask<>(() -> {
+      work.run();
+      return true;
+    });
+    end.loop.execute(task);
+    task.get();
   }
 
   private static DatagramSocket socket(TestNamespace host, String address) {
@@ -293,10 +365,12 @@ class TunnelDataPlaneTest {
   }
 
   private static void changeTunnel(End mobile, boolean sending) throws Exception {
-    inLoop(mobile, () -> {
-      mobile.state.put(tunnelOfMobileNode(sending));
-      mobile.dataPlane.tunnelsChanged();
-    });
+    inLoop(mobile, () -> putTunnel(mobile, sending));
+  }
+
+  private static void putTunnel(End mobile, boolean sending) {
+    mobile.state.put(tunnelOfMobileNode(sending));
+    mobile.dataPlane.tunnelsChanged();
   }
 
   private static Tunnel tunnelOfMobileNode(boolean sending) {
