@@ -27,7 +27,7 @@ import org.roam6.wire.iana.UdpPort;
  * <p>The table belongs to this object's socket: it vanishes with the process, also when that is killed, and nobody else
  * can change it. Forwarded packets pass untouched.
  */
-public final class SignallingShield implements AutoCloseable {
+public final class SignallingShield implements TunnelShield, AutoCloseable {
 
   /** The name of our table. */
   public static final String TABLE = "roam6";
@@ -42,15 +42,6 @@ public final class SignallingShield implements AutoCloseable {
 
   private static final int HOME_ADDRESS_OPTION = 0xc9;
   private static final int TYPE_2 = 2;
-
-  /** A packet's source and destination as it comes through a tunnel. */
-  record Ends(Ipv6Address remote, Ipv6Address local) implements Comparable<Ends> {
-    @Override
-    public int compareTo(Ends other) {
-      int byRemote = remote.compareTo(other.remote);
-      return byRemote != 0 ? byRemote : local.compareTo(other.local);
-    }
-  }
 
   private final NetlinkSocket socket;
   private final List<Ipv6Address> ownEnds;
@@ -144,12 +135,12 @@ public final class SignallingShield implements AutoCloseable {
         new Rule().protocol(In6.IPPROTO_IPV6).addressesIn(TUNNELS));
   }
 
-  /** Whether all that comes out of tunnels at this address is kept from the kernel. */
-  boolean isOwnEnd(Ipv6Address local) {
+  @Override
+  public boolean isOwnEnd(Ipv6Address local) {
     return ownEnds.contains(local);
   }
 
-  /** Keeps what comes out of a tunnel from the kernel too. */
+  @Override
   public void coverTunnel(Ipv6Address remote, Ipv6Address local) throws NetlinkException {
     Ends ends = new Ends(remote, local);
     if (!users.containsKey(ends)) {
@@ -158,14 +149,13 @@ public final class SignallingShield implements AutoCloseable {
     users.merge(ends, 1, Integer::sum);
   }
 
-  /** Takes one {@link #coverTunnel} back; the tunnel is uncovered when all are. */
+  @Override
   public void uncoverTunnel(Ipv6Address remote, Ipv6Address local) throws NetlinkException {
     Ends ends = new Ends(remote, local);
-    boolean last = users.getOrDefault(ends, 0) == 1;
-    users.computeIfPresent(ends, (same, count) -> count == 1 ? null : count - 1);
-    if (last) {
+    if (users.getOrDefault(ends, 0) == 1) {
       transact(socket, List.of(element(NfTables.DELSETELEM, ends)));
     }
+    users.computeIfPresent(ends, (same, count) -> count == 1 ? null : count - 1);
   }
 
   private static MessageBuilder element(int type, Ends ends) {
