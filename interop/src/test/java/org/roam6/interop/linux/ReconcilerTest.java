@@ -322,6 +322,25 @@ final class ReconcilerTest {
   }
 
   @Test
+  void rulesThatTheKernelTakesHalfOfLeaveItAsItWas() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      // The rule that others lead to has no table; those behind it have one that there cannot be.
+      Desired.SourceRule refused = new Desired.SourceRule(HOME, 0);
+      List<RuleInfo> none = stranger.rules().all();
+      try (Host host = host()) {
+        assertThat(host.reconciler().want(refused, Time.ZERO)).isPresent();
+        assertThat(stranger.rules().all()).isEqualTo(none);
+        host.want(RULE);
+        List<RuleInfo> one = stranger.rules().all();
+        assertThat(host.reconciler().want(refused, Time.ZERO)).isPresent();
+        assertThat(stranger.rules().all()).containsExactlyInAnyOrderElementsOf(one);
+        host.reconciler().unwant(RULE.key());
+        assertThat(stranger.rules().all()).isEqualTo(none);
+      }
+    });
+  }
+
+  @Test
   void anotherWayReplacesARouteAtOnce() throws IOException {
     inNeighborhood((neighborhood, stranger) -> {
       try (Host host = host()) {

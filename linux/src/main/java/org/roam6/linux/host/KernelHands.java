@@ -1,6 +1,7 @@
 package org.roam6.linux.host;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,10 +167,20 @@ final class KernelHands implements AutoCloseable {
 
   private Grip rules(List<RuleInfo> wanted, @Nullable Grip before) throws IOException {
     List<RuleInfo> former = before instanceof Grip.OnRules held ? held.rules() : List.of();
-    for (RuleInfo rule : wanted) {
-      tolerating(() -> netlink.rules().add(rule), Errno.EEXIST);
+    List<RuleInfo> added = new ArrayList<>();
+    try {
+      for (RuleInfo rule : wanted) {
+        tolerating(() -> netlink.rules().add(rule), Errno.EEXIST);
+        if (!former.contains(rule)) {
+          rules.merge(rule, 1, Integer::sum);
+          added.add(rule);
+        }
+      }
+    } catch (NetlinkException e) {
+      // Half of them would lead packets where none should go.
+      release(new Grip.OnRules(added));
+      throw e;
     }
-    wanted.stream().filter(rule -> !former.contains(rule)).forEach(rule -> rules.merge(rule, 1, Integer::sum));
     release(new Grip.OnRules(former.stream().filter(rule -> !wanted.contains(rule)).toList()));
     return new Grip.OnRules(wanted);
   }
