@@ -239,6 +239,22 @@ final class ReconcilerTest {
   }
 
   @Test
+  void aSettingThatTheKernelRefusesIsHeldByNobody() throws IOException {
+    inNeighborhood((neighborhood, stranger) -> {
+      try (Host host = host()) {
+        Desired.LinkMtu longer = new Desired.LinkMtu(ETH0, 100_000);
+        assertThat(host.reconciler().want(longer, Time.ZERO)).isPresent();
+        // What was written down of it would be restored at the next start, whatever it is then.
+        assertThat(directory).isEmptyDirectory();
+        host.want(MTU);
+        assertThat(host.reconciler().want(longer, Time.ZERO)).isPresent();
+        host.reconciler().unwant(MTU.key());
+        assertThat(setting("eth0/mtu")).isEqualTo("1500");
+      }
+    });
+  }
+
+  @Test
   void whatAnInterfaceLostWhileItWasOffComesBackWithIt() throws IOException {
     inNeighborhood((neighborhood, stranger) -> {
       try (Host host = host()) {

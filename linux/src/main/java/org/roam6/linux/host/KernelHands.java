@@ -56,11 +56,7 @@ final class KernelHands implements AutoCloseable {
       case Desired.DirectRule rule -> rules(TrafficRules.of(rule), before);
       case Desired.CareOfRule rule -> rules(TrafficRules.of(rule), before);
       case Desired.NeighborEntry neighbor -> neighbor(neighbor);
-      case Desired.LinkMtu mtu -> {
-        String owner = "MTU of " + mtu.on();
-        settings.mtu(owner, mtu.on(), mtu.octets());
-        yield new Grip.OnSettings(owner, Optional.empty());
-      }
+      case Desired.LinkMtu mtu -> mtu(mtu, before);
       case Desired.GroupMembership(var on, var group) -> group(on, group, before);
       case Desired.AnycastAddress(var on, var address) -> group(on, address, before);
       case Desired.InterfaceHandling handling -> handling(handling, before);
@@ -220,10 +216,28 @@ final class KernelHands implements AutoCloseable {
     return wanted;
   }
 
+  private Grip mtu(Desired.LinkMtu item, @Nullable Grip before) throws IOException {
+    String owner = "MTU of " + item.on();
+    change(owner, before, () -> settings.mtu(owner, item.on(), item.octets()));
+    return new Grip.OnSettings(owner, Optional.empty());
+  }
+
+  /** Changes settings in the name of {@code owner}, who holds none after a failure unless some were held before. */
+  private void change(String owner, @Nullable Grip before, SettingsChange change) throws IOException {
+    try {
+      change.make();
+    } catch (IOException e) {
+      if (!(before instanceof Grip.OnSettings held) || !held.owner().equals(owner)) {
+        settings.release(owner);
+      }
+      throw e;
+    }
+  }
+
   private Grip handling(Desired.InterfaceHandling item, @Nullable Grip before) throws IOException {
     String owner = item.on() + " as " + item.handling();
     int index = index(item.on());
-    settings.apply(owner, item.on(), item.handling());
+    change(owner, before, () -> settings.apply(owner, item.on(), item.handling()));
     Optional<LearnedState> learned = switch (item.handling()) {
       case MOBILE_NODE -> before instanceof Grip.OnSettings held && held.learned().isPresent()
           ? held.learned()
@@ -261,6 +275,11 @@ final class KernelHands implements AutoCloseable {
   /** To be called when an interface came, changed or went. */
   void forgetInterface(InterfaceName name) {
     indexes.remove(name);
+  }
+
+  /** A change of settings, of which some may be refused. */
+  private interface SettingsChange {
+    void make() throws IOException;
   }
 
   /** A request that may be refused. */
