@@ -206,6 +206,8 @@ final class CorrespondentNodeTest {
     Ipv6Packet plain = datagramFromServer();
     assertThat(plain.header().destination()).isEqualTo(HOME);
     assertThat(plain.extensionHeaders()).isEmpty();
+    mobileNode.send(question(CARE_OF).withHomeAddressOption(HOME).encode());
+    assertThat(header(answer()).message()).isInstanceOf(BindingError.class);
   }
 
   @Test

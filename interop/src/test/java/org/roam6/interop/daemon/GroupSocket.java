@@ -79,6 +79,11 @@ final class GroupSocket implements AutoCloseable {
     }
   }
 
+  /** Listens to another group, too. */
+  void join(Ipv6Address group) throws SystemCallException {
+    change(In6.IPV6_JOIN_GROUP, group);
+  }
+
   /** Listens no longer. */
   void leave(Ipv6Address group) throws SystemCallException {
     change(In6.IPV6_LEAVE_GROUP, group);

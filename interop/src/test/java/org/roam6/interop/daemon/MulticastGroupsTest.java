@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class MulticastGroupsTest {
 
   private static final Ipv6Address GROUP = Ipv6Address.parse("ff0e::1234");
+  private static final Ipv6Address OTHER_GROUP = Ipv6Address.parse("ff0e::5678");
   private static final Ipv6Address UNHEARD_GROUP = Ipv6Address.parse("ff0e::9999");
   private static final Ipv6Address HOME_ADDRESS = Ipv6Address.parse(HomeAndAway.HOME_ADDRESS);
   private static final String TUNNEL = "roam0";
@@ -60,6 +61,28 @@ final class MulticastGroupsTest {
       listener.leave(GROUP);
       homeAgent.next("no longer listens to " + GROUP);
       assertThat(network.homeAgent().run("ip -6 maddr show dev eth0")).doesNotContain(GROUP.toString());
+    }
+  }
+
+  @Test
+  void whatIsLeftIsNotHeardAnyMoreThoughOtherGroupsAre() throws Exception {
+    try (HomeAndAway network = new HomeAndAway(folder);
+        DaemonProcess homeAgent = network.startTalkativeHomeAgent("multicast: true");
+        DaemonProcess mobileNode = network.startMobileNode("", "--verbose");
+        GroupSocket listener = GroupSocket.listener(network.mobileNode(), TUNNEL, GROUP);
+        GroupSocket sender = GroupSocket.sender(network.router(), "eth0", HOPS)) {
+      listener.join(OTHER_GROUP);
+      mobileNode.next("at home as");
+      network.move(HomeAndAway.VISITED);
+      homeAgent.next(" listens to " + OTHER_GROUP);
+      listener.leave(GROUP);
+      homeAgent.next("no longer listens to " + GROUP);
+      try (Stranger ear = network.eavesdropper(HomeAndAway.VISITED)) {
+        sender.send(GROUP, "nobody hears this");
+        sender.send(OTHER_GROUP, "the node hears this");
+        assertThat(nextToGroup(ear).header().destination()).isEqualTo(OTHER_GROUP);
+      }
+      assertThat(listener.receive()).isEqualTo("the node hears this");
     }
   }
 
