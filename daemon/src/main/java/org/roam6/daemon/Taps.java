@@ -48,7 +48,8 @@ final class Taps implements AutoCloseable {
   }
 
   /**
-   * To be called before a node is told of a link: what it asks for there may be answered at once.
+   * To be called before a node is told of a link: what it asks for there may be answered at once. And where the link is
+   * lost the node hears before what came over it: later, a router of that link would be taken for one of the next.
    *
    * @param index the number of the interface; 0 where it is gone
    */
@@ -58,6 +59,9 @@ final class Taps implements AutoCloseable {
     if (tapped != null && tapped.index() != index) {
       forget(name, tapped);
       tapped = null;
+    }
+    if (tapped != null && link.presence() != LinkPresence.CARRIER) {
+      tapped.tap().receiveAll(receiver(name));
     }
     if (tapped != null && tapped.mtu() != link.mtu() && link.mtu() != 0) {
       taps.put(name, new Tapped(index, tapped.tap(), link.mtu()));
@@ -69,19 +73,17 @@ final class Taps implements AutoCloseable {
         && matters.test(name)) {
       SignallingTap tap = SignallingTap.open(index);
       taps.put(name, new Tapped(index, tap, link.mtu()));
-      loop.onReadable(tap.descriptor(), () -> read(name, tap));
+      // An error here is one of the link, which is told of elsewhere; reading it clears it.
+      loop.onReadable(tap.descriptor(), () -> tap.receive(receiver(name)));
       if (tunnels.isPresent()) {
         tunnels.get().listen(name, index);
       }
     }
   }
 
-  // An error here is one of the link, which is told of elsewhere; reading it clears it.
-  private void read(InterfaceName name, SignallingTap tap) {
-    tap.receive(
-        (from, packet, checksumDone) ->
-            sink.accept(
-                new Event.PacketReceived(name, from, checksumDone ? packet : withUdpChecksum(packet))));
+  private SignallingTap.Receiver receiver(InterfaceName name) {
+    return (from, packet, checksumDone) ->
+        sink.accept(new Event.PacketReceived(name, from, checksumDone ? packet : withUdpChecksum(packet)));
   }
 
   /** The sender is on this machine, and has left the checksum of UDP to hardware that is not there. */

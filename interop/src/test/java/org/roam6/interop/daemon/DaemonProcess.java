@@ -89,6 +89,28 @@ final class DaemonProcess implements AutoCloseable {
     return log;
   }
 
+  /** Lets it do nothing until {@link #goOn}, while what it is to hear of waits for it. */
+  void halt() throws IOException, InterruptedException {
+    signal("STOP");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.readString(Path.of("/proc/" + process.pid() + "/status")).contains("State:\tT")) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it does not halt");
+      }
+    }
+  }
+
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (status != 0) {
+      throw new AssertionError("kill ended with " + status);
+    }
+  }
+
   /** Sends SIGTERM, and waits for the end: the exit status. */
   int terminate() throws InterruptedException {
     process.destroy();

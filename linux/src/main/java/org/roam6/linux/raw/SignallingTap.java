@@ -33,6 +33,8 @@ public final class SignallingTap implements AutoCloseable {
   // Longer than any MTU in use, and than what GRO makes of signalling.
   private static final int SLOT_SIZE = 16 * 1024;
   private static final int RECEIVE_BUFFER = 1 << 20;
+  // As the kernel counts, a packet takes more room than this: what comes beyond has come meanwhile.
+  private static final int MOST_BATCHES = RECEIVE_BUFFER / (BATCH * 512);
 
   private final Libc libc = Libc.system();
   private final ReceiveBatch batch = new ReceiveBatch(BATCH, SLOT_SIZE);
@@ -72,6 +74,15 @@ public final class SignallingTap implements AutoCloseable {
       }
     }
     return count == -Errno.EAGAIN ? 0 : count;
+  }
+
+  /** Hands all that waits to {@code receiver}. */
+  public void receiveAll(Receiver receiver) {
+    // An error, as that the interface was turned off, stands before what waits.
+    int calls = 0;
+    while (calls < MOST_BATCHES && receive(receiver) != 0) {
+      calls++;
+    }
   }
 
   @Override
