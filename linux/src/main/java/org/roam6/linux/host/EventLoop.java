@@ -24,6 +24,10 @@ import org.roam6.protocol.Time;
  * nothing else. Deadlines are moments of {@code CLOCK_BOOTTIME}, and one that passed while the machine slept is due as
  * soon as it wakes.
  *
+ * <p>It works in rounds: first what is due; then the readers, in the order in which their descriptors became readable.
+ * A reader that leaves something unread has its next turn behind what became readable meanwhile. Tasks keep their
+ * order, and have their turn all together, as if there were one more reader.
+ *
  * <p>Only {@link #execute}, {@link #stop} and {@link #now} may be called from other threads.
  */
 public final class EventLoop implements Executor, AutoCloseable {

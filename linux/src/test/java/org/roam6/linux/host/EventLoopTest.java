@@ -2,6 +2,9 @@ package org.roam6.linux.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +75,62 @@ class EventLoopTest {
       assertThat(calls[0]).isEqualTo(2);
     } finally {
       libc.close(readable);
+    }
+  }
+
+  @Test
+  void callsReadersInTheOrderInWhichTheirDescriptorsBecameReadable() throws SystemCallException {
+    List<Integer> wanted = List.of(3, 0, 4, 1, 2);
+    List<Integer> order = new ArrayList<>();
+    List<Integer> descriptors = new ArrayList<>();
+    try (EventLoop loop = EventLoop.open()) {
+      for (int i = 0; i < wanted.size(); i++) {
+        int number = i;
+        int descriptor = Libc.system().eventfd(0, Clocks.EFD_NONBLOCK | Clocks.EFD_CLOEXEC);
+        descriptors.add(descriptor);
+        loop.onReadable(descriptor, () -> {
+          order.add(number);
+          forget(loop, descriptor);
+        });
+      }
+      wanted.forEach(number -> makeReadable(descriptors.get(number)));
+      loop.execute(loop::stop);
+      loop.run();
+      assertThat(order).isEqualTo(wanted);
+    } finally {
+      descriptors.forEach(Libc.system()::close);
+    }
+  }
+
+  private static void makeReadable(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_LONG, 1);
+      assertThat(Libc.system().write(descriptor, one, 0, Long.BYTES)).isEqualTo(Long.BYTES);
+    }
+  }
+
+  @Test
+  void tasksWaitForTheReadersOfTheirRoundAndKeepTheirOrder() throws SystemCallException {
+    List<String> order = new ArrayList<>();
+    int first = Libc.system().eventfd(1, Clocks.EFD_NONBLOCK | Clocks.EFD_CLOEXEC);
+    int second = Libc.system().eventfd(1, Clocks.EFD_NONBLOCK | Clocks.EFD_CLOEXEC);
+    try (EventLoop loop = EventLoop.open()) {
+      loop.onReadable(first, () -> {
+        order.add("first");
+        forget(loop, first);
+        loop.execute(() -> order.add("task"));
+        loop.execute(() -> order.add("next task"));
+        loop.execute(loop::stop);
+      });
+      loop.onReadable(second, () -> {
+        order.add("second");
+        forget(loop, second);
+      });
+      loop.run();
+      assertThat(order).containsExactly("first", "second", "task", "next task");
+    } finally {
+      Libc.system().close(first);
+      Libc.system().close(second);
     }
   }
 
