@@ -94,7 +94,7 @@ class TunnelDataPlaneTest {
 
     assertThat(agent.dataPlane.lost()).isZero();
     assertThat(mobile.dataPlane.lost()).isZero();
-    // The last acknowledgement may be on its way when both programs are done, and its sender counts it when it has gone.
+    // The last acknowledgement may be on its way when both programs are done; its sender counts it when it has gone.
     long deadline = System.nanoTime() + 1_000_000_000;
     long sent = agent.dataPlane.sent();
     while (mobile.dataPlane.count(Verdict.DECAPSULATED) != sent && System.nanoTime() < deadline) {
