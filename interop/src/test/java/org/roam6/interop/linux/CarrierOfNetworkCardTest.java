@@ -96,6 +96,18 @@ final class CarrierOfNetworkCardTest {
     });
   }
 
+  @Test
+  void aCardThatIsAskedWhileOtherEventsWaitIsNotToldOfAheadOfThem() throws IOException {
+    withCard((links, card, host) -> {
+      links.setMtu(card, 1400);
+      links.setUp(card, false);
+      host.poll();
+      host.handleEvents();
+      // With the other MTU, and then turned off.
+      assertThat(toldOf(host)).containsExactly(LinkPresence.CARRIER, LinkPresence.CARRIER, LinkPresence.ABSENT);
+    });
+  }
+
   private static boolean isLossOf(int card, KernelEvent event) {
     return event instanceof KernelEvent.LinkEvent link && link.link().index() == card && !link.link().carrier();
   }

@@ -225,7 +225,7 @@ public final class Interfaces implements EventLoop.Deadlines {
     return nextPoll;
   }
 
-  /** Asks the interfaces that are watched how they are. */
+  /** Asks the interfaces that are watched for their carriers. */
   @Override
   public void reached(Time now) {
     List<Integer> watched = new ArrayList<>();
@@ -237,11 +237,20 @@ public final class Interfaces implements EventLoop.Deadlines {
     nextPoll = watched.isEmpty() ? Time.NEVER : now.plus(POLL);
     for (int index : watched) {
       try {
-        netlink.links().find(index).ifPresent(link -> linkSeen(link, now));
+        netlink.links().find(index).filter(this::isKnownButForItsCarrier).ifPresent(link -> linkSeen(link, now));
       } catch (IOException e) {
         // The event that the kernel holds back tells the same later.
         nextPoll = Time.NEVER;
       }
     }
+  }
+
+  // Of all else events come at once. Told before those that wait, it would be taken back by them.
+  private boolean isKnownButForItsCarrier(LinkInfo link) {
+    Seen seen = links.get(link.index());
+    return seen != null
+        && seen.link().up() == link.up()
+        && seen.link().name().equals(link.name())
+        && seen.link().mtu() == link.mtu();
   }
 }
