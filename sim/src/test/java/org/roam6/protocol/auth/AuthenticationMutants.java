@@ -1,7 +1,9 @@
 package org.roam6.protocol.auth;
 
+import java.util.Optional;
 import org.roam6.protocol.Memory;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.binding.SequenceNumber;
 import org.roam6.sim.mutant.Mutant;
 import org.roam6.sim.mutant.Planted;
 import org.roam6.sim.mutant.Replaces;
@@ -69,6 +71,17 @@ final class AuthenticationMutants {
     @Replaces("BindingUpdateAuthenticator")
     static void recall(BindingUpdateAuthenticator self, Memory.AcceptedTimestamp accepted, Time now) {
       // what was accepted is not taken up
+    }
+  }
+
+  @Planted(value = "takes what was refused as early when its time has come (RFC 4285 6)", seed = 7409)
+  static final class EarlyUpdatesForgotten {
+    private EarlyUpdatesForgotten() {}
+
+    @Replaces("EarlyUpdates")
+    static Optional<SequenceNumber> last(
+        EarlyUpdates self, Ipv6Address homeAddress, Optional<NtpTimestamp> accepted) {
+      return Optional.empty();
     }
   }
 

@@ -57,16 +57,4 @@ final class LeaseMutants {
       return false;
     }
   }
-
-  @Planted(
-      value = "takes the lease of one link for that of another (RFC 8415 18.2.12)",
-      scenario = "lease-8415-18.2.1-care-of-address")
-  static final class LeaseOfAnotherLink {
-    private LeaseOfAnotherLink() {}
-
-    @Replaces("DhcpClient")
-    static boolean isOfUse(Lease lease, Attachment on, Time now) {
-      return lease.isValid(now);
-    }
-  }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Time;
+import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.mobilenode.HomeRegistration.Context;
 import org.roam6.sim.mutant.Planted;
 import org.roam6.sim.mutant.Replaces;
@@ -67,6 +68,18 @@ final class HomeAgentSearchMutants {
     @Replaces("HomeAgentSelection")
     static boolean hasInterfacesLeft(HomeAgentSelection self) {
       return true;
+    }
+  }
+
+  @Planted(
+      value = "forgets over a restart which home agents may have a binding (RFC 6275 11.7.1)", seed = 43_236)
+  static final class HoldersForgotten {
+    private HoldersForgotten() {}
+
+    @Replaces("FormerHomeAgents")
+    static void recallHolders(
+        FormerHomeAgents self, List<Ipv6Address> homeAgents, Time until, NtpTimestamp timeOfDay, Time now) {
+      // whoever was left is not told
     }
   }
 }

@@ -179,4 +179,16 @@ final class MobileNodeMutants {
       return leased && self.place() instanceof Place.Away away ? away : new Place.Managed(hop);
     }
   }
+
+  @Planted(
+      value = "takes the lease of a link that it has come to unawares for one of the former link (RFC 6059 5.2)",
+      seed = 3_000_461)
+  static final class LeaseOfUnfeltMoveKept {
+    private LeaseOfUnfeltMoveKept() {}
+
+    @Replaces("Network")
+    static Network asLeft(Network self) {
+      return self;
+    }
+  }
 }
