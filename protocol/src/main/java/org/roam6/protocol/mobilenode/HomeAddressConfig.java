@@ -8,7 +8,7 @@ import org.roam6.wire.Ipv6Prefix;
  * What a mobile node is to do about one of its home addresses.
  *
  * @param homeAddress the home address
- * @param homePrefix its prefix, one of those of the home link
+ * @param homePrefix its prefix, one of those of its home link: where that is advertised, the address is at home
  * @param homeAgentAddress the address of its home agent there, as in {@link MobileNodeConfig}
  * @param security how its Binding Updates are protected; where it is authenticated, with exactly one association
  * @param routeOptimization with whom the node tries route optimization from this address

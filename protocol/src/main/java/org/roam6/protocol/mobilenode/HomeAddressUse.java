@@ -70,7 +70,7 @@ final class HomeAddressUse {
    * How the node is at a moment.
    *
    * @param link its end of the link by the interface in use
-   * @param place where it is by that
+   * @param place what that link is to the home address
    * @param otherInterface whether another interface can be used
    * @param besides when the home agent was sent Binding Updates for other home addresses lately
    * @param timeOfDay its own time of day
@@ -105,10 +105,15 @@ final class HomeAddressUse {
     return routeOptimization.sends(correspondent);
   }
 
-  /** Whether its home agent has accepted {@code careOfAddress}. */
-  boolean isRegisteredAt(Ipv6Address careOfAddress) {
-    return registrar.state() instanceof RegistrationState.Registered registered
-        && registered.careOf().address().equals(careOfAddress);
+  /** Whether it is at home at {@code place}, or its home agent has accepted the care-of address there. */
+  boolean isServedAt(Place place) {
+    return switch (place.to(config.homePrefix())) {
+      case Home _ -> registrar.state() instanceof RegistrationState.AtHome;
+      case Away away ->
+          registrar.state() instanceof RegistrationState.Registered registered
+              && registered.careOf().address().equals(away.careOfAddress());
+      case Nowhere _, Managed _ -> false;
+    };
   }
 
   /** Whether the node wants what has this key for the reports to its home agent. */

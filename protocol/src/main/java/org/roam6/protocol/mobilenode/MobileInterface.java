@@ -103,9 +103,11 @@ final class MobileInterface {
     return movement.network().flatMap(here -> here.find(prefix));
   }
 
-  /** All prefixes that are advertised on the home link, where it is on that. */
-  List<KnownPrefix> homePrefixes() {
-    return place() instanceof Home ? movement.network().map(Network::prefixes).orElse(List.of()) : List.of();
+  /** All prefixes that are advertised on the home link of {@code homePrefix}, where it is on that. */
+  List<KnownPrefix> prefixesBeside(Ipv6Prefix homePrefix) {
+    return place().to(homePrefix) instanceof Home
+        ? movement.network().map(Network::prefixes).orElse(List.of())
+        : List.of();
   }
 
   /** When something is due. */
@@ -195,7 +197,7 @@ final class MobileInterface {
   private DhcpClient.Input attached(Place.NextHop router, Place place) {
     return new DhcpClient.Input.Attached(
         new Attachment(link.address(), router.address(), router.linkLayerAddress()),
-        place instanceof Away away ? away.lease() : Optional.empty());
+        place.visited() instanceof Away away ? away.lease() : Optional.empty());
   }
 
   private List<Effect> lease(DhcpClient.Input input, Time now) {

@@ -24,7 +24,6 @@ import org.roam6.protocol.Time;
 import org.roam6.protocol.auth.NtpTimestamp;
 import org.roam6.protocol.forwarding.BindingKey;
 import org.roam6.protocol.mobilenode.CorrespondentState.Sends;
-import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.LinkLayerAddress;
@@ -41,8 +40,8 @@ import org.roam6.wire.icmp.TargetLinkLayerAddress;
 import org.roam6.wire.mobility.MobilityHeader;
 
 /**
- * A mobile node. It may have several home addresses on its home link (RFC 6275 3.2), each of which uses one home agent
- * at a time; all are registered with the same care-of address.
+ * A mobile node. It may have several home addresses (RFC 6275 3.2) on one home link or several, each of which uses one
+ * home agent at a time; all that are not at home where the node is are registered with the same care-of address.
  *
  * <p>It gives its wishes in the order in which they are needed: what a Binding Update needs to be sent comes first, and
  * that the home address leaves the link, then the Binding Update, then what had to wait for it, then what is no longer
@@ -397,15 +396,20 @@ public final class MobileNode implements Node {
         others = each == home ? others : others.and(each.updatesTo(homeAgent));
       }
       return new HomeAddressUse.Moment(
-          choice.used().link(), stands, mayChangeInterface(home), others, timeOfDay(now), resumed, now);
+          choice.used().link(),
+          stands.to(home.config().homePrefix()),
+          mayChangeInterface(home),
+          others,
+          timeOfDay(now),
+          resumed,
+          now);
     }
 
-    // Where one home agent answers by the interface, the silence of another is its own, or that of the way to it.
-    /** Whether there is another interface, and no other home address is registered by that in use. */
+    // Where one home agent answers by the interface, the silence of another is its own, or that of the way to it; and
+    // what is at home stays there.
+    /** Whether there is another interface, and no other home address is registered, or at home, by that in use. */
     private boolean mayChangeInterface(HomeAddressUse home) {
-      return choice.hasOther()
-          && !(stands instanceof Away away
-              && besides(home.address()).anyMatch(other -> other.isRegisteredAt(away.careOfAddress())));
+      return choice.hasOther() && besides(home.address()).noneMatch(other -> other.isServedAt(stands));
     }
 
     /** Does for each home address what {@code step} says. */

@@ -19,10 +19,10 @@ import org.roam6.wire.Ipv6Prefix;
 /**
  * What a mobile node is to do.
  *
- * @param interfaces the interfaces that move between the home link and visited ones, the most preferred first; at most
+ * @param interfaces the interfaces that move between home links and visited ones, the most preferred first; at most
  *     {@value #MOST_INTERFACES}
  * @param homeAddress the address that the node is always reached at
- * @param homePrefix the prefix of the home link
+ * @param homePrefix the prefix of its home link
  * @param homeAgentAddress the address of the home agent there; {@link HomeAgentsAnycast that of all home agents} where
  *     the node is to find one
  * @param security how Binding Updates are protected; where it is authenticated, with exactly one association
@@ -34,8 +34,9 @@ import org.roam6.wire.Ipv6Prefix;
  * @param limits the bounds on what routers and others can make it do
  * @param routeOptimization with whom it tries route optimization
  * @param prefixDiscovery what it makes of the prefixes of the home link
- * @param furtherHomeAddresses what it is to do about each of its other home addresses on the same home link, where
- *     there are several (RFC 6275 3.2); at most {@value #MOST_HOME_ADDRESSES} are there together with the first
+ * @param furtherHomeAddresses what it is to do about each of its other home addresses, where there are several (RFC
+ *     6275 3.2), on the same home link or others; at most {@value #MOST_HOME_ADDRESSES} are there together with the
+ *     first
  */
 public record MobileNodeConfig(
     List<InterfaceName> interfaces,
@@ -128,7 +129,7 @@ public record MobileNodeConfig(
         .toList();
   }
 
-  /** The prefixes of the home link that home addresses have. */
+  /** The prefixes of home links that home addresses have. */
   public List<Ipv6Prefix> homePrefixes() {
     if (furtherHomeAddresses.isEmpty()) {
       return List.of(homePrefix);

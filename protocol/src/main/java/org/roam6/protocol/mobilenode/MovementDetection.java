@@ -13,7 +13,6 @@ import org.roam6.protocol.mobilenode.MovementState.Detached;
 import org.roam6.protocol.mobilenode.MovementState.Soliciting;
 import org.roam6.protocol.mobilenode.MovementState.Verifying;
 import org.roam6.protocol.mobilenode.Place.Away;
-import org.roam6.protocol.mobilenode.Place.Home;
 import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.neighbor.NeighborPackets;
@@ -444,12 +443,12 @@ final class MovementDetection {
   }
 
   private static List<Effect> tellCareOfAddress(Place before, Place now) {
-    return switch (now) {
+    return switch (now.visited()) {
       case Away(var careOfAddress, _, _, _, var router, _) ->
-          before instanceof Away former && former.careOfAddress().equals(careOfAddress)
+          before.visited() instanceof Away former && former.careOfAddress().equals(careOfAddress)
               ? List.of()
               : List.of(new Notify(new MobileNodeNotice.CareOfAddressFormed(careOfAddress, router.address())));
-      case Home _, Managed _, Nowhere _ -> List.of();
+      case Managed _, Nowhere _ -> List.of();
     };
   }
 }

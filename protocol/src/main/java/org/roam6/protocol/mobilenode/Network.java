@@ -1,9 +1,12 @@
 package org.roam6.protocol.mobilenode;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.roam6.protocol.Time;
 import org.roam6.protocol.dhcp.Lease;
 import org.roam6.protocol.mobilenode.Place.Away;
@@ -11,6 +14,7 @@ import org.roam6.protocol.mobilenode.Place.Home;
 import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
+import org.roam6.protocol.mobilenode.Place.Visited;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
@@ -86,12 +90,7 @@ record Network(
 
   /** The router that packets go by. */
   Optional<KnownRouter> current() {
-    return switch (place) {
-      case Nowhere() -> Optional.empty();
-      case Managed(NextHop router) -> find(router.address());
-      case Home(var router, _) -> router.flatMap(hop -> find(hop.address()));
-      case Away away -> find(away.router().address());
-    };
+    return place.defaultRouter().flatMap(hop -> find(hop.address()));
   }
 
   /** This link after {@code news} was heard on it; where there is no room a router that is not in use is forgotten. */
@@ -143,7 +142,9 @@ record Network(
     return switch (place) {
       case Nowhere() -> isHeldOff(now) && sharesPrefixWith(router);
       case Managed(NextHop hop) -> router.managed() && hop.equals(hop(router));
-      case Home _ -> config.homePrefixes().stream().anyMatch(prefix -> router.find(prefix).isPresent());
+      case Home home ->
+          config.homePrefixes().stream()
+              .anyMatch(prefix -> home.prefixes().contains(prefix) && router.find(prefix).isPresent());
       case Away away -> away.lease().isPresent()
           ? router.managed() && away.router().equals(hop(router))
           : router.find(away.prefix()).isPresent();
@@ -154,7 +155,8 @@ record Network(
   boolean isSameLink(Network other) {
     return switch (place) {
       case Nowhere() -> false;
-      case Home _ -> other.place instanceof Home;
+      case Home here ->
+          other.place instanceof Home there && !Collections.disjoint(here.prefixes(), there.prefixes());
       case Managed(NextHop router) -> other.place.leasingRouter().equals(Optional.of(router));
       case Away here when here.lease().isPresent() ->
           other.place.leasingRouter().equals(place.leasingRouter());
@@ -179,7 +181,7 @@ record Network(
 
   /** Whether {@code address} is the care-of address here. */
   boolean has(Ipv6Address address) {
-    return place instanceof Away away && away.careOfAddress().equals(address);
+    return place.visited() instanceof Away away && away.careOfAddress().equals(address);
   }
 
   /** This link after a care-of address was a duplicate; the next one shall have the identifier {@code other}. */
@@ -207,12 +209,14 @@ record Network(
     return new Network(pruned, doubtful, identifier, decided, Time.earlier(expiry, leaseEnd));
   }
 
-  // RFC 6275 11.5.2: "the MN checks whether or not the home prefix matches one of the prefixes received in the RA. If
-  // it does, the MN concludes that it is connected to the home link."
+  /** A home link is a visited one, too, where the home prefix of another home address is not advertised. */
   private Place decide(MobileNodeConfig config, Time now) {
-    if (config.homePrefixes().stream().anyMatch(this::isAdvertised)) {
-      return home(now);
-    }
+    List<Ipv6Prefix> away = config.homePrefixes().stream().filter(prefix -> !isAdvertised(prefix)).toList();
+    Visited visited = away.isEmpty() ? new Nowhere() : visited(config, now);
+    return away.equals(config.homePrefixes()) ? visited : home(visited, now);
+  }
+
+  private Visited visited(MobileNodeConfig config, Time now) {
     if (isHeldOff(now)) {
       return new Nowhere();
     }
@@ -221,7 +225,7 @@ record Network(
     for (KnownRouter router : preferredFirst()) {
       Optional<KnownPrefix> prefix = router.isDefault(now) ? choosePrefix(router, now) : Optional.empty();
       if (prefix.isPresent()) {
-        return away(router, prefix.get());
+        return away(config, router, prefix.get());
       }
     }
     return preferredFirst().stream()
@@ -231,8 +235,8 @@ record Network(
         .orElseGet(Nowhere::new);
   }
 
-  private Place managed(KnownRouter router, Time now) {
-    return place instanceof Away away
+  private Visited managed(KnownRouter router, Time now) {
+    return place.visited() instanceof Away away
             && away.lease().filter(lease -> lease.isValid(now)).isPresent()
             && away.router().equals(hop(router))
         ? away
@@ -245,11 +249,12 @@ record Network(
     if (router.isEmpty()) {
       return this;
     }
-    Place next =
+    Visited next =
         lease
-            .map(given -> (Place) Away.leased(given, router.get()))
+            .filter(given -> !config.homeAddresses().contains(given.address()))
+            .map(given -> (Visited) Away.leased(given, router.get()))
             .orElseGet(() -> new Managed(router.get()));
-    return new Network(routers, doubtful, identifier, next, nextExpiry).settled(config, now);
+    return new Network(routers, doubtful, identifier, place.with(next), nextExpiry).settled(config, now);
   }
 
   // RFC 6059 5.2: "After the host is assigned an address by a DHCPv6 server, it needs to associate the address with the
@@ -279,19 +284,26 @@ record Network(
     return routers.stream().sorted(worseFirst.reversed()).toList();
   }
 
-  private Home home(Time now) {
+  // RFC 6275 11.5.4: the care-of address "has a prefix that is advertised by its current default router". Where there
+  // is one, its router is that of the home addresses, too.
+  private Home home(Visited visited, Time now) {
     Optional<NextHop> router =
-        preferredFirst().stream()
-            .filter(candidate -> candidate.isDefault(now))
-            .findFirst()
-            .map(Network::hop);
+        visited
+            .defaultRouter()
+            .or(
+                () ->
+                    preferredFirst().stream()
+                        .filter(candidate -> candidate.isDefault(now))
+                        .findFirst()
+                        .map(Network::hop));
     List<Place.HomeAgentNeighbor> homeAgents = new ArrayList<>();
     for (KnownRouter each : routers) {
       each.homeAgent()
           .ifPresent(
               addresses -> homeAgents.add(new Place.HomeAgentNeighbor(each.linkLayerAddress(), addresses)));
     }
-    return new Home(router, homeAgents);
+    return new Home(
+        router, homeAgents, prefixes().stream().map(KnownPrefix::prefix).collect(Collectors.toSet()), visited);
   }
 
   /** The prefix in use as long as it is preferred, else another that is, else one that is valid at least. */
@@ -309,13 +321,30 @@ record Network(
   }
 
   private boolean isCurrent(KnownPrefix prefix) {
-    return place instanceof Away away && away.prefix().equals(prefix.prefix());
+    return place.visited() instanceof Away away && away.prefix().equals(prefix.prefix());
   }
 
-  private Away away(KnownRouter router, KnownPrefix prefix) {
-    Ipv6Address careOfAddress = prefix.prefix().withInterfaceIdentifier(identifier.value());
+  private Away away(MobileNodeConfig config, KnownRouter router, KnownPrefix prefix) {
     return new Away(
-        careOfAddress, prefix.prefix(), prefix.onLink(), prefix.validUntil(), hop(router), Optional.empty());
+        careOfAddress(config, prefix.prefix()),
+        prefix.prefix(),
+        prefix.onLink(),
+        prefix.validUntil(),
+        hop(router),
+        Optional.empty());
+  }
+
+  // On a home link, too, the care-of address for the other home addresses is an address of its own, never a home
+  // address that is at home there. RFC 6275 15.1: "a routing loop [...] can be achieved when a mobile node binds one
+  // home address located on a first home agent to another home address on a second home agent." Nor may a home address
+  // be sent from before its own home agent has deleted its binding (11.5.5), for which others would have to wait.
+  private Ipv6Address careOfAddress(MobileNodeConfig config, Ipv6Prefix prefix) {
+    List<Ipv6Address> homeAddresses = config.homeAddresses();
+    return LongStream.iterate(identifier.value(), value -> value + 1)
+        .mapToObj(prefix::withInterfaceIdentifier)
+        .filter(address -> !homeAddresses.contains(address))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static NextHop hop(KnownRouter router) {

@@ -61,7 +61,9 @@ final class Renumbering {
   /** Takes note of what is advertised on the home link, where an interface is there. */
   void observe(MobileInterface on, Time now) {
     if (isOn) {
-      on.homePrefixes().forEach(prefix -> prefixes.heardAtHome(prefix, now));
+      inUse.stream()
+          .filter(Renumbering::follows)
+          .forEach(each -> on.prefixesBeside(each.homePrefix()).forEach(prefix -> prefixes.heardAtHome(prefix, now)));
     }
   }
 

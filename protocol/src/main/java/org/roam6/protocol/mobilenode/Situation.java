@@ -64,7 +64,7 @@ record Situation(At used, List<At> others, RegistrationState registration, Optio
 
     /** The care-of address there, if the node can use it. */
     Optional<Ipv6Address> careOfAddress() {
-      return usable && place instanceof Away away ? Optional.of(away.careOfAddress()) : Optional.empty();
+      return usable && place.visited() instanceof Away away ? Optional.of(away.careOfAddress()) : Optional.empty();
     }
   }
 

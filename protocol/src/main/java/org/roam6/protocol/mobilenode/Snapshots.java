@@ -50,16 +50,11 @@ final class Snapshots {
   }
 
   private static Optional<Ipv6Address> router(Place place) {
-    return switch (place) {
-      case Nowhere() -> Optional.empty();
-      case Managed(NextHop router) -> Optional.of(router.address());
-      case Home(var router, _) -> router.map(NextHop::address);
-      case Away away -> Optional.of(away.router().address());
-    };
+    return place.defaultRouter().map(NextHop::address);
   }
 
   private static Optional<Ipv6Address> careOfAddress(Place place) {
-    return place instanceof Away away ? Optional.of(away.careOfAddress()) : Optional.empty();
+    return place.visited() instanceof Away away ? Optional.of(away.careOfAddress()) : Optional.empty();
   }
 
   private static MobileNodeSnapshot.Interface show(InterfaceChoice choice, MobileInterface each) {

@@ -33,7 +33,9 @@ final class TunnelWish {
           .entry()
           .map(entry -> tunnel(config, situation, bridge.get(), entry.heldUntil(), Optional.empty(), true));
     }
-    return situation.used().place() instanceof Away away ? away(config, situation, away) : Optional.empty();
+    return situation.used().place().to(config.homePrefix()) instanceof Away away
+        ? away(config, situation, away)
+        : Optional.empty();
   }
 
   private static Optional<Desired> away(MobileNodeConfig config, Situation situation, Away away) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.InterfaceName;
-import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 
 /** What a mobile node has wanted so far, so that it asks for what is news. Mutable, used by one thread. */
 final class WantedItems {
@@ -27,26 +27,37 @@ final class WantedItems {
     List<Effect> effects = new ArrayList<>();
     wishes.always().forEach(item -> want(item, false, effects));
     wishes.first().forEach(item -> want(item, again, effects));
-    leaveHomeLink(config, wishes, effects);
+    leaveHomeLinks(config, wishes, effects);
     effects.addAll(sent);
     wishes.afterwards().forEach(item -> want(item, again, effects));
     unwantOthers(wishes, effects);
     return effects;
   }
 
-  /** With a home address its prefix leaves the link, where a Binding Update would look for the home agent. */
-  private void leaveHomeLink(MobileNodeConfig config, Wishes wishes, List<Effect> effects) {
-    for (InterfaceName on : config.interfaces()) {
-      for (Ipv6Address homeAddress : config.homeAddresses()) {
-        leaveHomeLink(wishes, new Desired.AddressKey(on, homeAddress), effects);
-      }
+  /**
+   * With its addresses a home prefix leaves the link, where a Binding Update would look for the home agent: with home
+   * addresses, and with the care-of addresses of others that are on another home link.
+   */
+  private void leaveHomeLinks(MobileNodeConfig config, Wishes wishes, List<Effect> effects) {
+    List<Ipv6Prefix> homePrefixes = config.homePrefixes();
+    List<Desired.Key> left =
+        wanted.values().stream()
+            .filter(item -> config.interfaces().stream().anyMatch(on -> leadsTo(item, on, homePrefixes)))
+            .map(Desired::key)
+            .filter(key -> !wishes.has(key))
+            .toList();
+    for (Desired.Key key : left) {
+      wanted.remove(key);
+      effects.add(new Effect.Unwant(key));
     }
   }
 
-  private void leaveHomeLink(Wishes wishes, Desired.Key home, List<Effect> effects) {
-    if (wishes.afterwards().stream().noneMatch(item -> item.key().equals(home)) && wanted.remove(home) != null) {
-      effects.add(new Effect.Unwant(home));
-    }
+  /** Whether by {@code item} a home prefix is on the link of an interface. */
+  private static boolean leadsTo(Desired item, InterfaceName on, List<Ipv6Prefix> homePrefixes) {
+    return item instanceof Desired.InterfaceAddress address
+            && address.on().equals(on)
+            && homePrefixes.stream().anyMatch(prefix -> prefix.contains(address.address()))
+        || item instanceof Desired.Route route && route.out().equals(on) && homePrefixes.contains(route.destination());
   }
 
   private void want(Desired item, boolean again, List<Effect> effects) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
@@ -13,7 +14,6 @@ import org.roam6.protocol.InterfaceName;
 import org.roam6.protocol.forwarding.Tunnel;
 import org.roam6.protocol.mobilenode.Place.Away;
 import org.roam6.protocol.mobilenode.Place.Home;
-import org.roam6.protocol.mobilenode.Place.Managed;
 import org.roam6.protocol.mobilenode.Place.NextHop;
 import org.roam6.protocol.mobilenode.Place.Nowhere;
 import org.roam6.protocol.mobilenode.RegistrationState.AtHome;
@@ -53,6 +53,11 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     afterwards = once(afterwards);
   }
 
+  /** Whether something with this key is wanted. */
+  boolean has(Desired.Key key) {
+    return Stream.of(always, first, afterwards).flatMap(List::stream).anyMatch(item -> item.key().equals(key));
+  }
+
   private static List<Desired> once(List<Desired> items) {
     Map<Desired.Key, Desired> all = new LinkedHashMap<>();
     items.forEach(item -> all.putIfAbsent(item.key(), item));
@@ -77,23 +82,13 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     List<Desired> afterwards = new ArrayList<>();
     Situation.At used = homes.getFirst().situation().used();
     InterfaceName on = used.on();
-    switch (used.place()) {
-      case Nowhere _, Managed _ -> {}
-      case Away away -> {
-        first.addAll(visited(config, on, away));
-        first.addAll(defaultRouter(on, away.router()));
-        linkMtu(used).ifPresent(first::add);
-        tunnelMtu(config, homes).ifPresent(afterwards::add);
-        if (!config.direct().isEmpty()) {
-          afterwards.add(directRoute(config, on, away));
-        }
-      }
-      case Home home -> {
-        home.router().ifPresent(hop -> first.addAll(defaultRouter(on, hop)));
-        linkMtu(used).ifPresent(first::add);
-        tunnelMtu(config, homes).ifPresent(afterwards::add);
-        homes.reversed().forEach(each -> afterwards.addAll(onHomeLink(each, on, home)));
-      }
+    if (used.place().hasAddress()) {
+      first.addAll(visited(config, used));
+      used.place().defaultRouter().ifPresent(hop -> first.addAll(defaultRouter(on, hop)));
+      linkMtu(used).ifPresent(first::add);
+      tunnelMtu(config, homes).ifPresent(afterwards::add);
+      directRoute(config, used).ifPresent(afterwards::add);
+      homes.reversed().forEach(each -> afterwards.addAll(onHomeLink(each, used)));
     }
     homes.forEach(each -> TunnelWish.of(each.config(), each.situation()).ifPresent(first::add));
     homes.getFirst().situation().others().forEach(other -> first.addAll(beside(config, other)));
@@ -109,7 +104,11 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     return new Wishes(always(config, homes), first, afterwards);
   }
 
-  private static List<Desired> onHomeLink(OfHome of, InterfaceName on, Home home) {
+  private static List<Desired> onHomeLink(OfHome of, Situation.At used) {
+    if (!(used.place().to(of.config().homePrefix()) instanceof Home home)) {
+      return List.of();
+    }
+    InterfaceName on = used.on();
     RegistrationState registration = of.situation().registration();
     List<Desired> wanted = new ArrayList<>();
     neighbor(of.config(), home, registration)
@@ -164,18 +163,28 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     return new Desired.Route(LOCAL_TABLE, MULTICAST, Optional.empty(), on);
   }
 
-  /** Only while away: at home there is no other address than the home address. */
-  private static Desired directRoute(MobileNodeConfig config, InterfaceName on, Away away) {
-    return new Desired.Route(
-        config.directTable(),
-        EVERYWHERE,
-        Optional.of(away.router().address()),
-        on,
-        Optional.of(away.careOfAddress()));
+  /** Only where there is a care-of address: where all are at home there are no other addresses than home addresses. */
+  private static Optional<Desired> directRoute(MobileNodeConfig config, Situation.At at) {
+    return !config.direct().isEmpty() && at.place().visited() instanceof Away away
+        ? Optional.of(
+            new Desired.Route(
+                config.directTable(),
+                EVERYWHERE,
+                Optional.of(away.router().address()),
+                at.on(),
+                Optional.of(away.careOfAddress())))
+        : Optional.empty();
   }
 
-  // The group comes before the address: the router's first solicitation must not be missed.
-  private static List<Desired> visited(MobileNodeConfig config, InterfaceName on, Away away) {
+  // The group comes before the address: the router's first solicitation must not be missed. Where another home address
+  // is at home on the link, the care-of address is deprecated from the start on: what binds no address is to take the
+  // home address, which the kernel would prefer by nothing else (RFC 6724 5, rule 3).
+  /** The care-of address, if there is one, and what it needs. */
+  private static List<Desired> visited(MobileNodeConfig config, Situation.At at) {
+    if (!(at.place().visited() instanceof Away away)) {
+      return List.of();
+    }
+    InterfaceName on = at.on();
     List<Desired> wanted = new ArrayList<>();
     wanted.add(new Desired.GroupMembership(on, away.careOfAddress().solicitedNode()));
     wanted.add(
@@ -184,7 +193,7 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
             away.careOfAddress(),
             away.onLink() ? away.prefix().length() : FULL_LENGTH,
             DuplicateDetection.OPTIMISTIC,
-            SourceUse.PREFERRED));
+            at.place() instanceof Home ? SourceUse.DEPRECATED : SourceUse.PREFERRED));
     if (config.hasSeveralInterfaces()) {
       wanted.addAll(ownWay(config, on, away));
     }
@@ -210,9 +219,8 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
   // address, and SHOULD still accept packets at this address, even after registering its new primary care-of address"
   /** What is wanted of an interface that another one is used before. */
   private static List<Desired> beside(MobileNodeConfig config, Situation.At at) {
-    List<Desired> wanted = new ArrayList<>();
-    if (at.place() instanceof Away away) {
-      wanted.addAll(visited(config, at.on(), away));
+    List<Desired> wanted = new ArrayList<>(visited(config, at));
+    if (!wanted.isEmpty()) {
       linkMtu(at).ifPresent(wanted::add);
     }
     return wanted;

@@ -139,7 +139,7 @@ class SeveralHomeAddressesTest {
     return scenario.hear(TestRouter.FE80_1, HOME.mac(), homeAdvertisement(heard));
   }
 
-  private static RouterAdvertisement homeAdvertisement(boolean heard) {
+  static RouterAdvertisement homeAdvertisement(boolean heard) {
     RouterAdvertisement one = HOME.advertisement();
     List<NeighborDiscoveryOption> options = new ArrayList<>();
     options.add(prefix(HOME_PREFIX, HOME_AGENT, heard));
@@ -307,15 +307,6 @@ class SeveralHomeAddressesTest {
         home,
         homeAgent,
         new NeighborAdvertisement(true, false, true, home, List.of(new TargetLinkLayerAddress(homeAgent))));
-  }
-
-  @Test
-  void anyHomePrefixIsTheHomeLink() {
-    Map<Ipv6Address, Ipv6Packet> updates = updates(scenario.moveTo(VISITED_A));
-    updates.values().forEach(packet -> answer(scenario, packet, 0));
-    scenario.moveTo(TestRouter.of("02:00:00:00:01:00", OTHER_PREFIX.toString()).withHomeAgent(OTHER_AGENT));
-
-    assertThat(scenario.node.snapshot(scenario.now()).whereabouts()).isEqualTo(MobileNodeSnapshot.Whereabouts.HOME);
   }
 
   @Test

@@ -173,7 +173,7 @@ final class MobileNodeMutants {
     private EndedLeasesAskedFor() {}
 
     @Replaces("Network")
-    static Place managed(Network self, KnownRouter router, Time now) {
+    static Place.Visited managed(Network self, KnownRouter router, Time now) {
       NextHop hop = new NextHop(router.address(), router.linkLayerAddress(), router.linkMtu());
       boolean leased = self.place().leasingRouter().equals(Optional.of(hop));
       return leased && self.place() instanceof Place.Away away ? away : new Place.Managed(hop);
