@@ -45,7 +45,7 @@ final class MobileInterface {
   /**
    * An interface of which nothing was told yet.
    *
-   * @param config what the node is to do at the moment
+   * @param config what the node is to do at the moment, about the home addresses that it has then
    */
   MobileInterface(Supplier<MobileNodeConfig> config, InterfaceName name, Randomness randomness) {
     this.config = config;

@@ -77,7 +77,7 @@ public final class MobileNode implements Node {
     this.choice =
         new InterfaceChoice(
             config.interfaces().stream()
-                .map(name -> new MobileInterface(renumbering::config, name, randomness))
+                .map(name -> new MobileInterface(renumbering::ofLinks, name, randomness))
                 .toList());
     this.standsBy = choice.used();
     takeUpHomes();

@@ -247,7 +247,12 @@ public record MobileNodeConfig(
 
   /** The same but for the home addresses behind the first. */
   public MobileNodeConfig withFurtherHomeAddresses(List<HomeAddressConfig> further) {
-    return with(first(homeAgentAddress, routeOptimization, prefixDiscovery), routingTable, further);
+    return with(firstHomeAddress(), routingTable, further);
+  }
+
+  /** What it is to do about the first home address. */
+  HomeAddressConfig firstHomeAddress() {
+    return first(homeAgentAddress, routeOptimization, prefixDiscovery);
   }
 
   private HomeAddressConfig first(

@@ -1,7 +1,9 @@
 package org.roam6.protocol.mobilenode;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,25 +19,28 @@ import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 
 /**
- * Which home addresses a mobile node has while its home network is renumbered: those that are configured, and in each
- * new prefix one for each of them that follows (RFC 6275 11.4.3), less those whose prefix has ended. Mutable, used by
- * one thread.
+ * Which home addresses a mobile node has while its home networks are renumbered: those that are configured, and for each
+ * of them that follows one in each new prefix of its home network (RFC 6275 11.4.3), less those whose prefix has
+ * ended. Mutable, used by one thread.
  */
 final class Renumbering {
 
   private final MobileNodeConfig configured;
   private final boolean isOn;
-  private final HomeNetworkPrefixes prefixes = new HomeNetworkPrefixes();
+  // By the configured home prefix: two of them may be on different home links.
+  private final Map<Ipv6Prefix, HomeNetworkPrefixes> networks = new LinkedHashMap<>();
   private final List<FormedHomeAddress> formed = new ArrayList<>();
   private final Set<Ipv6Address> ended = new TreeSet<>();
   private MobileNodeConfig config;
   private List<MobileNodeConfig> inUse;
+  private MobileNodeConfig ofLinks;
   private Time deadline = Time.NEVER;
 
   Renumbering(MobileNodeConfig configured) {
     this.configured = configured;
     this.config = configured;
     this.inUse = configured.ofEachHomeAddress();
+    this.ofLinks = configured;
     this.isOn = inUse.stream().anyMatch(Renumbering::follows);
   }
 
@@ -53,17 +58,37 @@ final class Renumbering {
     return inUse;
   }
 
-  /** What is known of the home link by a home address: those that follow its prefixes know the same. */
-  HomeNetworkPrefixes prefixesOf(MobileNodeConfig home) {
-    return follows(home) ? prefixes : new HomeNetworkPrefixes();
+  /** What links are judged by: a link that only the prefix of an ended home address would be a home link of is none. */
+  MobileNodeConfig ofLinks() {
+    return ofLinks;
   }
 
-  /** Takes note of what is advertised on the home link, where an interface is there. */
+  /** What is known of the home link by a home address: those of one home network that follow it know the same. */
+  HomeNetworkPrefixes prefixesOf(MobileNodeConfig home) {
+    return follows(home) ? network(home) : new HomeNetworkPrefixes();
+  }
+
+  private HomeNetworkPrefixes network(MobileNodeConfig home) {
+    return networks.computeIfAbsent(configuredPrefix(home), _ -> new HomeNetworkPrefixes());
+  }
+
+  /** The home prefix of a configured home address, or of that which a formed one is like. */
+  private Ipv6Prefix configuredPrefix(MobileNodeConfig home) {
+    return formed.stream()
+        .filter(each -> each.address().equals(home.homeAddress()))
+        .flatMap(each -> followed(each.like()).stream())
+        .findFirst()
+        .orElse(home)
+        .homePrefix();
+  }
+
+  /** Takes note of what is advertised on home links, where an interface is there. */
   void observe(MobileInterface on, Time now) {
     if (isOn) {
       inUse.stream()
           .filter(Renumbering::follows)
-          .forEach(each -> on.prefixesBeside(each.homePrefix()).forEach(prefix -> prefixes.heardAtHome(prefix, now)));
+          .forEach(
+              each -> on.prefixesBeside(each.homePrefix()).forEach(prefix -> network(each).heardAtHome(prefix, now)));
     }
   }
 
@@ -72,22 +97,24 @@ final class Renumbering {
     return deadline;
   }
 
-  /** Lets home addresses come and go with the prefixes of the home link; whether any did. */
+  /** Lets home addresses come and go with the prefixes of home links; whether any did. */
   boolean follow(Time now) {
     if (!isOn) {
       return false;
     }
     boolean news = false;
-    for (KnownPrefix prefix : prefixes.heard()) {
-      news |= prefix.formsAddresses(now) && prefix.isPreferred(now) && add(prefix.prefix());
+    for (var network : networks.entrySet()) {
+      for (KnownPrefix prefix : network.getValue().heard()) {
+        news |= prefix.formsAddresses(now) && prefix.isPreferred(now) && add(network.getKey(), prefix.prefix());
+      }
     }
     for (MobileNodeConfig each : inUse) {
-      news |= follows(each) && !prefixes.find(each.homePrefix()).isValid(now) && end(each.homeAddress());
+      news |= follows(each) && !known(each).isValid(now) && end(each);
     }
     deadline =
         inUse.stream()
             .filter(Renumbering::follows)
-            .flatMap(each -> prefixes.find(each.homePrefix()).ends(now))
+            .flatMap(each -> known(each).ends(now))
             .reduce(Time.NEVER, Time::earlier);
     return news;
   }
@@ -100,7 +127,12 @@ final class Renumbering {
   }
 
   private boolean isPreferred(MobileNodeConfig home, Time now) {
-    return prefixes.find(home.homePrefix()).isPreferred(now);
+    return known(home).isPreferred(now);
+  }
+
+  /** What is known of the prefix of a home address that follows. */
+  private KnownPrefix known(MobileNodeConfig home) {
+    return network(home).find(home.homePrefix());
   }
 
   /** Takes up what was remembered before a restart. What is configured otherwise meanwhile counts as it is now. */
@@ -109,9 +141,7 @@ final class Renumbering {
         .filter(each -> followed(each.like()).isPresent() && !configured.homePrefixes().contains(each.prefix()))
         .forEach(this::form);
     inUse.stream()
-        .filter(Renumbering::follows)
-        .map(MobileNodeConfig::homeAddress)
-        .filter(item.ended()::contains)
+        .filter(each -> follows(each) && item.ended().contains(each.homeAddress()))
         .forEach(this::end);
   }
 
@@ -123,15 +153,18 @@ final class Renumbering {
   }
 
   // RFC 6275 11.4.3: "Such processing may result in the mobile node configuring a new home address"
-  /** The home link has {@code prefix}, which is to be used; whether that changes anything. */
-  private boolean add(Ipv6Prefix prefix) {
+  /** The home link of {@code home} has {@code prefix}, which is to be used; whether that changes anything. */
+  private boolean add(Ipv6Prefix home, Ipv6Prefix prefix) {
     boolean news = ended.removeIf(prefix::contains);
     if (news) {
       renew();
     }
     if (!configured.homePrefixes().contains(prefix)) {
       for (MobileNodeConfig each : configured.ofEachHomeAddress()) {
-        news |= follows(each) && form(new FormedHomeAddress(each.homeAddress(), prefix));
+        news |=
+            follows(each)
+                && each.homePrefix().equals(home)
+                && form(new FormedHomeAddress(each.homeAddress(), prefix));
       }
     }
     return news;
@@ -157,11 +190,12 @@ final class Renumbering {
     return true;
   }
 
-  /** Gives a home address up whose prefix has ended, unless it is the last one; whether it does. */
-  private boolean end(Ipv6Address homeAddress) {
-    boolean others = inUse.size() > 1;
+  /** Gives a home address up whose prefix has ended, unless it is the last one of its network; whether it does. */
+  private boolean end(MobileNodeConfig home) {
+    Ipv6Prefix network = configuredPrefix(home);
+    boolean others = inUse.stream().filter(each -> configuredPrefix(each).equals(network)).count() > 1;
     if (others) {
-      ended.add(homeAddress);
+      ended.add(home.homeAddress());
       renew();
     }
     return others;
@@ -172,6 +206,9 @@ final class Renumbering {
     formed.forEach(each -> further.add(config(each)));
     config = configured.withFurtherHomeAddresses(further);
     inUse = config.ofEachHomeAddress().stream().filter(each -> !ended.contains(each.homeAddress())).toList();
+    ofLinks =
+        inUse.getFirst()
+            .withFurtherHomeAddresses(inUse.stream().skip(1).map(MobileNodeConfig::firstHomeAddress).toList());
   }
 
   // RFC 6275 11.4.3: "This specification assumes that any security associations [...] that may be needed for new

@@ -53,7 +53,7 @@ import org.roam6.wire.mobility.BindingUpdate;
 class HomeAddressesOnSeveralLinksTest {
 
   private static final Ipv6Prefix OTHER_PREFIX = Ipv6Prefix.parse("2001:db8:2::/64");
-  private static final Ipv6Address OTHER = Ipv6Address.parse("2001:db8:2::99");
+  private static final Ipv6Address OTHER = Ipv6Address.parse("2001:db8:2::77");
   private static final Ipv6Address OTHER_AGENT = Ipv6Address.parse("2001:db8:2::1");
   private static final TestRouter OTHER_HOME =
       TestRouter.of("02:00:00:00:02:00", OTHER_PREFIX.toString()).withHomeAgent(OTHER_AGENT);
@@ -414,5 +414,29 @@ class HomeAddressesOnSeveralLinksTest {
     assertThat(message(of(told, HOME_ADDRESS)).sequenceNumber()).isEqualTo(101);
     assertThat(message(of(told, HOME_ADDRESS)).lifetimeUnits()).isZero();
     assertThat(tunnel(node, OTHER)).contains(HOME.careOfAddress());
+  }
+
+  @Test
+  void aNewPrefixOfOneHomeLinkGivesNoHomeAddressLikeThatOfAnother() {
+    Scenario following = new Scenario(config(List.of(ETH0), PrefixDiscoveryMode.FOLLOW));
+    Ipv6Prefix added = Ipv6Prefix.parse("2001:db8:3::/64");
+    following.moveTo(
+        TestRouter.of("02:00:00:00:02:00", OTHER_PREFIX.toString())
+            .withPrefixes(OTHER_PREFIX.toString(), added.toString()));
+    Ipv6Address formed = added.withInterfaceIdentifier(OTHER.low());
+
+    assertThat(following.node.homeAddresses()).containsExactlyInAnyOrder(HOME_ADDRESS, OTHER, formed);
+    acknowledge(following, following.moveTo(HOME));
+    assertThat(following.node.homeAddresses()).containsExactlyInAnyOrder(HOME_ADDRESS, OTHER, formed);
+  }
+
+  // else nobody would be left by whom to hear of another prefix
+  @Test
+  void theLastHomeAddressOfEachHomeLinkIsKept() {
+    Scenario following = new Scenario(config(List.of(ETH0), PrefixDiscoveryMode.FOLLOW));
+    following.moveTo(OTHER_HOME.withLifetimes(1800, 100, 50));
+    following.pass(Duration.ofSeconds(200));
+
+    assertThat(following.node.homeAddresses()).containsExactlyInAnyOrder(HOME_ADDRESS, OTHER);
   }
 }

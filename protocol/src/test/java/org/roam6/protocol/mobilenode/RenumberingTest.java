@@ -285,6 +285,14 @@ class RenumberingTest {
   }
 
   @Test
+  void withoutTheEndedPrefixTheHomeLinkIsThatOfAllThatAreLeft() {
+    endOld();
+    node.moveTo(TestRouter.of("02:00:00:00:01:00", NEW_PREFIX.toString()));
+
+    assertThat(node.node.snapshot(node.now()).careOfAddress()).isEmpty();
+  }
+
+  @Test
   void theOnlyAddressStaysWhateverBecomesOfItsPrefix() {
     registerAway(node);
     tell(node, HOME_ADDRESS, prefix(HOME_PREFIX, 7200, 0));
