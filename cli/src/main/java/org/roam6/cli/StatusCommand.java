@@ -69,7 +69,11 @@ final class StatusCommand implements Callable<Integer> {
   private static String mobileNode(JsonNode node) {
     String where =
         switch (node.path("whereabouts").asString()) {
-          case "home" -> "at home";
+          case "home" ->
+              "at home"
+                  + (node.path("care_of_address").isString()
+                      ? ", for other home addresses away at " + node.path("care_of_address").asString()
+                      : "");
           case "away" ->
               "away at "
                   + node.path("care_of_address").asString("no care-of address")
@@ -97,12 +101,18 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static String homeAddress(JsonNode each) {
-    String homeAgent = each.path("home_agent").asString("any home agent");
-    String state =
-        each.path("lost").asBoolean()
-            ? "lost: another node has it"
-            : (each.path("registered").asBoolean() ? "registered with " : "not registered with ") + homeAgent;
-    return each.path("home_address").asString() + " " + state;
+    return each.path("home_address").asString() + " " + state(each);
+  }
+
+  private static String state(JsonNode each) {
+    if (each.path("lost").asBoolean()) {
+      return "lost: another node has it";
+    }
+    if (each.path("whereabouts").asString().equals("home")) {
+      return "at home";
+    }
+    return (each.path("registered").asBoolean() ? "registered with " : "not registered with ")
+        + each.path("home_agent").asString("any home agent");
   }
 
   private static String router(JsonNode each) {

@@ -133,6 +133,8 @@ class DaemonCommandsTest {
             + "{\"home_address\":\"2001:db8:1::9\",\"home_agent\":\"2001:db8:1::1\",\"registered\":true,"
             + "\"lost\":false},"
             + "{\"home_address\":\"2001:db8:2::9\",\"home_agent\":null,\"registered\":false,\"lost\":false},"
+            + "{\"home_address\":\"2001:db8:4::9\",\"home_agent\":null,\"whereabouts\":\"home\","
+            + "\"registered\":false,\"lost\":false},"
             + "{\"home_address\":\"2001:db8:3::9\",\"home_agent\":null,\"registered\":false,\"lost\":true}],";
     answers.put("status", STATUS.replace("\"mobile_node\":{", "\"mobile_node\":{" + addresses));
     assertThat(ask("status")).isEqualTo(ExitStatus.OK);
@@ -140,7 +142,17 @@ class DaemonCommandsTest {
         .containsSubsequence(
             "home address 2001:db8:1::9 registered with 2001:db8:1::1",
             "home address 2001:db8:2::9 not registered with any home agent",
+            "home address 2001:db8:4::9 at home",
             "home address 2001:db8:3::9 lost: another node has it");
+  }
+
+  @Test
+  void statusSaysWhereANodeIsThatIsAtHomeForSomeOfItsHomeAddresses() throws IOException {
+    answers.put("status", STATUS.replace("\"away\"", "\"home\""));
+    assertThat(ask("status")).isEqualTo(ExitStatus.OK);
+    assertThat(out.toString())
+        .contains(
+            "mobile node  2001:db8:1::9 on eth1: at home, for other home addresses away at 2001:db8:a::9, router");
   }
 
   private static final String INTERFACES =

@@ -17,6 +17,7 @@ import org.roam6.protocol.homeagent.HomeAgentConfig;
 import org.roam6.protocol.homeagent.HomeAgentSnapshot;
 import org.roam6.protocol.mobilenode.KnownHomeAgent;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.protocol.neighbor.HomeAgentsList;
 import org.roam6.protocol.router.RouterSnapshot;
 import tools.jackson.databind.json.JsonMapper;
@@ -110,6 +111,7 @@ final class Documents {
           .addObject()
           .put("home_address", each.address().toString())
           .put("home_agent", each.homeAgent().map(Object::toString).orElse(null))
+          .put("whereabouts", word(each.whereabouts()))
           .put("registered", each.registered())
           .put("lost", each.lost());
     }
@@ -124,13 +126,18 @@ final class Documents {
         .put("movement", snapshot.movement())
         .put("router", snapshot.router().map(Object::toString).orElse(null))
         .put("care_of_address", snapshot.careOfAddress().map(Object::toString).orElse(null))
-        .put(
-            "registered",
-            snapshot.homeAddresses().stream().allMatch(MobileNodeSnapshot.HomeAddress::registered))
+        .put("registered", isRegistered(snapshot))
         .put("correspondents", snapshot.correspondents().size())
         .put(
             "direct_paths",
             snapshot.correspondents().stream().filter(each -> each.directFrom().isPresent()).count());
+  }
+
+  /** Whether there are home addresses that are not at home, and all of them are registered. */
+  private static boolean isRegistered(MobileNodeSnapshot snapshot) {
+    List<MobileNodeSnapshot.HomeAddress> notAtHome =
+        snapshot.homeAddresses().stream().filter(each -> each.whereabouts() != Whereabouts.HOME).toList();
+    return !notAtHome.isEmpty() && notAtHome.stream().allMatch(MobileNodeSnapshot.HomeAddress::registered);
   }
 
   private static void mobileInterface(ObjectNode node, MobileNodeSnapshot.Interface each) {

@@ -326,12 +326,13 @@ final class HomeAddressUse {
 
   // ---- what is shown
 
-  /** The home address; its home agent is empty while there is none to use. */
-  MobileNodeSnapshot.HomeAddress snapshot() {
+  /** The home address, where the node is at {@code place}; its home agent is empty while there is none to use. */
+  MobileNodeSnapshot.HomeAddress snapshot(Place place) {
     Optional<RegistrationState> state = registrar.stateIfBegun();
     return new MobileNodeSnapshot.HomeAddress(
         address(),
         Optional.of(config()).filter(each -> !each.discoversHomeAgent()).map(MobileNodeConfig::homeAgentAddress),
+        Snapshots.whereabouts(place.to(config.homePrefix())),
         state.flatMap(RegistrationState::entry).filter(RegistrationState.Entry::acknowledged).isPresent(),
         state.filter(RegistrationState.HomeAddressLost.class::isInstance).isPresent());
   }

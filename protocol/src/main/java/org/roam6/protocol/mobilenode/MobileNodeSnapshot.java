@@ -10,10 +10,10 @@ import org.roam6.wire.Ipv6Address;
 /**
  * Where a mobile node stands at one moment.
  *
- * @param whereabouts where it believes to be
+ * @param whereabouts where it believes to be: at home, where one of its home addresses is
  * @param movement the state of movement detection, as in the diagram of the package
  * @param router the default router
- * @param careOfAddress the primary care-of address; empty at home
+ * @param careOfAddress the primary care-of address; empty where all home addresses are at home
  * @param homeAddresses its home addresses, in the configured order
  * @param bindingUpdateList the Binding Update List (RFC 6275 11.1), as far as it is about home agents
  * @param correspondents what it says of correspondent nodes
@@ -34,10 +34,16 @@ public record MobileNodeSnapshot(
    *
    * @param address the address
    * @param homeAgent the home agent in use; empty while none is known
-   * @param registered whether that has a binding, as far as is known
+   * @param whereabouts where the node believes to be, seen from this home address
+   * @param registered whether the home agent has a binding, as far as is known
    * @param lost whether another node has the address, for good
    */
-  public record HomeAddress(Ipv6Address address, Optional<Ipv6Address> homeAgent, boolean registered, boolean lost) {}
+  public record HomeAddress(
+      Ipv6Address address,
+      Optional<Ipv6Address> homeAgent,
+      Whereabouts whereabouts,
+      boolean registered,
+      boolean lost) {}
 
   /**
    * An interface.
@@ -48,7 +54,7 @@ public record MobileNodeSnapshot(
    * @param usable whether it has an address and a router, and the home agent answered by it where it was tried
    * @param movement the state of movement detection, as in the diagram of the package
    * @param router its default router
-   * @param careOfAddress its care-of address; empty at home
+   * @param careOfAddress its care-of address; empty where all home addresses are at home
    */
   public record Interface(
       InterfaceName name,
@@ -63,7 +69,7 @@ public record MobileNodeSnapshot(
   public enum Whereabouts {
     /** It has heard no router since it began. */
     UNKNOWN,
-    /** On its home link. */
+    /** On its home link, or one of them. */
     HOME,
     /** On another link. */
     AWAY

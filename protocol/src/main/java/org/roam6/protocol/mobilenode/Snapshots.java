@@ -35,13 +35,13 @@ final class Snapshots {
         used.movement().label(),
         router(place),
         careOfAddress(place),
-        homes.stream().map(HomeAddressUse::snapshot).toList(),
+        homes.stream().map(home -> home.snapshot(place)).toList(),
         homes.stream().flatMap(home -> home.entry(now).stream()).toList(),
         homes.stream().flatMap(home -> home.correspondents(now).stream()).toList(),
         choice.all().stream().map(each -> show(choice, each)).toList());
   }
 
-  private static Whereabouts whereabouts(Place place) {
+  static Whereabouts whereabouts(Place place) {
     return switch (place) {
       case Nowhere _, Managed _ -> Whereabouts.UNKNOWN;
       case Home _ -> Whereabouts.HOME;

@@ -37,6 +37,7 @@ import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.HomeAgentsAnycast;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
 import org.roam6.wire.dhcp.IaAddress;
@@ -102,6 +103,12 @@ class HomeAddressesOnSeveralLinksTest {
     return node.route(table, EVERYWHERE).orElseThrow().out();
   }
 
+  private static List<Whereabouts> whereabouts(Scenario of) {
+    return of.node.snapshot(of.now()).homeAddresses().stream()
+        .map(MobileNodeSnapshot.HomeAddress::whereabouts)
+        .toList();
+  }
+
   @Test
   void atHomeForOneItRegistersTheOtherWithACareOfAddressOfThatLink() {
     Map<Ipv6Address, Ipv6Packet> updates = updates(node.moveTo(HOME));
@@ -115,6 +122,7 @@ class HomeAddressesOnSeveralLinksTest {
     assertThat(onLink(node, ETH0)).containsExactlyInAnyOrder(HOME.careOfAddress(), HOME_ADDRESS);
     assertThat(wayOut(TABLE)).isEqualTo(ETH0);
     assertThat(wayOut(OTHER_TABLE)).isEqualTo(ROAM0);
+    assertThat(whereabouts(node)).containsExactly(Whereabouts.HOME, Whereabouts.AWAY);
     assertThat(node.node.snapshot(node.now()).careOfAddress()).contains(HOME.careOfAddress());
     assertThat(node.node.snapshot(node.now()).bindingUpdateList())
         .extracting(entry -> entry.key().homeAddress())
@@ -132,6 +140,7 @@ class HomeAddressesOnSeveralLinksTest {
     assertThat(onLink(node, ETH0)).containsExactlyInAnyOrder(OTHER_HOME.careOfAddress(), OTHER);
     assertThat(wayOut(TABLE)).isEqualTo(ROAM0);
     assertThat(wayOut(OTHER_TABLE)).isEqualTo(ETH0);
+    assertThat(whereabouts(node)).containsExactly(Whereabouts.AWAY, Whereabouts.HOME);
   }
 
   @Test
@@ -155,12 +164,14 @@ class HomeAddressesOnSeveralLinksTest {
   void aWayOverAVisitedLinkAndBack() {
     move(HOME);
     move(VISITED_A);
+    assertThat(whereabouts(node)).containsExactly(Whereabouts.AWAY, Whereabouts.AWAY);
     assertThat(tunnel(node, HOME_ADDRESS)).contains(VISITED_A.careOfAddress());
     assertThat(tunnel(node, OTHER)).contains(VISITED_A.careOfAddress());
     assertThat(onLink(node, ETH0)).containsExactly(VISITED_A.careOfAddress());
     move(OTHER_HOME);
     move(HOME);
 
+    assertThat(whereabouts(node)).containsExactly(Whereabouts.HOME, Whereabouts.AWAY);
     assertThat(node.wished(WantedTunnel.class)).hasSize(1);
     assertThat(tunnel(node, OTHER)).contains(HOME.careOfAddress());
     assertThat(onLink(node, ETH0)).containsExactlyInAnyOrder(HOME.careOfAddress(), HOME_ADDRESS);
@@ -217,6 +228,7 @@ class HomeAddressesOnSeveralLinksTest {
     node.plug();
     hearBoth();
 
+    assertThat(whereabouts(node)).containsExactly(Whereabouts.HOME, Whereabouts.HOME);
     assertThat(updatePackets(node.all())).isEmpty();
     assertThat(onLink(node, ETH0)).containsExactlyInAnyOrder(HOME_ADDRESS, OTHER);
   }
@@ -226,6 +238,7 @@ class HomeAddressesOnSeveralLinksTest {
     move(HOME);
     Map<Ipv6Address, Ipv6Packet> updates = updates(hearBoth());
 
+    assertThat(whereabouts(node)).containsExactly(Whereabouts.HOME, Whereabouts.HOME);
     assertThat(updates).containsOnlyKeys(OTHER);
     assertThat(message(of(updates, OTHER)).lifetimeUnits()).isZero();
     assertThat(onLink(node, ETH0)).containsExactlyInAnyOrder(HOME_ADDRESS, OTHER);
@@ -322,6 +335,7 @@ class HomeAddressesOnSeveralLinksTest {
     node.hear(
         HOME.address(), HOME.mac(), new NeighborAdvertisement(true, true, false, HOME.address(), List.of()));
 
+    assertThat(whereabouts(node)).containsExactly(Whereabouts.HOME, Whereabouts.AWAY);
     assertThat(onLink(node, ETH0)).containsExactlyInAnyOrder(HOME.careOfAddress(), HOME_ADDRESS);
   }
 
@@ -332,6 +346,7 @@ class HomeAddressesOnSeveralLinksTest {
     List<Effect> moved = node.pass(Duration.ofSeconds(5));
 
     assertThat(updates(moved)).containsKeys(HOME_ADDRESS, OTHER);
+    assertThat(whereabouts(node)).containsExactly(Whereabouts.AWAY, Whereabouts.HOME);
   }
 
   @Test
@@ -345,6 +360,7 @@ class HomeAddressesOnSeveralLinksTest {
     assertThat(updatePackets(later))
         .hasSizeGreaterThan(2)
         .allMatch(packet -> packet.header().source().equals(careOfAddress(ETH0, HOME)));
+    assertThat(whereabouts(two)).containsExactly(Whereabouts.HOME, Whereabouts.AWAY);
   }
 
   @Test
@@ -426,6 +442,7 @@ class HomeAddressesOnSeveralLinksTest {
     Ipv6Address formed = added.withInterfaceIdentifier(OTHER.low());
 
     assertThat(following.node.homeAddresses()).containsExactlyInAnyOrder(HOME_ADDRESS, OTHER, formed);
+    assertThat(whereabouts(following)).containsExactly(Whereabouts.AWAY, Whereabouts.HOME, Whereabouts.HOME);
     acknowledge(following, following.moveTo(HOME));
     assertThat(following.node.homeAddresses()).containsExactlyInAnyOrder(HOME_ADDRESS, OTHER, formed);
   }
