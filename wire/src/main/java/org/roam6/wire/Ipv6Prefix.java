@@ -39,6 +39,11 @@ public record Ipv6Prefix(Ipv6Address address, int length) implements Comparable<
         && ((candidate.low() ^ address.low()) & lowMask(length)) == 0;
   }
 
+  /** Whether there are addresses that lie in both. */
+  public boolean overlaps(Ipv6Prefix other) {
+    return contains(other.address) || other.contains(address);
+  }
+
   /**
    * The address of this prefix with the given interface identifier (RFC 4291 2.5.1); for prefixes of at most 64 bits.
    */

@@ -27,6 +27,17 @@ class Ipv6PrefixTest {
   }
 
   @Test
+  void overlapsWhatItContainsAndWhatContainsIt() {
+    Ipv6Prefix link = Ipv6Prefix.parse("2001:db8:1::/64");
+
+    assertThat(link.overlaps(link)).isTrue();
+    assertThat(link.overlaps(Ipv6Prefix.parse("2001:db8::/32"))).isTrue();
+    assertThat(Ipv6Prefix.parse("2001:db8::/32").overlaps(link)).isTrue();
+    assertThat(link.overlaps(Ipv6Prefix.parse("2001:db8:2::/64"))).isFalse();
+    assertThat(link.overlaps(Ipv6Prefix.parse("2001:db8:1:1::/64"))).isFalse();
+  }
+
+  @Test
   void containsWhatAgreesInItsBits() {
     Property.forAll(2_000, random -> {
       int length = random.nextInt(129);

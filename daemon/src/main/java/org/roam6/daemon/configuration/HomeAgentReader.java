@@ -72,17 +72,13 @@ final class HomeAgentReader {
             "another home agent has the interface '" + one.homeInterface() + "' already, and one of them 'multicast'",
             "remove 'multicast', or give each an interface of its own");
       }
-      if (overlap(one.homePrefix(), other.homePrefix())) {
+      if (one.homePrefix().overlaps(other.homePrefix())) {
         return item.refuse(
             "home prefix '" + one.homePrefix() + "' has addresses in common with '" + other.homePrefix() + "'",
             "expected a prefix of its own for each home agent");
       }
     }
     return Optional.of(section);
-  }
-
-  private static boolean overlap(Ipv6Prefix one, Ipv6Prefix other) {
-    return one.contains(other.address()) || other.contains(one.address());
   }
 
   private Optional<HomeAgentSection> read(Section section) {

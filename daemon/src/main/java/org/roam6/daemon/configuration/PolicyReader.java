@@ -114,15 +114,11 @@ final class PolicyReader {
     return prefix(value)
         .flatMap(
             prefix ->
-                homePrefix.isEmpty() || meets(homePrefix.get(), prefix)
+                homePrefix.isEmpty() || homePrefix.get().overlaps(prefix)
                     ? Optional.of(prefix)
                     : value.refuse(
                         "'" + prefix + "' has no home addresses of this home agent",
                         "expected an address or a prefix in " + homePrefix.get()));
-  }
-
-  private static boolean meets(Ipv6Prefix one, Ipv6Prefix other) {
-    return one.contains(other.address()) || other.contains(one.address());
   }
 
   /** A prefix, or an address for itself. */
