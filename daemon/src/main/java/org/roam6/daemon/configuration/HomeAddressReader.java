@@ -3,6 +3,7 @@ package org.roam6.daemon.configuration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.roam6.protocol.mobilenode.MobileNodeConfig;
 import org.roam6.protocol.mobilenode.PrefixDiscoveryMode;
 import org.roam6.protocol.mobilenode.RouteOptimizationPolicy;
 import org.roam6.wire.Ipv6Address;
+import org.roam6.wire.Ipv6Prefix;
 
 /**
  * Reads what a mobile node does about its home addresses: about one, in {@code mobile-node} itself, or about several,
@@ -44,6 +46,9 @@ final class HomeAddressReader {
   // What may stand only once among the home addresses.
   private final Set<Ipv6Address> homeAddresses = new HashSet<>();
   private final Set<Ipv6Address> homeAgents = new HashSet<>();
+
+  // Those of the home addresses before: two of them are one home link, or have nothing in common.
+  private final Set<Ipv6Prefix> homePrefixes = new LinkedHashSet<>();
 
   /**
    * A reader.
@@ -122,7 +127,21 @@ final class HomeAddressReader {
                     ? value.refuse(
                         "'/" + home.prefixLength() + "' is not the length of a home link's prefix",
                         "did you mean '" + home.address() + "/64'?")
-                    : onlyOnce(value, home));
+                    : onlyOnce(value, home).flatMap(once -> apart(value, once)));
+  }
+
+  /** A link that advertises one of two prefixes with common addresses would be half a home link. */
+  private Optional<InterfaceAddress> apart(Value value, InterfaceAddress home) {
+    Optional<Ipv6Prefix> common =
+        homePrefixes.stream()
+            .filter(other -> !other.equals(home.prefix()) && other.overlaps(home.prefix()))
+            .findFirst();
+    homePrefixes.add(home.prefix());
+    return common.isEmpty()
+        ? Optional.of(home)
+        : value.refuse(
+            "home prefix '" + home.prefix() + "' has addresses in common with '" + common.get() + "'",
+            "expected the same prefix for home addresses on one home link, another one for another home link");
   }
 
   private Optional<InterfaceAddress> onlyOnce(Value value, InterfaceAddress home) {

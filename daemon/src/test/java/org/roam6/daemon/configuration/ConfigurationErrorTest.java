@@ -112,6 +112,10 @@ class ConfigurationErrorTest {
             "home-address: 2001:db8:2::9/64, home-agent: 2001:db8:1::1, security: none",
             "5:52: home agent '2001:db8:1::1' is not on the home link; expected another address in 2001:db8:2::/64"),
         homeAddresses(
+            "home-address: 2001:db8:2::9/32, security: none",
+            "5:22: home prefix '2001:db8::/32' has addresses in common with '2001:db8:1::/64'; expected the same prefix"
+                + " for home addresses on one home link, another one for another home link"),
+        homeAddresses(
             "home-address: 2001:db8:2::9/64, security: none, key-file: good.key, identifier: a@b, spi: 256",
             "5:40: 'security' stands beside 'key-file' in home-addresses; remove one of them"),
         homeAddresses(
