@@ -117,7 +117,8 @@ final class HomeAndAway implements AutoCloseable {
     }
   }
 
-  private void makeKey(String name, String text) throws IOException {
+  /** Writes a key file. */
+  void makeKey(String name, String text) throws IOException {
     Path key = folder.resolve(name);
     Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(key, text);
@@ -194,7 +195,8 @@ final class HomeAndAway implements AutoCloseable {
     links.run("ip link set " + port + " master " + link);
   }
 
-  private void plug(String port, TestNamespace host, String name, String link, String address) {
+  /** Gives a host an interface to a link; {@code port} is the name of its other end among the links. */
+  void plug(String port, TestNamespace host, String name, String link, String address) {
     cable(port, host, name, link);
     host.run("ip -6 addr add " + address + "/64 dev " + name + " nodad");
   }
