@@ -6,6 +6,9 @@
  *
  * <p>A node with several interfaces does all that on each of them at a time, and registers the best one.
  *
+ * <p>A node with home addresses on several home links asks for each of them what a link is: on the home link of one it
+ * is away for the others, with a care-of address of that link.
+ *
  * <p>Movement detection (RFC 6275 11.5.1 to 11.5.3, RFC 6059), for each interface:
  *
  * <pre>
