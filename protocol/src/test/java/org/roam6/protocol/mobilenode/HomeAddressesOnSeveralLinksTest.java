@@ -37,6 +37,7 @@ import org.roam6.protocol.Traffic;
 import org.roam6.protocol.auth.Security;
 import org.roam6.protocol.binding.HomeAgentsAnycast;
 import org.roam6.protocol.binding.SequenceNumber;
+import org.roam6.protocol.forwarding.DirectPath;
 import org.roam6.protocol.mobilenode.MobileNodeSnapshot.Whereabouts;
 import org.roam6.wire.Ipv6Address;
 import org.roam6.wire.Ipv6Prefix;
@@ -49,6 +50,7 @@ import org.roam6.wire.icmp.RouterPreference;
 import org.roam6.wire.icmp.TargetLinkLayerAddress;
 import org.roam6.wire.ip.Ipv6Packet;
 import org.roam6.wire.mobility.BindingUpdate;
+import org.roam6.wire.mobility.CareOfTestInit;
 
 /** A mobile node with a home address on each of two home links: where it is at home for one it is away for another. */
 class HomeAddressesOnSeveralLinksTest {
@@ -388,6 +390,36 @@ class HomeAddressesOnSeveralLinksTest {
 
     assertThat(direct.route(direct.config.directTable(), EVERYWHERE).orElseThrow().source())
         .contains(HOME.careOfAddress());
+  }
+
+  @Test
+  void directPathsAreForTheHomeAddressThatIsAway() {
+    HomeAddressConfig optimized =
+        new HomeAddressConfig(
+            OTHER,
+            OTHER_PREFIX,
+            OTHER_AGENT,
+            new Security.None(),
+            RouteOptimizationPolicy.EVERYONE,
+            PrefixDiscoveryMode.OFF);
+    Scenario optimizing =
+        new Scenario(
+            Scenario.config(List.of(ETH0), TABLE)
+                .withRouteOptimization(RouteOptimizationPolicy.EVERYONE)
+                .withFurtherHomeAddresses(List.of(optimized)));
+    acknowledge(optimizing, optimizing.moveTo(HOME));
+
+    assertThat(testedFrom(optimizing, HOME_ADDRESS)).isEmpty();
+    assertThat(testedFrom(optimizing, OTHER)).containsExactly(HOME.careOfAddress());
+  }
+
+  /** The care-of addresses that are tested when a program at {@code home} begins to talk to somebody. */
+  private static List<Ipv6Address> testedFrom(Scenario of, Ipv6Address home) {
+    DirectPath.Key between = new DirectPath.Key(DirectPath.Side.MOBILE_NODE, home, CorrespondentScene.PEER);
+    return updatePackets(of.handle(new Event.TrafficSeen(between, Event.Way.TUNNEL_SENT))).stream()
+        .filter(packet -> Scenario.mobilityHeader(packet).message() instanceof CareOfTestInit)
+        .map(packet -> packet.header().source())
+        .toList();
   }
 
   @Test
