@@ -280,19 +280,7 @@ class HomeAddressesOnSeveralLinksTest {
   /** The node comes to the first home link, where addresses are leased, and is given this one; what it registers. */
   private Map<Ipv6Address, Ipv6Packet> lease(Ipv6Address address) {
     node.plug();
-    node.hear(
-        ManagedLink.ROUTER,
-        ManagedLink.ROUTER_LINK,
-        new RouterAdvertisement(
-            64,
-            true,
-            false,
-            false,
-            RouterPreference.MEDIUM,
-            1800,
-            0,
-            0,
-            List.of(new PrefixInformation(HOME_PREFIX.address(), 64, true, false, false, 86_400, 86_400))));
+    node.hear(ManagedLink.ROUTER, ManagedLink.ROUTER_LINK, firstHome(true, false));
     return updates(
         node.handle(
             ManagedLink.reply(
@@ -300,6 +288,25 @@ class HomeAddressesOnSeveralLinksTest {
                 ManagedLink.LINK_LOCAL,
                 new IdentityAssociation(
                     ManagedLink.IAID, 0, 0, List.of(new IaAddress(address, 3600, 3600, List.of()))))));
+  }
+
+  /** What is advertised on the first home link, without saying the address of a home agent. */
+  private static RouterAdvertisement firstHome(boolean managed, boolean homeAgent) {
+    PrefixInformation prefix =
+        new PrefixInformation(HOME_PREFIX.address(), 64, true, !managed, false, 86_400, 43_200);
+    return new RouterAdvertisement(
+        64, managed, false, homeAgent, RouterPreference.MEDIUM, 1800, 0, 0, List.of(prefix));
+  }
+
+  @Test
+  void aHomeAgentThatSaysNoAddressIsNotTakenForThatOfTheOther() {
+    node.plug();
+    node.hear(HOME.address(), HOME.mac(), firstHome(false, true));
+
+    assertThat(node.wished(Desired.NeighborEntry.class))
+        .extracting(Desired.NeighborEntry::address)
+        .contains(HOME_AGENT)
+        .doesNotContain(OTHER_AGENT);
   }
 
   @Test
