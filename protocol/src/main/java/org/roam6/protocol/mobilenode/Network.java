@@ -261,16 +261,16 @@ record Network(
   // routers on link." Where the node has moved unawares its router is not on the link of the server.
   /** The router of the lease in use, where it was neither heard nor has answered since that was had. */
   Optional<KnownRouter> doubtfulLessor() {
-    return place instanceof Away away && away.lease().isPresent()
-        ? current().filter(router -> router.heard().isBefore(away.lease().get().since()))
+    return place.visited() instanceof Away away && away.lease().isPresent()
+        ? find(away.router().address()).filter(router -> router.heard().isBefore(away.lease().get().since()))
         : Optional.empty();
   }
 
   /** This link as it is kept after the node has left it: without a lease that may be of another one. */
   Network asLeft() {
-    return doubtfulLessor().isPresent()
-        ? new Network(routers, doubtful, identifier, new Managed(hop(doubtfulLessor().get())), nextExpiry)
-        : this;
+    return doubtfulLessor()
+        .map(router -> new Network(routers, doubtful, identifier, place.with(new Managed(hop(router))), nextExpiry))
+        .orElse(this);
   }
 
   // RFC 4191 3.2: "When a type B host does next-hop determination and consults its Default Router List, it primarily

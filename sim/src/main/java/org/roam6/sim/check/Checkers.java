@@ -30,6 +30,7 @@ public final class Checkers {
     Bounds bounds = Bounds.of(network.settings());
     PathLedger paths = new PathLedger(network);
     ToldOfLinks told = new ToldOfLinks(ledger);
+    ForgottenBindings forgotten = new ForgottenBindings(ledger);
     TrafficFlowsAgain flowing = new TrafficFlowsAgain(ledger, calm, bounds);
     traffic.listen(flowing);
     NothingIsLostMeanwhile meanwhile = new NothingIsLostMeanwhile(ledger);
@@ -58,7 +59,7 @@ public final class Checkers {
                 new HomeAddressStaysInTheTunnel(ledger),
                 new ProxyOnlyWhileBound(ledger),
                 new OneCareOfAddressAtATime(ledger),
-                new OneHomeAgentAtATime(ledger, calm),
+                new OneHomeAgentAtATime(ledger, forgotten, calm),
                 new MovesAreAnnounced(ledger),
                 new HomeAddressesAreKept(ledger),
                 new RefusalsHeal(ledger),
@@ -86,6 +87,7 @@ public final class Checkers {
     world.observe(ledger);
     world.observe(paths);
     world.observe(told);
+    world.observe(forgotten);
     for (Checker checker : checkers.all) {
       checker.reportTo(checkers.violations::add);
       world.observe(checker);

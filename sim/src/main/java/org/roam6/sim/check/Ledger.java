@@ -162,6 +162,11 @@ final class Ledger implements Observer {
       return contested || careOfAddress().filter(taken).isPresent();
     }
 
+    /** Another node has its home address. */
+    void contest() {
+      contested = true;
+    }
+
     /** Whether it has given up its home address for good. */
     boolean isAddressLost() {
       return belief != null && belief.homeAddressLost();
@@ -304,7 +309,7 @@ final class Ledger implements Observer {
   @Override
   public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
     if (disturbance instanceof Disturbance.AddressTaken(Ipv6Address address, _)) {
-      byHomeAddress(address).ifPresent(each -> each.contested = true);
+      byHomeAddress(address).ifPresent(MobileNodeRecord::contest);
     }
     if (!(disturbance instanceof Disturbance.Stopped)) {
       return;

@@ -3,10 +3,8 @@ package org.roam6.sim.check;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.roam6.protocol.Effect;
 import org.roam6.protocol.Event;
 import org.roam6.protocol.Time;
@@ -16,9 +14,7 @@ import org.roam6.sim.world.SimulatedHost;
 /**
  * Once nothing goes wrong any more, two home agents do not go on having bindings for one home address: both would draw
  * its packets. One that was started again with its storage is told that the node has left it (RFC 6275 11.4.1), unless
- * the node has lost its own storage: nobody knows of that binding then until it ends. The same holds where the home
- * agent's clock was set while it was down, or where it slept and grants on waking what it was asked for before: a binding
- * lives longer than the node can know of.
+ * the node cannot know of that binding.
  */
 final class OneHomeAgentAtATime extends TimedChecker {
 
@@ -26,43 +22,22 @@ final class OneHomeAgentAtATime extends TimedChecker {
   private static final Duration EXCHANGE = Duration.ofSeconds(5);
 
   private final Ledger ledger;
+  private final ForgottenBindings forgotten;
   private final Calm calm;
   private final Duration patience;
-  private final Duration lifetime;
   // Since when each has two that it can know of.
   private final Map<String, Time> twice = new HashMap<>();
-  // Until when there may be bindings that a node has forgotten.
-  private final Map<String, Time> forgotten = new HashMap<>();
-  private final Set<String> clockSet = new HashSet<>();
 
-  OneHomeAgentAtATime(Ledger ledger, Calm calm) {
+  OneHomeAgentAtATime(Ledger ledger, ForgottenBindings forgotten, Calm calm) {
     this.ledger = ledger;
+    this.forgotten = forgotten;
     this.calm = calm;
     this.patience = ledger.network().settings().timers().maxBindackTimeout().plus(EXCHANGE);
-    this.lifetime = ledger.network().settings().lifetime();
   }
 
   @Override
   public String name() {
     return "one-home-agent-at-a-time";
-  }
-
-  @Override
-  public void disturbed(SimulatedHost host, Disturbance disturbance, Time now) {
-    if (ledger.isHomeAgent(host)) {
-      disturbedHomeAgent(host, disturbance, now);
-    } else if (disturbance instanceof Disturbance.Started(boolean withStorage) && !withStorage) {
-      forgotten.put(host.name(), now.plus(lifetime));
-    }
-  }
-
-  private void disturbedHomeAgent(SimulatedHost host, Disturbance disturbance, Time now) {
-    if (disturbance instanceof Disturbance.ClockSet) {
-      clockSet.add(host.name());
-    } else if (disturbance instanceof Disturbance.WokeUp
-        || disturbance instanceof Disturbance.Started && clockSet.remove(host.name())) {
-      ledger.network().mobileNodes().forEach(mobileNode -> forgotten.put(mobileNode.name(), now.plus(lifetime)));
-    }
   }
 
   @Override
@@ -86,7 +61,7 @@ final class OneHomeAgentAtATime extends TimedChecker {
     boolean settled = mobileNode.registered().isPresent() || mobileNode.believesToBeHome();
     if (mobileNode.holders().size() > 1 && settled) {
       String host = mobileNode.host().name();
-      twice.putIfAbsent(host, Time.later(now, forgotten.getOrDefault(host, Time.ZERO)));
+      twice.putIfAbsent(host, Time.later(now, forgotten.until(mobileNode.host())));
     } else {
       twice.remove(mobileNode.host().name());
     }
