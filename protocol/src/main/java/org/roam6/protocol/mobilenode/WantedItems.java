@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Effect;
-import org.roam6.protocol.InterfaceName;
-import org.roam6.wire.Ipv6Prefix;
 
 /** What a mobile node has wanted so far, so that it asks for what is news. Mutable, used by one thread. */
 final class WantedItems {
@@ -39,25 +38,19 @@ final class WantedItems {
    * addresses, and with the care-of addresses of others that are on another home link.
    */
   private void leaveHomeLinks(MobileNodeConfig config, Wishes wishes, List<Effect> effects) {
-    List<Ipv6Prefix> homePrefixes = config.homePrefixes();
-    List<Desired.Key> left =
-        wanted.values().stream()
-            .filter(item -> config.interfaces().stream().anyMatch(on -> leadsTo(item, on, homePrefixes)))
-            .map(Desired::key)
-            .filter(key -> !wishes.has(key))
-            .toList();
-    for (Desired.Key key : left) {
-      wanted.remove(key);
-      effects.add(new Effect.Unwant(key));
-    }
+    List<Desired.Key> left = others(wishes);
+    left.removeIf(key -> !leadsHome(config, wanted.get(key)));
+    unwant(left, effects);
   }
 
   /** Whether by {@code item} a home prefix is on the link of an interface. */
-  private static boolean leadsTo(Desired item, InterfaceName on, List<Ipv6Prefix> homePrefixes) {
+  private static boolean leadsHome(MobileNodeConfig config, @Nullable Desired item) {
     return item instanceof Desired.InterfaceAddress address
-            && address.on().equals(on)
-            && homePrefixes.stream().anyMatch(prefix -> prefix.contains(address.address()))
-        || item instanceof Desired.Route route && route.out().equals(on) && homePrefixes.contains(route.destination());
+            && config.interfaces().contains(address.on())
+            && config.homePrefixes().stream().anyMatch(prefix -> prefix.contains(address.address()))
+        || item instanceof Desired.Route route
+            && config.interfaces().contains(route.out())
+            && config.homePrefixes().contains(route.destination());
   }
 
   private void want(Desired item, boolean again, List<Effect> effects) {
@@ -68,11 +61,21 @@ final class WantedItems {
   }
 
   private void unwantOthers(Wishes wishes, List<Effect> effects) {
+    List<Desired.Key> keys = others(wishes);
+    Collections.reverse(keys);
+    unwant(keys, effects);
+  }
+
+  /** What was wanted and is not among {@code wishes}, in the order in which it was wanted. */
+  private List<Desired.Key> others(Wishes wishes) {
     List<Desired.Key> keys = new ArrayList<>(wanted.keySet());
     Stream.of(wishes.always(), wishes.first(), wishes.afterwards())
         .flatMap(List::stream)
         .forEach(item -> keys.remove(item.key()));
-    Collections.reverse(keys);
+    return keys;
+  }
+
+  private void unwant(List<Desired.Key> keys, List<Effect> effects) {
     for (Desired.Key key : keys) {
       wanted.remove(key);
       effects.add(new Effect.Unwant(key));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.roam6.protocol.Desired;
 import org.roam6.protocol.Desired.DuplicateDetection;
 import org.roam6.protocol.Desired.SourceUse;
@@ -51,11 +50,6 @@ record Wishes(List<Desired> always, List<Desired> first, List<Desired> afterward
     always = once(always);
     first = once(first);
     afterwards = once(afterwards);
-  }
-
-  /** Whether something with this key is wanted. */
-  boolean has(Desired.Key key) {
-    return Stream.of(always, first, afterwards).flatMap(List::stream).anyMatch(item -> item.key().equals(key));
   }
 
   private static List<Desired> once(List<Desired> items) {
